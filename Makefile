@@ -1,0 +1,35 @@
+# Two commands for people: `make run` (the site with its demo district) and `make test` (everything that must hold).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup system run test lint requirements
+help:
+	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
+	@echo "make test   set up and run every check"
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.ready
+
+system:
+	@sh tests/system.sh
+
+run: setup
+	$(BIN)/zhengxun serve --demo
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup system lint
+	$(BIN)/pytest
+
+requirements:
+	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.txt

@@ -1,0 +1,1 @@
+"""The pages: thin Flask views over the actions of `workflow`."""

@@ -1,0 +1,1 @@
+"""征求意见: one round from the draft to the archive."""
