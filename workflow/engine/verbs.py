@@ -90,6 +90,17 @@ def hears(hands: Hands, engine: Engine, process_id: str, subject: Subject, messa
     return _waits_for(engine.open_at(hands.session, definition, found.position), message)
 
 
+def open_steps(hands: Hands, process_id: str, subject: Subject) -> set[str]:
+    """The steps whose tasks lie open for this subject. Without lock: for a page, or a guard before `take`."""
+    return set(
+        hands.session.scalars(
+            select(tasks.c.step)
+            .join(instances, instances.c.id == tasks.c.instance_id)
+            .where(instances.c.process == process_id, instances.c.subject_id == subject.id)
+        )
+    )
+
+
 def reschedule(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subject]) -> None:
     """The facts behind the subjects' moments have changed: compute anew when each is due."""
     process = engine.processes[process_id]
