@@ -55,7 +55,7 @@ class Calendar:
         return _nth(self._worked(day, -1), day, n)
 
     def workdays_after(self, day: date, n: int) -> date:
-        """The n-th working day after that day, which itself is not counted (民法典第二百零一条); the day itself for 0."""
+        """The n-th working day after that day, not counting it (民法典第二百零一条); the day itself for 0."""
         return _nth(self._worked(day, 1), day, n)
 
     def workdays_between(self, a: date, b: date) -> int:
