@@ -102,7 +102,6 @@ def form_code(reply: Reply) -> str:
 
 
 def notice(round_: Round, issued_on: date) -> papers.Notice:
-    assert round_.deadline is not None
     return papers.Notice(
         demonstration=round_.is_demo,
         letterhead=f"{round_.lead_unit.name}文件",
@@ -117,7 +116,7 @@ def notice(round_: Round, issued_on: date) -> papers.Notice:
         basis=round_.basis.strip().rstrip("，。"),
         drafter=round_.lead_unit.short_name,
         draft_title=bare(round_.title),
-        deadline=round_.deadline,
+        deadline=round_.last_moment,
         deliver_to=round_.lead_unit.short_name,
         annexes=(bare(round_.title), *(bare(annex.title) for annex in round_.annexes)),
     )
@@ -125,7 +124,6 @@ def notice(round_: Round, issued_on: date) -> papers.Notice:
 
 def comment_form(reply: Reply) -> papers.CommentForm:
     round_ = reply.round
-    assert round_.deadline is not None
     return papers.CommentForm(
         demonstration=round_.is_demo,
         form_code=form_code(reply),
@@ -133,7 +131,7 @@ def comment_form(reply: Reply) -> papers.CommentForm:
         office=round_.lead_unit.short_name,
         draft_title=bare(round_.title),
         draft_version=version(round_.current_draft),
-        deadline=round_.deadline,
+        deadline=round_.last_moment,
         contact=round_.contact_name,
         telephone=round_.contact_phone,
         clauses=tuple(papers.FormClause(f"{c.label}{c.title}") for c in round_.current_draft.clauses),
@@ -142,8 +140,7 @@ def comment_form(reply: Reply) -> papers.CommentForm:
 
 def reminder(reply: Reply, now: datetime, calendar: Calendar) -> papers.Reminder:
     round_ = reply.round
-    assert round_.deadline is not None
-    days = calendar.workdays_between(day_of(now), day_of(round_.deadline))
+    days = calendar.workdays_between(day_of(now), day_of(round_.last_moment))
     return papers.Reminder(
         demonstration=round_.is_demo,
         issuer=round_.lead_unit.name,
@@ -156,7 +153,7 @@ def reminder(reply: Reply, now: datetime, calendar: Calendar) -> papers.Reminder
         draft_title=bare(round_.title),
         state="尚未签收通知" if reply.stage is Stage.ISSUED else "尚未报送书面意见",
         time_left=f"{days}个工作日" if days else "不足1个工作日",
-        deadline=round_.deadline,
+        deadline=round_.last_moment,
         deliver_to=round_.lead_unit.short_name,
     )
 
@@ -184,7 +181,6 @@ def extension(round_: Round, extended: Extension) -> papers.Extension:
 
 def correction(reply: Reply, letter: Letter, defects: Sequence[str], now: datetime) -> papers.Correction:
     round_ = reply.round
-    assert round_.deadline is not None
     return papers.Correction(
         demonstration=round_.is_demo,
         issuer=round_.lead_unit.name,
@@ -195,13 +191,12 @@ def correction(reply: Reply, letter: Letter, defects: Sequence[str], now: dateti
         draft_title=bare(round_.title),
         received_at=letter.submitted_at or now,
         defects=tuple(defect.strip().rstrip("。；") for defect in defects),
-        deadline=round_.deadline,
+        deadline=round_.last_moment,
         deliver_to=round_.lead_unit.short_name,
     )
 
 
 def replacement(round_: Round, changes: Sequence[papers.Change], now: datetime) -> papers.Replacement:
-    assert round_.deadline is not None
     old, new = round_.drafts[-2:]
     return papers.Replacement(
         demonstration=round_.is_demo,
@@ -217,7 +212,7 @@ def replacement(round_: Round, changes: Sequence[papers.Change], now: datetime) 
         old_version=version(old),
         new_version=version(new),
         changes=tuple(changes),
-        deadline=round_.deadline,
+        deadline=round_.last_moment,
         deliver_to=round_.lead_unit.short_name,
     )
 
@@ -337,14 +332,13 @@ def disagreements(round_: Round, records: Sequence[Coordination]) -> tuple[str, 
 
 
 def adoption_report(round_: Round, records: Sequence[Coordination], now: datetime) -> papers.AdoptionReport:
-    assert round_.deadline is not None
     assert round_.issued_at is not None
     return papers.AdoptionReport(
         demonstration=round_.is_demo,
         draft_title=bare(round_.title),
         notice_number=round_.doc_number,
         opened_on=day_of(round_.issued_at),
-        deadline=round_.deadline,
+        deadline=round_.last_moment,
         figures=figures(round_),
         silent_units=_units(round_, StandingKind.SILENT),
         undelivered_units=_units(round_, StandingKind.UNDELIVERED),
@@ -415,7 +409,6 @@ def _answer_line(number: int, comment: Comment) -> papers.AnswerLine:
 def record(reply: Reply, calendar: Calendar) -> papers.SilenceRecord | papers.UndeliveredRecord:
     """The record about a unit that did not answer: silent, or never shown to have been reached."""
     round_ = reply.round
-    assert round_.deadline is not None
     standing = next(s for s in reply.standings if s.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED))
     remindings = tuple(
         papers.Reminding(r.at, words.CHANNELS[r.channel], r.result) for r in reply.reminders
@@ -425,17 +418,17 @@ def record(reply: Reply, calendar: Calendar) -> papers.SilenceRecord | papers.Un
         for d in (reply.proofs if standing.kind is StandingKind.SILENT else reply.deliveries)
     )
     code, title, draft_title = f"{round_.key}-{reply.position}", notice_title(round_), bare(round_.title)
-    note = calendar_note(round_.deadline, calendar)
+    note = calendar_note(round_.last_moment, calendar)
     if standing.kind is StandingKind.UNDELIVERED:
         return papers.UndeliveredRecord(
             demonstration=round_.is_demo, record_code=code, unit=reply.unit.name, notice_title=title,
             notice_number=round_.doc_number, draft_title=draft_title, attempts=deliveries, reminders=remindings,
-            deadline=round_.deadline, closed_at=standing.known_at, calendar_note=note,
+            deadline=round_.last_moment, closed_at=standing.known_at, calendar_note=note,
         )  # fmt: skip
     return papers.SilenceRecord(
         demonstration=round_.is_demo, record_code=code, unit=reply.unit.name, notice_title=title,
         notice_number=round_.doc_number, draft_title=draft_title, deliveries=deliveries, reminders=remindings,
-        deadline=round_.deadline, closed_at=standing.known_at, calendar_note=note,
+        deadline=round_.last_moment, closed_at=standing.known_at, calendar_note=note,
         rule=SILENCE_RULE, rule_source=SILENCE_SOURCE, remark=_remark(reply),
     )  # fmt: skip
 
@@ -450,7 +443,6 @@ def _remark(reply: Reply) -> str:
 
 
 def submission(round_: Round, records: Sequence[Coordination], addressee: str, now: datetime) -> papers.Submission:
-    assert round_.deadline is not None
     assert round_.issued_at is not None
     adopted = [row for row in rules.merge(said_in(round_)) if _is_taken_up(row)]
     return papers.Submission(
@@ -465,7 +457,7 @@ def submission(round_: Round, records: Sequence[Coordination], addressee: str, n
         basis=round_.basis.strip().rstrip("，。"),
         drafter=round_.lead_unit.short_name,
         opened_on=day_of(round_.issued_at),
-        deadline=round_.deadline,
+        deadline=round_.last_moment,
         rounds=round_.ordinal,
         figures=figures(round_),
         changes=tuple(f"{clause_of(row.lead)}：{row.lead.proposed}" for row in adopted),

@@ -130,7 +130,7 @@ def _waits_for(items: Sequence[Any], message: str) -> bool:
 def _locked(hands: Hands, engine: Engine, process: Process, subjects: Sequence[Subject]) -> list[Case]:
     """The subjects' instances under lock, in one order for everybody; what was read before is read again."""
     ids = sorted({subject.id for subject in subjects})
-    found = []
+    found: list[Any] = []
     for some in chunks(ids):
         found += hands.session.execute(
             select(instances.c.id, instances.c.subject_id, instances.c.definition, instances.c.position)

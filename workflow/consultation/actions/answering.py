@@ -315,7 +315,7 @@ def _take(desk: Desk, reply: Reply, step: str) -> Taken:
         if reply.round.is_in_time(desk.now):
             raise
         raise TooLate(
-            f"截止时间为{moment_in_words(reply.round.deadline)}，系统收到您的操作时已过截止时间，未能按期报送。"
+            f"截止时间为{moment_in_words(reply.round.last_moment)}，系统收到您的操作时已过截止时间，未能按期报送。"
             "已填写的内容都已保存，可作为逾期来文报送，由区安委办决定是否采用。"
         ) from None
 

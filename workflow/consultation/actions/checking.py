@@ -224,10 +224,9 @@ def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, re
     )
     undelivered = reply.standing is not None and reply.standing.kind is StandingKind.UNDELIVERED
     if undelivered and reply.proofs:
-        assert reply.round.deadline is not None
         reply.standings.append(
             Standing(
-                kind=StandingKind.SILENT, true_at=reply.round.deadline, known_at=desk.now,
+                kind=StandingKind.SILENT, true_at=reply.round.last_moment, known_at=desk.now,
                 recorded_by_id=desk.officer_id, why="silent",
             )
         )  # fmt: skip

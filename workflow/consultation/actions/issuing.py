@@ -53,14 +53,12 @@ def distribute(desk: Desk, rounds: Sequence[Round]) -> None:
 
 
 def _number(desk: Desk, round_: Round) -> None:
-    assert round_.deadline is not None
     round_.doc_number = str(take_number(desk.session, round_.lead_unit.number_code, desk.today.year))
-    desk.note("issue", round_, number=round_.doc_number, deadline=moment_in_words(round_.deadline))
+    desk.note("issue", round_, number=round_.doc_number, deadline=moment_in_words(round_.last_moment))
 
 
 def _plan(desk: Desk, round_: Round) -> None:
-    assert round_.deadline is not None
-    planned = rules.rehearse(desk.now, round_.deadline, round_.remind_days, round_.unit_ids, desk.calendar)
+    planned = rules.rehearse(desk.now, round_.last_moment, round_.remind_days, round_.unit_ids, desk.calendar)
     round_.plan.extend(
         PlannedEvent(kind=p.kind, due=p.due, unit_id=p.unit_id, planned_at=desk.now) for p in planned
     )

@@ -48,11 +48,10 @@ def remind(desk: Desk, reply: Reply, channel: Channel, result: str) -> None:
 def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Extension:
     """延期: issued by the head before the old deadline; it reaches all, and every pending moment moves."""
     desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
-    old = round_.deadline
-    assert old is not None
-    if round_.stage is not RoundStage.COLLECTING or not desk.now < old:
+    old = round_.last_moment
+    if round_.stage is not RoundStage.COLLECTING or desk.now >= old:
         raise TooLate("延期须在原截止时间之前签发，现在已不能延期。可再次发起征求意见。")
-    if not old < new_deadline:
+    if new_deadline <= old:
         raise Incomplete({"deadline": "延期后的截止时间应晚于原截止时间。"})
     if not reason.strip():
         raise Incomplete({"reason": "请写明延期理由，将写入延期通知。"})
@@ -67,19 +66,18 @@ def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Ex
     desk.reschedule([round_])
     desk.reschedule(round_.replies)
     paperwork.keep(desk, round_, paperwork.extension(round_, extension))
-    _tell_all(desk, round_, "extension", f"延期至{moment_in_words(round_.deadline)}")
-    desk.note("extend", round_, deadline=moment_in_words(round_.deadline), reason=reason.strip())
+    _tell_all(desk, round_, "extension", f"延期至{moment_in_words(round_.last_moment)}")
+    desk.note("extend", round_, deadline=moment_in_words(round_.last_moment), reason=reason.strip())
     return extension
 
 
 def _plan_again(desk: Desk, round_: Round) -> None:
     """The rehearsal from here on: what is still pending is dropped and planned anew."""
-    assert round_.deadline is not None
     for event in round_.plan:
         if event.is_pending:
             event.dropped_at = desk.now
-    ahead = rules.reminders(desk.now, round_.deadline, round_.remind_days, desk.calendar)
-    closing = rules.Planned(round_.deadline, PlannedKind.CLOSE)
+    ahead = rules.reminders(desk.now, round_.last_moment, round_.remind_days, desk.calendar)
+    closing = rules.Planned(round_.last_moment, PlannedKind.CLOSE)
     round_.plan.extend(PlannedEvent(kind=p.kind, due=p.due, planned_at=desk.now) for p in (*ahead, closing))
 
 
@@ -153,7 +151,6 @@ def remind_silent(desk: Desk, rounds: Sequence[Round]) -> None:
 
 def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: int | None) -> None:
     round_ = reply.round
-    assert round_.deadline is not None
     reply.reminders.append(
         Reminder(at=desk.now, sent_by_id=desk.officer_id, channel=channel, result=result, file_id=file_id)
     )
@@ -161,7 +158,7 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
         Notice(
             unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="reminder",
             title=f"请尽快反馈：{paperwork.notice_title(round_)}",
-            body=f"截止时间为{moment_in_words(round_.deadline)}，贵单位尚未报送。",
+            body=f"截止时间为{moment_in_words(round_.last_moment)}，贵单位尚未报送。",
             channel=channel, file_id=file_id, created_at=desk.now, sent_at=desk.now,
         )
     )  # fmt: skip
@@ -170,10 +167,9 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
 def close_silent(desk: Desk, replies: Sequence[Reply]) -> None:
     """Operation `close_silent_replies`: no valid reply. Silent only where delivery is proven; no paper is signed for it."""
     for reply in replies:
-        assert reply.round.deadline is not None
         kind = StandingKind.SILENT if reply.proofs else StandingKind.UNDELIVERED
         reply.standings.append(
-            Standing(kind=kind, true_at=reply.round.deadline, known_at=desk.now, recorded_by_id=None, why=kind.value)
+            Standing(kind=kind, true_at=reply.round.last_moment, known_at=desk.now, recorded_by_id=None, why=kind.value)
         )
         desk.note(
             "close_silent", reply, unit_id=reply.unit_id, due=reply.round.deadline, standing=words.STANDINGS[kind]

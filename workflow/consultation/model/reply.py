@@ -109,7 +109,7 @@ class Reply(Base):
     @property
     def proofs(self) -> list["Delivery"]:
         """What shows that the unit was reached before the deadline."""
-        return [d for d in self.deliveries if d.is_proof and d.at < self.round.deadline]
+        return [d for d in self.deliveries if d.is_proof and self.round.is_in_time(d.at)]
 
     @property
     def needs_reconfirmation(self) -> bool:

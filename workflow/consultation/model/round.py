@@ -121,10 +121,15 @@ class Round(Base):
         pending = [event.due for event in self.plan if event.kind is PlannedKind.REMIND and event.is_pending]
         return min(pending, default=None)
 
+    @property
+    def last_moment(self) -> datetime:
+        """The deadline of a round that has been given one, as every issued round has."""
+        assert self.deadline is not None
+        return self.deadline
+
     def is_in_time(self, received: datetime) -> bool:
         """Received before the deadline; the very second is late unless this round says otherwise (16:00前)."""
-        assert self.deadline is not None
-        return received < self.deadline or (self.deadline_inclusive and received == self.deadline)
+        return received < self.last_moment or (self.deadline_inclusive and received == self.last_moment)
 
     def must_be(self, *stages: RoundStage) -> None:
         if self.stage not in stages:
