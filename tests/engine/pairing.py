@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.engine.diagrams import FILES
 from tests.engine.live import Live, Seen
 from workflow.engine.definition import Definition
 from workflow.engine.machine import Machine
@@ -82,13 +81,14 @@ def some_facts(rng: random.Random) -> dict[str, Fact]:
     }
 
 
-def tell(
-    process: str, files: tuple[bytes, ...], machine: Machine, definition: Definition, seed: int, steps: int
-) -> Story:
-    """At most `steps` random events; `difference` is "" when nobody could tell one from the other."""
-    rng = random.Random(f"{process} {seed}")
+LONGEST = 30  # events in a story
+
+
+def tell(files: tuple[bytes, ...], machine: Machine, definition: Definition, seed: int) -> Story:
+    """Random events until the end; `difference` is "" when nobody could tell one from the other."""
+    rng = random.Random(f"{definition.process} {seed}")
     facts = some_facts(rng)
-    live, ours = Live(process, files, dict(facts)), Rows(machine, definition, dict(facts))
+    live, ours = Live(definition.process, files, dict(facts)), Rows(machine, definition, dict(facts))
     ours.happen(Event("start"))
     story = Story(0, difference(live, ours), [(("start", ""), facts)], ours)
     while not story.difference and story.events < LONGEST and (visible := sorted(live.visible().elements())):

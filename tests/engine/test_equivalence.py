@@ -17,5 +17,5 @@ STORIES = int(os.environ.get("ENGINE_STORIES", "12"))  # random stories per diag
 def test_hand_made_diagrams(name: str, verify: bool) -> None:
     definition, machine = Definition(name, *FILES[name]), Machine(verify=verify)
     for seed in range(STORIES):
-        story = tell(name, machine, definition, seed)
+        story = tell(FILES[name], machine, definition, seed)
         assert not story.difference, story.told
