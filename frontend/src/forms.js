@@ -1,8 +1,10 @@
-// Forms: one submission a click, too large files told before they travel, the eye led to what is missing.
+// Forms: one submission a click, too large files told before they travel, the eye led to what is missing, and the way
+// back to a page as it was left (`data-back`).
 export function startForms() {
   document.addEventListener("submit", sendOnce);
   document.addEventListener("change", checkSize);
   window.addEventListener("pageshow", release); // the back button shows the page as it was left
+  document.addEventListener("click", ({ target }) => target.closest("[data-back]") && history.back());
   document.querySelector(".error-summary")?.focus();
 }
 
