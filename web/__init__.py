@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from web import assets, database, errors, filters, identity, login, navigation, security, settings
+from web import assets, database, desk, errors, filters, identity, login, navigation, security, settings
 from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
@@ -18,6 +18,7 @@ def create_app(given: Settings) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     settings.install(app, given)
     database.install(app, given)
+    desk.install(app, given)
     for part in (identity, login, security, assets, filters, navigation, errors):  # login asks before the form guard
         part.install(app)
     return app
