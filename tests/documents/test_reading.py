@@ -183,6 +183,17 @@ def test_lower_levels_begin_again_under_each_upper_one_unless_told_not_to():
     assert read('<w:lvlRestart w:val="0"/>') == ["一、部", "（一）条", "（二）条", "二、部", "（三）条"]
 
 
+def test_a_level_may_begin_again_only_under_a_level_further_up():
+    numbering = a_list(
+        ("chineseCounting", "%1、", ""),
+        ("chineseCounting", "（%2）", ""),
+        ("decimal", "%3、", '<w:lvlRestart w:val="1"/>'),
+    )
+    part, clause, item = (p(text, num=1, level=level) for level, text in enumerate(("部", "条", "项")))
+    read = lines_of(a_package(part + clause + item + clause + item + part + clause + item, numbering=numbering))
+    assert [line for line in read if line.endswith("项")] == ["1、项", "2、项", "1、项"]
+
+
 def test_a_level_may_name_the_levels_above_it():
     numbering = a_list(("chineseCounting", "第%1章", ""), ("decimal", "%1.%2", "<w:isLgl/>"))
     body = p("总则", num=1) + p("目的", num=1, level=1) + p("依据", num=1, level=1)
