@@ -97,6 +97,9 @@ def test_the_value_of_a_number(number, value):
         (Kind.TWO, f"工作目标：{LONG}", "工作目标", LONG),
         (Kind.TWO, f"保障措施　　{TEXT}", "保障措施", TEXT),
         (Kind.TWO, "强化督查考核", "强化督查考核", ""),
+        (Kind.TWO, f"落实“三个必须”要求。{TEXT}", "落实“三个必须”要求", TEXT),
+        (Kind.TWO, f"压实各级主要负责人责任。{TEXT}", "压实各级主要负责人责任", TEXT),
+        (Kind.ARTICLE, "施行日期", "施行日期", ""),
         (Kind.TWO, LONG + TEXT, None, LONG + TEXT),
         (Kind.TWO, "各镇街每季度要开展一次自查。" + TEXT, None, "各镇街每季度要开展一次自查。" + TEXT),
         (Kind.TWO, "企业应当建立台账。" + TEXT, None, "企业应当建立台账。" + TEXT),
@@ -217,6 +220,13 @@ def test_a_heading_that_ends_in_a_comma_runs_over_two_lines():
         (["关于推进改革的意见", "（2026年9月27日以云党发41号文件印发）"], "关于推进改革的意见"),
         (["特急", "青川区人民政府文件", "青政发〔2026〕8号", "关于推进改革的意见", "各镇街："], "关于推进改革的意见"),
         (["关于推进改革的意见", "目　录", "一、总体要求……1", "二、任务\t3"], "关于推进改革的意见"),
+        (
+            ["关于推进改革的办法", "（征求意见稿）", "青川区安委办起草组", "2026年11月"],
+            "关于推进改革的办法（征求意见稿）",
+        ),
+        (["中共青川区委", "关于推进改革的办法（讨论稿）", "青川区安委办"], "中共青川区委关于推进改革的办法（讨论稿）"),
+        (["关于推进改革的意见", "（2026年9月27日）", "青川区安委办"], "关于推进改革的意见"),
+        (["（征求意见稿）", "关于推进改革的办法"], "（征求意见稿）关于推进改革的办法"),
         (["为推进全区安全生产工作，制定本办法。"], ""),
     ],
 )
@@ -390,23 +400,19 @@ paragraphs = st.lists(st.one_of(sentences, sentences.map("——{}".format), sen
 
 @st.composite
 def outlines(draw):
-    """Well-formed drafts: （一） under 一、, 条 under 章, or one level alone; clauses run on through the parts."""
+    """Well-formed drafts: （一） under 一、, 条 under 章, or one level alone, text under a part's heading or not."""
     part_form, clause_form = draw(
         st.sampled_from([("{}", "（{}）"), ("第{}章", "第{}条"), (None, "（{}）"), (None, "{}"), (None, "第{}条")])
     )
     sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3 if part_form else 1))
     numbers = iter(NUMERALS)
-    return Outline(
-        draw(characters),
-        tuple(
-            Part(
-                part_form.format(NUMERALS[at]) if part_form else None,
-                draw(characters) if part_form else None,
-                tuple(draw(clause_of(clause_form.format(next(numbers)))) for _ in range(size)),
-            )
-            for at, size in enumerate(sizes)
-        ),
-    )
+    parts = []
+    for at, size in enumerate(sizes):
+        number = part_form.format(NUMERALS[at]) if part_form else None
+        own = [Clause(number, None, (draw(sentences), *draw(paragraphs)))] if number and draw(st.booleans()) else []
+        clauses = [draw(clause_of(clause_form.format(next(numbers)))) for _ in range(size)]
+        parts.append(Part(number, draw(characters) if number else None, (*own, *clauses)))
+    return Outline(draw(characters), tuple(parts))
 
 
 @st.composite

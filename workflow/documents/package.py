@@ -104,6 +104,9 @@ def _xml(archive: zipfile.ZipFile, part: str) -> etree._Element:
         raise Unreadable(SWOLLEN)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(archive.read(part).replace(_STRICT, _TRANSITIONAL), parser)
+        root = etree.fromstring(archive.read(part).replace(_STRICT, _TRANSITIONAL), parser)
     except etree.XMLSyntaxError as broken:
         raise Unreadable(BROKEN) from broken
+    if root.getroottree().docinfo.internalDTD is not None:  # no Word file has one; entities could hide or swell text
+        raise Unreadable(BROKEN)
+    return root

@@ -88,7 +88,8 @@ def reading(number: str) -> str:
 
 
 # Words of a provision: a sentence with one of them is text, however short ("本办法自发布之日起施行。").
-_PROVISION = re.compile(r"应当|必须|不得|可以|施行|负责解释|本(办法|意见|细则|规定|方案|通知)|各[^，。]{1,8}要")
+_PROVISION = re.compile(r"应当|必须|不得|可以|起施行|负责解释|本(办法|意见|细则|规定|方案|通知)|各[^，。主重]{1,8}要")
+_QUOTED = re.compile("“[^”]*”")  # a slogan such as “三个必须” may stand in a title
 _BRACKETED = re.compile(r"(?:【([^【】]{1,20})】|（([^（）]{1,20})）)\s*(.*)")
 _COLON = re.compile(r"([^，。；：:]{2,12})[：:](.+)")
 _WIDE_SPACE = re.compile(r"(\S{2,20}?)(?:\u3000|\t| {2,})\s*(\S.*)")
@@ -108,7 +109,7 @@ def split_title(kind: Kind, text: str) -> tuple[str | None, str]:
 
 def reads_as_title(sentence: str) -> bool:
     """Whether a sentence without its full stop is a title rather than text."""
-    if not sentence or re.search(r"[。；：:;！？]", sentence) or _PROVISION.search(sentence):
+    if not sentence or re.search(r"[。；：:;！？]", sentence) or _PROVISION.search(_QUOTED.sub("", sentence)):
         return False
     commas = sentence.count("，")
     return commas <= 1 and len(sentence) <= (24 if commas else 30)

@@ -92,12 +92,20 @@ def _title(opening: Sequence[str]) -> str:
     """The title from the lines before the first number: it may run over several lines, blank ones between."""
     pieces: list[str] = []
     for line in opening:
-        if _BEFORE_TITLE.fullmatch(line) or (_BRACKETED.fullmatch(line) and not _STAGE.fullmatch(line)):
+        if _BEFORE_TITLE.fullmatch(line):
             continue
-        if _is_text(line):
+        note = _BRACKETED.fullmatch(line) and not _STAGE.fullmatch(line)  # （2026年9月27日印发）
+        if _is_text(line) or (note and pieces):
             break
-        pieces.append(re.sub(rf"[{_SPACE}]+", " ", line))
+        pieces += [] if note else [re.sub(rf"[{_SPACE}]+", " ", line)]
+        if len(pieces) > 1 and _ends_title(line):
+            break
     return "".join(pieces)
+
+
+def _ends_title(line: str) -> bool:
+    """Whether the line ends in （征求意见稿） or the like: behind it may stand who drafted it."""
+    return any(found.end() == len(line) for found in _STAGE.finditer(line))
 
 
 def _is_text(line: str) -> bool:
