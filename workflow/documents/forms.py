@@ -1,2 +1,0 @@
-def read_form(data, name):
-    raise NotImplementedError
