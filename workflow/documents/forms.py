@@ -7,8 +7,10 @@ counts as they see it: the first under the headings is 第1行, whatever its 序
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -22,8 +24,11 @@ LONGEST = 5_000  # characters of one cell
 
 _LARGEST = 64 * 1024 * 1024  # bytes of the file unpacked: a form is far smaller, a bomb is not
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # both .doc and password-protected .docx begin so
+_BROKEN = (zipfile.BadZipFile, zlib.error, LxmlError, KeyError, ValueError, AttributeError, RuntimeError, EOFError)
 _TICKS = "√☑■✓✔☒▣●"
 _CHOICE = "是否有意见"
+_OPTIONS = ("有意见", "无意见")
+_NO_OBJECTION = "无意见"
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,13 @@ def read_form(data: bytes, name: str) -> FilledForm:
     if "表单编号" not in labels or "单位名称" not in labels:
         raise Unreadable(_not_a_form(name))
     rows, wrong = _comments(tables, name)
-    declared = _declared(labels.get(_CHOICE, ""))
-    wrong |= _disagreement(declared, rows, wrong)
+    chosen = _chosen(labels.get(_CHOICE, ""))
+    wrong |= _contradiction(chosen, rows) or _nothing_said(chosen, rows, wrong)
     if wrong:
         raise Incomplete(wrong, _sum_up(wrong))
-    return FilledForm(labels["表单编号"].strip(), labels["单位名称"].strip(), declared, rows)
+    return FilledForm(
+        labels["表单编号"].strip(), labels["单位名称"].strip(), _NO_OBJECTION in chosen if chosen else None, rows
+    )
 
 
 def _not_a_form(name: str) -> str:
@@ -74,25 +81,30 @@ def _not_a_form(name: str) -> str:
 
 
 def _sum_up(wrong: dict[str, str]) -> str:
-    listed = "；".join(f"{where}{sentence.rstrip('。')}" for where, sentence in wrong.items())
+    listed = "；".join(f"{where}：{sentence.rstrip('。')}" for where, sentence in wrong.items())
     return f"反馈单有{len(wrong)}处需要改正，整份表均未导入：{listed}。请改好后重新上传。"
 
 
 def _tables(data: bytes, name: str) -> list[list[list[str]]]:
     """The words of all tables: table, row, cell."""
+    try:
+        return [
+            [[_words(cell) for cell in row.iterchildren(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+            for table in _opened(data, name).element.body.iter(qn("w:tbl"))
+        ]
+    except _BROKEN as problem:
+        raise Unreadable(
+            f"“{name}”无法读取，可能不是 Word 文件或者已损坏。请用 Word 另存为 .docx 后重新上传。"
+        ) from problem
+
+
+def _opened(data: bytes, name: str) -> Any:
     if data.startswith(_OLD_OR_LOCKED):
         raise Unreadable(f"“{name}”设有密码或者是旧版 .doc 文件，无法读取。请去掉密码，另存为 .docx 后重新上传。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise Unreadable(f"“{name}”展开后过大，不是正常的反馈单。请重新下载反馈单填写。")
-        body = Document(io.BytesIO(data)).element.body
-    except (zipfile.BadZipFile, LxmlError, KeyError, ValueError, NotImplementedError, EOFError) as problem:
-        raise Unreadable(f"“{name}”无法读取，可能不是 Word 文件或者已损坏。请用 Word 另存为 .docx 后重新上传。") from problem
-    return [
-        [[_words(cell) for cell in row.iterchildren(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
-        for table in body.iter(qn("w:tbl"))
-    ]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+            raise Unreadable(f"“{name}”展开后过大，不是正常的反馈单。请重新下载反馈单填写。")
+    return Document(io.BytesIO(data))
 
 
 def _words(cell: Any) -> str:
@@ -115,7 +127,7 @@ def _labels(tables: list[list[list[str]]]) -> Iterator[tuple[str, str]]:
     """Each cell with the one to its right: 单位名称 -> the unit."""
     for table in tables:
         for row in table:
-            for label, value in zip(row, row[1:], strict=False):
+            for label, value in pairwise(row):
                 yield _plain(label), value
 
 
@@ -137,37 +149,38 @@ def _comments(tables: list[list[list[str]]], name: str) -> tuple[tuple[FormRow, 
 
 
 def _faults(row: FormRow) -> dict[str, str]:
-    sentences = [
-        sentence
-        for is_so, sentence in (
-            (not row.clause, "没有写明条款，请写明是对哪一条提的意见。"),
-            (not row.proposed, "写了理由但没有修改建议，请补充建议改为的文字。"),
-            (max(map(len, (row.clause, row.original, row.proposed, row.reason))) > LONGEST,
-             f"有一栏超过{LONGEST}字，请精简，或者作为附件报送。"),
-        )  # fmt: skip
-        if is_so
-    ]
-    return {f"第{row.row}行": "".join(sentences)} if sentences else {}
+    longest = max(map(len, (row.clause, row.original, row.proposed, row.reason)))
+    checks = (
+        (bool(row.clause), "没有写明条款，请写明是对哪一条提的意见。"),
+        (bool(row.proposed), "写了理由但没有修改建议，请补充建议改为的文字。"),
+        (longest <= LONGEST, f"有一栏超过{LONGEST}字，请精简，或者作为附件报送。"),
+    )
+    sentences = "".join(sentence for holds, sentence in checks if not holds)
+    return {f"第{row.row}行": sentences} if sentences else {}
 
 
-def _declared(words: str) -> bool | None:
-    """True: 无意见 is ticked; False: 有意见; None: neither, or both."""
-    marked = {option for option in ("有意见", "无意见") if _is_ticked(words, option)}
-    left = {option for option in ("有意见", "无意见") if option in words}
-    chosen = marked or (left if len(left) == 1 else set())
-    return chosen == {"无意见"} if len(chosen) == 1 else None
+def _chosen(words: str) -> set[str]:
+    """What is ticked, or what is left where the other option was struck out."""
+    left = {option for option in _OPTIONS if option in words}
+    return {option for option in _OPTIONS if _is_ticked(words, option)} or (left if len(left) == 1 else set())
 
 
 def _is_ticked(words: str, option: str) -> bool:
     """The tick stands before the option, or right behind it where nothing stands before either."""
-    before = re.compile(rf"[{_TICKS}]\s*(?:有意见|无意见)")
-    own = rf"[{_TICKS}]\s*{option}" if before.search(words) else rf"{option}[{_TICKS}]"
+    before = re.search(rf"[{_TICKS}]\s*(?:{'|'.join(_OPTIONS)})", words)
+    own = rf"[{_TICKS}]\s*{option}" if before else rf"{option}[{_TICKS}]"
     return re.search(own, words) is not None
 
 
-def _disagreement(declared: bool | None, rows: tuple[FormRow, ...], wrong: dict[str, str]) -> dict[str, str]:
-    if declared and rows:
+def _contradiction(chosen: set[str], rows: tuple[FormRow, ...]) -> dict[str, str]:
+    if len(chosen) > 1:
+        return {_CHOICE: "“有意见”和“无意见”都选了，请只保留一项。"}
+    if _NO_OBJECTION in chosen and rows:
         return {_CHOICE: "选择了“无意见”，但表中填有修改建议，请保留其中一项。"}
-    if not declared and not rows and not wrong:
-        return {_CHOICE: "表中没有填写意见，也没有选择“无意见”，请填写意见或者把“□无意见”改为“√无意见”。"}
     return {}
+
+
+def _nothing_said(chosen: set[str], rows: tuple[FormRow, ...], wrong: dict[str, str]) -> dict[str, str]:
+    if _NO_OBJECTION in chosen or rows or wrong:
+        return {}
+    return {_CHOICE: "表中没有填写意见，也没有选择“无意见”，请填写意见，或者把“□无意见”改为“√无意见”。"}

