@@ -68,6 +68,8 @@ def day_in_words(day: date) -> str:
 def moment_in_words(moment: datetime, *, seconds: bool = False) -> str:
     """2017年11月28日（星期二）16:00, Beijing time."""
     local = aware(moment).astimezone(BEIJING)
-    return f"{day_in_words(local.date())}（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M:%S}" if seconds else (
-        f"{day_in_words(local.date())}（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+    return (
+        f"{day_in_words(local.date())}（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M:%S}"
+        if seconds
+        else (f"{day_in_words(local.date())}（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M}")
     )

@@ -82,6 +82,9 @@ class Desk:
     def hears(self, subject: Subject, message: str) -> bool:
         return verbs.hears(self, self.engine, subject.process, subject, message)
 
+    def open_steps(self, subject: Subject) -> set[str]:
+        return verbs.open_steps(self, subject.process, subject)
+
     def reschedule(self, subjects: Sequence[Subject]) -> None:
         if subjects:
             verbs.reschedule(self, self.engine, subjects[0].process, subjects)

@@ -108,9 +108,9 @@ def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     if type(connection).__module__ != "sqlite3":
         return
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own BEGIN comes too late: ours is below
+    connection.isolation_level = None  # sqlite3's own BEGIN comes too late: ours is below
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}").close()  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA {pragma}").close()
 
 
 @event.listens_for(Engine, "begin")

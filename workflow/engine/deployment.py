@@ -15,7 +15,10 @@ from workflow.engine.process import Process
 from workflow.engine.rows import definitions, positions, sources
 from workflow.errors import EngineFault
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT_ONCE = {
+    "sqlite": sqlite.insert(positions).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(positions).on_conflict_do_nothing(),
+}
 
 
 class Engine:
@@ -65,8 +68,7 @@ class Engine:
     def keep(self, session: Session, position: str, state: str) -> None:
         """Store a position once; it counts as known only when read back, for this transaction may yet fail."""
         if position not in self._states:
-            into = _INSERT[session.get_bind().dialect.name](positions)
-            session.execute(into.values(hash=position, state=state).on_conflict_do_nothing())
+            session.execute(_INSERT_ONCE[session.get_bind().dialect.name], {"hash": position, "state": state})
 
     def is_end(self, session: Session, position: str) -> bool:
         return self.state(session, position) == END

@@ -90,6 +90,17 @@ def hears(hands: Hands, engine: Engine, process_id: str, subject: Subject, messa
     return _waits_for(engine.open_at(hands.session, definition, found.position), message)
 
 
+def open_steps(hands: Hands, process_id: str, subject: Subject) -> set[str]:
+    """The steps whose tasks lie open for this subject. Without lock: for a page, or a guard before `take`."""
+    return set(
+        hands.session.scalars(
+            select(tasks.c.step)
+            .join(instances, instances.c.id == tasks.c.instance_id)
+            .where(instances.c.process == process_id, instances.c.subject_id == subject.id)
+        )
+    )
+
+
 def reschedule(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subject]) -> None:
     """The facts behind the subjects' moments have changed: compute anew when each is due."""
     process = engine.processes[process_id]
@@ -119,7 +130,7 @@ def _waits_for(items: Sequence[Any], message: str) -> bool:
 def _locked(hands: Hands, engine: Engine, process: Process, subjects: Sequence[Subject]) -> list[Case]:
     """The subjects' instances under lock, in one order for everybody; what was read before is read again."""
     ids = sorted({subject.id for subject in subjects})
-    found = []
+    found: list[Any] = []
     for some in chunks(ids):
         found += hands.session.execute(
             select(instances.c.id, instances.c.subject_id, instances.c.definition, instances.c.position)

@@ -1,0 +1,158 @@
+"""Hand-made diagrams, one for each thing that a diagram can do: name -> the files of the process of that name."""
+
+from tests.engine.drawing import (
+    TERMINATE, at, boundary, call, catch, chain, choice, diagram, end, first_of, flow, group, inclusive, inside,
+    message, parallel, rule, script, send, service, signal, start, throw, user,
+)  # fmt: skip
+
+FILES: dict[str, tuple[bytes, ...]] = {}
+
+
+def draw(name: str, *body: str, more: tuple[bytes, ...] = ()) -> None:
+    FILES[name] = (diagram(name, *body), *more)
+
+
+draw(
+    "sendback",
+    start(),
+    user("draft"),
+    user("sign"),
+    choice("x", "e", ("draft", "again")),
+    end(),
+    chain("s", "draft", "sign", "x"),
+)
+draw(
+    "choices",
+    start(), choice("m", "x"), choice("x", "c", ("a", "n == 1"), ("b", "n == 2 and level == 'city'")),
+    user("a"), user("b"), user("c"), choice("y", "e", ("m", "again")), end(),
+    flow("s", "m"), flow("a", "y"), flow("b", "y"), flow("c", "y"),
+)  # fmt: skip
+draw(
+    "fork",
+    start(), parallel("p"), user("a"), user("b"), user("c"), service("sv", "notify"), parallel("q"), user("z"), end(),
+    chain("s", "p", "a", "q", "z", "e"), chain("p", "b", "sv", "q"), chain("p", "c", "q"),
+)  # fmt: skip
+draw(
+    "forkloop",
+    start(), user("u"), parallel("p"), user("a"), user("b"), parallel("q"), choice("x", "e", ("u", "again")), end(),
+    chain("s", "u", "p", "a", "q", "x"), chain("p", "b", "q"),
+)  # fmt: skip
+draw(
+    "branchloop",
+    start(), parallel("p"), user("a"), user("a2"), choice("x", "q", ("a", "again")), user("b"), user("b2"),
+    parallel("q"), user("z"), end(), chain("s", "p", "a", "a2", "x"), chain("p", "b", "b2", "q", "z", "e"),
+)  # fmt: skip
+draw(
+    "timers",
+    start(), user("a"), boundary("remind", "a", at("remind_1"), False), boundary("due", "a", at("deadline")),
+    user("nag"), end("en"), service("close", "auto_close"), end("ec"), user("z"), end(),
+    chain("s", "a", "z", "e"), chain("remind", "nag", "en"), chain("due", "close", "ec"),
+)  # fmt: skip
+draw(
+    "subtimers",
+    start(),
+    inside(
+        "w", start("ws"), user("draft"), user("sign"), choice("x", "we", ("draft", "again")), end("we"),
+        boundary("inner", "sign", at("inner"), False), script("log", "log_it"), end("wl"),
+        chain("ws", "draft", "sign", "x"), chain("inner", "log", "wl"),
+    ),
+    boundary("remind", "w", at("remind_1"), False), boundary("due", "w", at("deadline")),
+    service("nag", "nag_it"), end("en"), service("close", "auto_close"), user("late"), end("ec"), user("z"), end(),
+    chain("s", "w", "z", "e"), chain("remind", "nag", "en"), chain("due", "close", "late", "ec"),
+)  # fmt: skip
+draw(
+    "messages",
+    start(), user("a"), boundary("wd", "a", message("withdraw")), boundary("ex", "a", message("extend"), False),
+    service("sx", "extend_it"), end("ex_e"), user("undo"), catch("c", message("confirm")), throw("t", signal("alarm")),
+    user("z"), boundary("al", "z", signal("alarm")), end(), end("e2"), end("e3", message("confirm")),
+    chain("s", "a", "c", "t", "z", "e"), chain("ex", "sx", "ex_e"), chain("wd", "undo", "e2"), chain("al", "e3"),
+)  # fmt: skip
+CHILD = diagram(
+    "child",
+    start("cs"), user("c1"), service("c2", "notify"), user("c3"), boundary("c_in", "c3", at("inner")), end("ce"), end("ce2"),
+    chain("cs", "c1", "c2", "c3", "ce"), chain("c_in", "ce2"),
+)  # fmt: skip
+draw(
+    "calls",
+    start(), call("ca", "child"), boundary("due", "ca", at("deadline")), call("cb", "child"),
+    choice("x", "e", ("ca", "again")), user("late"), end(), end("e2"), chain("s", "ca", "cb", "x"), chain("due", "late", "e2"),
+    more=(CHILD,),
+)  # fmt: skip
+draw(
+    "countersign",
+    start(), user("m", group("n + 1", "ok >= 2")), boundary("due", "m", at("deadline")), choice("x", "z", ("m", "again")),
+    user("z"), service("close", "auto_close"), end(), end("e2"),
+    chain("s", "m", "x"), chain("due", "close", "e2"), chain("z", "e"),
+)  # fmt: skip
+draw(
+    "one_by_one",
+    start(), user("m", group("n + 1", "ok >= 2", True)), boundary("due", "m", at("deadline"), False), user("nag"),
+    choice("x", "e", ("m", "again")), end(), end("e2"), chain("s", "m", "x"), chain("due", "nag", "e2"),
+)  # fmt: skip
+draw(
+    "automatic",
+    start(), user("a"), rule("r", "route"), send("post"), choice("x", "short", ("long", "days > 60")), user("long"),
+    user("short"), script("sc", "file_it"), end(), chain("s", "a", "r", "post", "x"), chain("long", "sc", "a"), chain("short", "e"),
+)  # fmt: skip
+draw(
+    "terminate",
+    start(), parallel("p"), user("a"), user("b"), choice("x", "e", ("et", "again")), end("et", TERMINATE), end(), end("e2"),
+    inside(
+        "w", start("ws"), parallel("wp"), user("wa"), user("wb"), end("wt", TERMINATE), end("we"),
+        chain("ws", "wp", "wa", "wt"), chain("wp", "wb", "we"),
+    ),
+    chain("s", "p", "a", "x"), chain("p", "b", "w", "e2"),
+)  # fmt: skip
+draw(
+    "group_of_scopes",
+    start(),
+    inside(
+        "w", start("ws"), user("draft"), user("sign"), end("we"), boundary("in", "sign", at("inner"), False),
+        script("lg", "log_it"), end("wl"), chain("ws", "draft", "sign", "we"), chain("in", "lg", "wl"),
+        group=group("n + 1", "ok >= 3"),
+    ),
+    boundary("due", "w", at("deadline")), user("sum"), end(), service("close", "auto_close"),
+    chain("s", "w", "sum", "e"), chain("due", "close", "sum"),
+)  # fmt: skip
+draw(
+    "inclusive",
+    start(), inclusive("i", "d", ("a", "n >= 1"), ("b", "n >= 2"), ("c", "ok < 2")), user("a"), user("b"), user("c"), user("d"),
+    inclusive("j", "z"), user("z"), end(), chain("s", "i"),
+    chain("a", "j"), chain("b", "j"), chain("c", "j"), chain("d", "j"), chain("z", "e"),
+)  # fmt: skip
+draw(
+    "first_of",
+    start(), user("a"), first_of("v"), catch("ct", at("deadline")), catch("cm", message("withdraw")),
+    catch("cx", message("extend")), service("sx", "extend_it"), user("b"), user("c"), choice("m", "v"),
+    choice("x", "e2", ("a", "again")), end(), end("e2"),
+    chain("s", "a", "m"), chain("v", "ct", "b", "e"), chain("v", "cm", "c", "x"), chain("v", "cx", "sx", "m"),
+)  # fmt: skip
+draw(
+    "reminders",
+    start(),
+    inside(
+        "handling", start("hs"), user("write"), end("he"), chain("hs", "write", "he"),
+    ),
+    boundary("due", "handling", at("deadline")), boundary("wd", "handling", message("withdraw")),
+    boundary("first", "handling", at("remind_1"), False),
+    inside(
+        "waiting", start("ws"), choice("again_m", "remind"), catch("remind", at("remind_2")), service("nag", "nag_it"),
+        chain("ws", "again_m"), chain("remind", "nag", "again_m"),
+    ),
+    boundary("stop", "waiting", at("deadline")), boundary("gone", "waiting", message("confirm")),
+    service("close", "auto_close"), user("undo"), end("e1"), end("e2"), end("e3"), end("e4"), end(),
+    chain("s", "handling", "e"), chain("due", "close", "e1"), chain("wd", "undo", "e2"), chain("first", "waiting", "e4"),
+    chain("stop", "e3"), flow("gone", "e3"),
+)  # fmt: skip
+draw(
+    "mix",
+    start(),
+    inside(
+        "w", start("ws"), parallel("p"), user("a"), boundary("ta", "a", at("inner"), False), script("l1", "log_it"), end("el"),
+        user("m", group("3", "ok >= 2")), parallel("q"), choice("x", "we", ("k", "again")), user("k"), end("we"),
+        chain("ws", "p", "a", "q", "x"), chain("ta", "l1", "el"), chain("p", "m", "q"), chain("k", "we"),
+    ),
+    boundary("due", "w", at("deadline")), boundary("wd", "w", message("withdraw")), service("close", "auto_close"), user("z"),
+    choice("y", "z", ("w", "again")), end(),
+    chain("s", "w", "y"), chain("z", "e"), chain("due", "close", "z"), chain("wd", "z"),
+)  # fmt: skip

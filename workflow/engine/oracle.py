@@ -1,0 +1,48 @@
+"""The script engine of one step: it answers from the facts and writes down what was asked.
+
+It is the only script engine a workflow of ours ever gets; SpiffWorkflow's own would run arbitrary Python.
+"""
+
+from typing import Any, NoReturn
+
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
+from SpiffWorkflow.task import Task
+
+from workflow.engine.groups import counts
+from workflow.engine.questions import Both, Fact, Facts, parse
+from workflow.errors import EngineFault
+
+Local = tuple[tuple[str, int], ...]
+Asked = tuple[str, Local]  # the text of a question and the counts of the group that asks it
+Trail = tuple[tuple[Asked, Fact], ...]
+
+
+class Oracle:
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.trail: list[tuple[Asked, Fact]] = []
+
+    def answer(self, asked: Asked) -> Fact:
+        text, local = asked
+        return parse(text).answer(Both(dict(local), self.facts) if local else self.facts)
+
+    def evaluate(self, task: Task, expression: str, external_context: object = None) -> Fact:
+        """Called by SpiffWorkflow for each condition, cardinality and completion condition."""
+        asked = (expression.strip(), counts(task))
+        value = self.answer(asked)
+        if isinstance(task.task_spec, MultiInstanceTask):
+            _must_be_count(asked, value)
+        elif not isinstance(value, bool):
+            raise EngineFault(f"{task.task_spec.name}: {asked[0]!r} must answer true or false, not {value!r}")
+        self.trail.append((asked, value))
+        return value
+
+    def execute(self, *_: Any, **__: Any) -> NoReturn:
+        raise EngineFault("no script may run inside a workflow")
+
+    call_service = execute
+
+
+def _must_be_count(asked: Asked, value: Fact) -> None:
+    if isinstance(value, bool) or value < 0:
+        raise EngineFault(f"{asked[0]!r} must answer a count, not {value!r}")
