@@ -33,7 +33,7 @@ def audit(desk: Desk, round_: Round) -> list[Audited]:
             happened.setdefault((_VERBS[line.verb], line.due, line.unit_id), []).append(line)
     lines = []
     for event in round_.plan:
-        if event.dropped_at is None:
+        if event.dropped_at is None or event.dropped_at > event.due:  # dropped after its time: slept through
             found = happened.get((event.kind, event.due, event.unit_id))
             done = found.pop(0).at if found else None
             lines.append(Audited(event.kind, event.due, event.unit_id, done))

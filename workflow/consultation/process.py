@@ -73,7 +73,7 @@ ROUND = Process(
     },
     moments={
         "remind": lambda round_: round_.next_reminder,
-        "deadline": lambda round_: round_.deadline,
+        "deadline": lambda round_: round_.closes_at,
     },
     rank=1,  # of one deadline the replies close first, then the round counts them
 )
@@ -98,7 +98,7 @@ REPLY = Process(
         "returned_in_time": _returned_in_time,
     },
     operations={"close_silent_replies": running.close_silent},
-    moments={"deadline": lambda reply: reply.round.deadline},
+    moments={"deadline": lambda reply: reply.round.closes_at},
     messages=frozenset({"withdraw", "reopen", "paper", "archive"}),
     rank=0,
 )

@@ -9,7 +9,7 @@ from workflow.consultation import paperwork, rules, words
 from workflow.consultation.model import Coordination, Decision, Reply, Round, RoundStage, Stage, StandingKind, Verdict
 from workflow.consultation.said import comments_of, said_in
 from workflow.desk import Desk
-from workflow.errors import Incomplete, Refusal
+from workflow.errors import Incomplete, Refusal, Stale
 from workflow.notices import Channel, Notice
 from workflow.people import PostKind
 
@@ -22,6 +22,7 @@ def rows_of(round_: Round) -> list[rules.MergedComment]:
 def propose(desk: Desk, round_: Round, row: rules.MergedComment, verdict: Verdict, reason: str = "") -> None:
     """The clerk's proposal for one row: the same for every comment merged in it."""
     desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    desk.lock([round_])
     round_.must_be(RoundStage.SUMMARISING)
     if verdict in rules.REASON_REQUIRED and not reason.strip():
         raise Incomplete({"reason": f"{words.VERDICTS[verdict]}的意见须写明理由，将反馈给提出单位。"})
@@ -45,6 +46,7 @@ def coordinate(
 ) -> Coordination:
     """协调记录 of rows that want the same words changed differently."""
     desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    desk.lock([round_])
     round_.must_be(RoundStage.SUMMARISING)
     checks = (
         ("chair", chair, "请填写主持人。"),
@@ -92,6 +94,11 @@ def _both_adopted(pair: rules.Contradiction) -> bool:
 def whats_missing(desk: Desk, round_: Round) -> dict[str, str]:
     """What must still be done before the decisions can go to the head."""
     missing = {}
+    unsettled = [r.unit.name for r in round_.replies if not r.is_settled and r.stage is not Stage.SUBMITTED]
+    if unsettled:
+        missing["open"] = (
+            f"{'、'.join(unsettled)}的截止登记还没有完成。系统会自动重试，请稍后再送；仍未完成的，请联系系统管理员。"
+        )
     unchecked = [reply.unit.name for reply in round_.replies if reply.stage is Stage.SUBMITTED]
     if unchecked:
         missing["check"] = f"还有 {len(unchecked)} 份回函未作形式审查：{'、'.join(unchecked)}。请先审查。"
@@ -138,6 +145,10 @@ def confirm(desk: Desk, round_: Round) -> None:
     desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
     round_.must_be(RoundStage.CONFIRMING)
     taken = desk.take(round_, "confirm")
+    undecided = [reply.unit.name for reply, comment in said_in(round_) if comment.decision is None]
+    if undecided:
+        units = "、".join(dict.fromkeys(undecided))
+        raise Stale(f"送审之后又登记了{units}的来文，其意见尚未处理。请退回经办人补充处理意见。")
     if any(c.decision and c.decision.proposed_by_id == desk.officer_id for c in comments_of(round_)):
         raise Refusal("处理意见不能由提出的人自己确认。请由负责人确认。")
     for comment in comments_of(round_):
