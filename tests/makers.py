@@ -31,6 +31,11 @@ ENGINE = Engine(PROCESSES, verify=True)  # one for all tests: diagrams are parse
 class Stage(Play):
     """A district at work, with a clock that the test moves."""
 
+    def close(self) -> None:
+        """Let go of the database: it is one file again."""
+        with self.office.sessions() as session:
+            session.get_bind().dispose()  # type: ignore[union-attr]
+
     @property
     def units(self) -> list[int]:
         with self.office.desk(write=False) as desk:
