@@ -1,7 +1,7 @@
 """Hand-made diagrams, one for each thing that a diagram can do: name -> the files of the process of that name."""
 
 from tests.engine.drawing import (
-    TERMINATE, at, boundary, call, catch, chain, choice, diagram, end, first_of, flow, group, inclusive, inside,
+    TERMINATE, at, boundary, call, catch, chain, choice, diagram, end, first_of, flow, group, inside,
     message, parallel, rule, script, send, service, signal, start, throw, user,
 )  # fmt: skip
 
@@ -69,8 +69,8 @@ draw(
 )  # fmt: skip
 CHILD = diagram(
     "child",
-    start("cs"), user("c1"), service("c2", "notify"), user("c3"), boundary("c_in", "c3", at("inner")), end("ce"), end("ce2"),
-    chain("cs", "c1", "c2", "c3", "ce"), chain("c_in", "ce2"),
+    start("cs"), user("child_c1"), service("child_c2", "notify"), user("child_c3"), boundary("c_in", "child_c3", at("inner")), end("ce"), end("ce2"),
+    chain("cs", "child_c1", "child_c2", "child_c3", "ce"), chain("c_in", "ce2"),
 )  # fmt: skip
 draw(
     "calls",
@@ -115,12 +115,6 @@ draw(
     chain("s", "w", "sum", "e"), chain("due", "close", "sum"),
 )  # fmt: skip
 draw(
-    "inclusive",
-    start(), inclusive("i", "d", ("a", "n >= 1"), ("b", "n >= 2"), ("c", "ok < 2")), user("a"), user("b"), user("c"), user("d"),
-    inclusive("j", "z"), user("z"), end(), chain("s", "i"),
-    chain("a", "j"), chain("b", "j"), chain("c", "j"), chain("d", "j"), chain("z", "e"),
-)  # fmt: skip
-draw(
     "first_of",
     start(), user("a"), first_of("v"), catch("ct", at("deadline")), catch("cm", message("withdraw")),
     catch("cx", message("extend")), service("sx", "extend_it"), user("b"), user("c"), choice("m", "v"),
@@ -156,3 +150,52 @@ draw(
     choice("y", "z", ("w", "again")), end(),
     chain("s", "w", "y"), chain("z", "e"), chain("due", "close", "z"), chain("wd", "z"),
 )  # fmt: skip
+
+draw(
+    "eager",  # the token of the next round arrives in the very step in which the round before ends
+    start(), choice("m", "p"), parallel("p"), user("a"), user("b"), throw("t"), parallel("q"),
+    choice("x", "e", ("m", "again")), end(),
+    chain("s", "m"), chain("p", "a", "q", "x"), chain("p", "b", "q"), chain("p", "t", "q"),
+)  # fmt: skip
+draw(
+    "guards_in_guards",
+    start(),
+    inside(
+        "v", start("vs"),
+        inside(
+            "w", start("ws"), parallel("p"), user("a"), boundary("ta", "a", at("inner")), user("b"), parallel("q"), end("we"),
+            user("late"), end("le"), chain("ws", "p", "a", "q", "we"), chain("p", "b", "q"), chain("ta", "late", "le"),
+        ),
+        boundary("tw", "w", at("remind_1"), False), user("nag"), choice("m", "nag"), boundary("wd", "w", message("withdraw")),
+        end("ve"), end("ne"), chain("vs", "w", "ve"), chain("tw", "m"), chain("nag", "ne"), chain("wd", "m"),
+    ),
+    boundary("tv", "v", at("deadline")), boundary("ex", "v", message("extend"), False), user("x"), end("xe"), end(),
+    user("z"), chain("s", "v", "z", "e"), chain("ex", "x", "xe"), chain("tv", "z"),
+)  # fmt: skip
+
+# Two tokens meet at one join; BPMN and SpiffWorkflow do not say which belong together, so the walk refuses these.
+UNSOUND: dict[str, tuple[bytes, ...]] = {
+    "overtaking": (
+        diagram(
+            "overtaking",  # a second round of the fork begins while the first is still under way
+            start(), choice("m", "p"), parallel("p"), user("a"), boundary("more", "a", at("inner"), False), user("b"),
+            parallel("q"), user("z"), end(), chain("s", "m"), chain("p", "a", "q", "z", "e"), chain("p", "b", "q"),
+            chain("more", "m"),
+        ),
+    ),
+    "returning": (
+        diagram(
+            "returning",  # one branch of a fork goes back before the fork
+            start(), choice("m", "p"), parallel("p"), user("a"), choice("x", "q", ("m", "again")), user("b"),
+            parallel("q"), user("z"), end(), chain("s", "m"), chain("p", "a", "x"), chain("p", "b", "q", "z", "e"),
+        ),
+    ),
+    "doubled": (
+        diagram(
+            "doubled",  # a reminder joins the branch it was meant to remind of
+            start(), parallel("p"), user("a"), boundary("more", "a", at("inner"), False), user("b"), choice("m", "u"),
+            user("u"), parallel("q"), end(), chain("s", "p", "a", "m"), chain("more", "m"), chain("p", "b", "q", "e"),
+            chain("u", "q"),
+        ),
+    ),
+}  # fmt: skip

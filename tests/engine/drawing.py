@@ -79,10 +79,6 @@ def choice(id: str, default: str = "", *options: tuple[str, str]) -> str:
     return f'<bpmn:exclusiveGateway id="{id}"{attribute}/>{flows}'
 
 
-def inclusive(id: str, default: str = "", *options: tuple[str, str]) -> str:
-    return choice(id, default, *options).replace("exclusiveGateway", "inclusiveGateway")
-
-
 def parallel(id: str) -> str:
     return f'<bpmn:parallelGateway id="{id}"/>'
 
