@@ -1,1 +1,24 @@
 """The pages: thin Flask views over the actions of `workflow`."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from web import assets, database, desk, errors, filters, identity, login, navigation, security, settings
+from web.settings import Settings
+
+__all__ = ["Settings", "create_app"]
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
+
+
+def create_app(given: Settings) -> Flask:
+    """The application on that database and folder; makes no tables and starts nothing."""
+    app = Flask(__name__, template_folder=str(TEMPLATES))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    settings.install(app, given)
+    database.install(app, given)
+    desk.install(app, given)
+    for part in (identity, login, security, assets, filters, navigation, errors):  # login asks before the form guard
+        part.install(app)
+    return app

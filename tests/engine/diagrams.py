@@ -1,8 +1,29 @@
 """Hand-made diagrams, one for each thing that a diagram can do: name -> the files of the process of that name."""
 
 from tests.engine.drawing import (
-    TERMINATE, at, boundary, call, catch, chain, choice, diagram, end, first_of, flow, group, inside,
-    message, parallel, rule, script, send, service, signal, start, throw, user,
+    TERMINATE,
+    at,
+    boundary,
+    call,
+    catch,
+    chain,
+    choice,
+    diagram,
+    end,
+    first_of,
+    flow,
+    group,
+    inside,
+    message,
+    parallel,
+    rule,
+    script,
+    send,
+    service,
+    signal,
+    start,
+    throw,
+    user,
 )  # fmt: skip
 
 FILES: dict[str, tuple[bytes, ...]] = {}
@@ -63,24 +84,28 @@ draw(
 draw(
     "messages",
     start(), user("a"), boundary("wd", "a", message("withdraw")), boundary("ex", "a", message("extend"), False),
-    service("sx", "extend_it"), end("ex_e"), user("undo"), catch("c", message("confirm")), throw("t", signal("alarm")),
+    service("sx", "extend_it"), end("ex_e"), user("undo"), catch("c", message("confirm")),
+    throw("t", signal("alarm")),
     user("z"), boundary("al", "z", signal("alarm")), end(), end("e2"), end("e3", message("confirm")),
     chain("s", "a", "c", "t", "z", "e"), chain("ex", "sx", "ex_e"), chain("wd", "undo", "e2"), chain("al", "e3"),
 )  # fmt: skip
 CHILD = diagram(
     "child",
-    start("cs"), user("child_c1"), service("child_c2", "notify"), user("child_c3"), boundary("c_in", "child_c3", at("inner")), end("ce"), end("ce2"),
+    start("cs"), user("child_c1"), service("child_c2", "notify"), user("child_c3"),
+    boundary("c_in", "child_c3", at("inner")), end("ce"), end("ce2"),
     chain("cs", "child_c1", "child_c2", "child_c3", "ce"), chain("c_in", "ce2"),
 )  # fmt: skip
 draw(
     "calls",
     start(), call("ca", "child"), boundary("due", "ca", at("deadline")), call("cb", "child"),
-    choice("x", "e", ("ca", "again")), user("late"), end(), end("e2"), chain("s", "ca", "cb", "x"), chain("due", "late", "e2"),
+    choice("x", "e", ("ca", "again")), user("late"), end(), end("e2"), chain("s", "ca", "cb", "x"),
+    chain("due", "late", "e2"),
     more=(CHILD,),
 )  # fmt: skip
 draw(
     "countersign",
-    start(), user("m", group("n + 1", "ok >= 2")), boundary("due", "m", at("deadline")), choice("x", "z", ("m", "again")),
+    start(), user("m", group("n + 1", "ok >= 2")), boundary("due", "m", at("deadline")),
+    choice("x", "z", ("m", "again")),
     user("z"), service("close", "auto_close"), end(), end("e2"),
     chain("s", "m", "x"), chain("due", "close", "e2"), chain("z", "e"),
 )  # fmt: skip
@@ -92,11 +117,13 @@ draw(
 draw(
     "automatic",
     start(), user("a"), rule("r", "route"), send("post"), choice("x", "short", ("long", "days > 60")), user("long"),
-    user("short"), script("sc", "file_it"), end(), chain("s", "a", "r", "post", "x"), chain("long", "sc", "a"), chain("short", "e"),
+    user("short"), script("sc", "file_it"), end(), chain("s", "a", "r", "post", "x"), chain("long", "sc", "a"),
+    chain("short", "e"),
 )  # fmt: skip
 draw(
     "terminate",
-    start(), parallel("p"), user("a"), user("b"), choice("x", "e", ("et", "again")), end("et", TERMINATE), end(), end("e2"),
+    start(), parallel("p"), user("a"), user("b"), choice("x", "e", ("et", "again")), end("et", TERMINATE), end(),
+    end("e2"),
     inside(
         "w", start("ws"), parallel("wp"), user("wa"), user("wb"), end("wt", TERMINATE), end("we"),
         chain("ws", "wp", "wa", "wt"), chain("wp", "wb", "we"),
@@ -130,7 +157,8 @@ draw(
     boundary("due", "handling", at("deadline")), boundary("wd", "handling", message("withdraw")),
     boundary("first", "handling", at("remind_1"), False),
     inside(
-        "waiting", start("ws"), choice("again_m", "remind"), catch("remind", at("remind_2")), service("nag", "nag_it"),
+        "waiting", start("ws"), choice("again_m", "remind"), catch("remind", at("remind_2")),
+        service("nag", "nag_it"),
         chain("ws", "again_m"), chain("remind", "nag", "again_m"),
     ),
     boundary("stop", "waiting", at("deadline")), boundary("gone", "waiting", message("confirm")),
@@ -142,11 +170,13 @@ draw(
     "mix",
     start(),
     inside(
-        "w", start("ws"), parallel("p"), user("a"), boundary("ta", "a", at("inner"), False), script("l1", "log_it"), end("el"),
+        "w", start("ws"), parallel("p"), user("a"), boundary("ta", "a", at("inner"), False), script("l1", "log_it"),
+        end("el"),
         user("m", group("3", "ok >= 2")), parallel("q"), choice("x", "we", ("k", "again")), user("k"), end("we"),
         chain("ws", "p", "a", "q", "x"), chain("ta", "l1", "el"), chain("p", "m", "q"), chain("k", "we"),
     ),
-    boundary("due", "w", at("deadline")), boundary("wd", "w", message("withdraw")), service("close", "auto_close"), user("z"),
+    boundary("due", "w", at("deadline")), boundary("wd", "w", message("withdraw")), service("close", "auto_close"),
+    user("z"),
     choice("y", "z", ("w", "again")), end(),
     chain("s", "w", "y"), chain("z", "e"), chain("due", "close", "z"), chain("wd", "z"),
 )  # fmt: skip
@@ -163,10 +193,13 @@ draw(
     inside(
         "v", start("vs"),
         inside(
-            "w", start("ws"), parallel("p"), user("a"), boundary("ta", "a", at("inner")), user("b"), parallel("q"), end("we"),
-            user("late"), end("le"), chain("ws", "p", "a", "q", "we"), chain("p", "b", "q"), chain("ta", "late", "le"),
+            "w", start("ws"), parallel("p"), user("a"), boundary("ta", "a", at("inner")), user("b"), parallel("q"),
+            end("we"),
+            user("late"), end("le"), chain("ws", "p", "a", "q", "we"), chain("p", "b", "q"),
+            chain("ta", "late", "le"),
         ),
-        boundary("tw", "w", at("remind_1"), False), user("nag"), choice("m", "nag"), boundary("wd", "w", message("withdraw")),
+        boundary("tw", "w", at("remind_1"), False), user("nag"), choice("m", "nag"),
+        boundary("wd", "w", message("withdraw")),
         end("ve"), end("ne"), chain("vs", "w", "ve"), chain("tw", "m"), chain("nag", "ne"), chain("wd", "m"),
     ),
     boundary("tv", "v", at("deadline")), boundary("ex", "v", message("extend"), False), user("x"), end("xe"), end(),

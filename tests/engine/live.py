@@ -1,7 +1,8 @@
 """The reference: one live SpiffWorkflow that is never written down, read by SpiffWorkflow's own parser.
 
 It keeps the answers in its task data, takes real timers, and runs its calls itself; only its two known
-defects, the forgetful join and the forgotten sub-processes, are mended. What can be seen of it must be what can be seen of our steps.
+defects, the forgetful join and the forgotten sub-processes, are mended.
+What can be seen of it must be what can be seen of our steps.
 """
 
 import random

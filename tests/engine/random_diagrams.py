@@ -2,12 +2,32 @@
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from tests.engine.diagrams import CHILD
 from tests.engine.drawing import (
-    at, boundary, call, catch, chain, choice, diagram, end, first_of, flow, group, inside, message,
-    parallel, script, send, service, signal, start, throw, user,
+    at,
+    boundary,
+    call,
+    catch,
+    chain,
+    choice,
+    diagram,
+    end,
+    first_of,
+    flow,
+    group,
+    inside,
+    message,
+    parallel,
+    script,
+    send,
+    service,
+    signal,
+    start,
+    throw,
+    user,
 )  # fmt: skip
 
 
@@ -48,7 +68,7 @@ class Draw:
 
     def sequence(self, depth: int, length: int = 0) -> Block:
         blocks = [self.block(depth) for _ in range(length or self.rng.randrange(1, 3))]
-        flows = "".join(flow(a.last, b.first) for a, b in zip(blocks, blocks[1:], strict=False))
+        flows = "".join(flow(a.last, b.first) for a, b in pairwise(blocks))
         return Block("".join(b.xml for b in blocks) + flows, blocks[0].first, blocks[-1].last)
 
     def block(self, depth: int) -> Block:
@@ -107,7 +127,9 @@ class Draw:
         again, back, out = self.id("x"), self.id("x"), self.id("x")
         work, body = self.user(0), self.sequence(depth)
         xml = choice(again) + choice(back, out, (again, "again")) + choice(out)
-        return Block(xml + work.xml + body.xml + chain(again, work.first, body.first) + flow(body.last, back), again, out)
+        return Block(
+            xml + work.xml + body.xml + chain(again, work.first, body.first) + flow(body.last, back), again, out
+        )
 
     def scope(self, depth: int) -> Block:
         id, first, last = self.id("w"), self.id("s"), self.id("e")

@@ -71,5 +71,7 @@ def test_its_key_changes_with_the_process_the_files_and_nothing_else() -> None:
 
 
 def test_the_same_process_may_be_called_twice() -> None:
-    xml = diagram("p", start(), call("first", "child"), call("second", "child"), end(), chain("s", "first", "second", "e"))
+    xml = diagram(
+        "p", start(), call("first", "child"), call("second", "child"), end(), chain("s", "first", "second", "e")
+    )
     assert set(Definition("p", xml, CHILD).steps) == {"child_c1", "child_c3"}

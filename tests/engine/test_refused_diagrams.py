@@ -3,8 +3,27 @@
 import pytest
 
 from tests.engine.drawing import (
-    at, boundary, call, catch, chain, choice, diagram, end, first_of, flow, group, inside, message, parallel, rule, script,
-    service, signal, start, throw, user,
+    at,
+    boundary,
+    call,
+    catch,
+    chain,
+    choice,
+    diagram,
+    end,
+    first_of,
+    flow,
+    group,
+    inside,
+    message,
+    parallel,
+    rule,
+    script,
+    service,
+    signal,
+    start,
+    throw,
+    user,
 )  # fmt: skip
 from workflow.engine.definition import BadDiagram, Definition
 
@@ -19,7 +38,9 @@ OVER_A_LIST = (
     "</bpmn:multiInstanceLoopCharacteristics>"
 )
 AGAIN = "<bpmn:standardLoopCharacteristics loopMaximum='3'/>"
-EVENT_SUB = f'<bpmn:subProcess id="ev" triggeredByEvent="true">{start("es")}{end("ee")}{chain("es", "ee")}</bpmn:subProcess>'
+EVENT_SUB = (
+    f'<bpmn:subProcess id="ev" triggeredByEvent="true">{start("es")}{end("ee")}{chain("es", "ee")}</bpmn:subProcess>'
+)
 DEFAULTLESS = '<bpmn:exclusiveGateway id="x"/>' + flow("x", "e", "ok") + flow("x", "a", "not ok")
 
 
@@ -71,28 +92,44 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {  # what -> (the sentence beg
         "e：endEvent 不能是signalEventDefinition",
         (start(), end("e", signal("alarm")), chain("s", "e")),
     ),
-    "a start by message": ("s：startEvent 不能是messageEventDefinition", (
-        f'<bpmn:startEvent id="s">{message("extend")}</bpmn:startEvent>', end(), chain("s", "e"))),
+    "a start by message": (
+        "s：startEvent 不能是messageEventDefinition",
+        (f'<bpmn:startEvent id="s">{message("extend")}</bpmn:startEvent>', end(), chain("s", "e")),
+    ),
     "an inline script": ("c：x = 1不是操作名称", between(script("c", "x = 1"), chain("s", "c", "e"))),
-    "an operation named like a task": ("c：操作名称 e 与另一个元素的编号相同", between(service("c", "e"), chain("s", "c", "e"))),
+    "an operation named like a task": (
+        "c：操作名称 e 与另一个元素的编号相同",
+        between(service("c", "e"), chain("s", "c", "e")),
+    ),
     "a rule without a decision": ("r：decide.不是操作名称", between(rule("r", ""), chain("s", "r", "e"))),
     "an id in capitals": ("Sign：编号只能用小写", between(user("Sign"), chain("s", "Sign", "e"))),
     "an unnamed user task": ("a：用户任务没有名称", between(user("a", name=""), chain("s", "a", "e"))),
-    "a count as a condition": ("x：条件“n + 1”得出的是数目", between(choice("x", "e", ("a", "n + 1")), user("a"), flow("s", "x"), flow("a", "e"))),
+    "a count as a condition": (
+        "x：条件“n + 1”得出的是数目",
+        between(choice("x", "e", ("a", "n + 1")), user("a"), flow("s", "x"), flow("a", "e")),
+    ),
     "a condition that reaches out": (
         "x：条件“().__class__”中不能使用 Attribute",
         between(choice("x", "e", ("a", "().__class__")), user("a"), flow("s", "x"), flow("a", "e")),
     ),
     "a message and a signal of one name": (
         "t：消息和信号不能同名",
-        (*LINE, throw("t", '<bpmn:signalEventDefinition signalRef="sg_x"/>'), throw("u", message("extend")), flow("s", "t")),
+        (
+            *LINE,
+            throw("t", '<bpmn:signalEventDefinition signalRef="sg_x"/>'),
+            throw("u", message("extend")),
+            flow("s", "t"),
+        ),
     ),
     "two start events": ("p：应当有且只有一个开始事件，现有 2 个（s、s2）", (*LINE, start("s2"), flow("s2", "a"))),
     "no start event": ("p：应当有且只有一个开始事件，现有 0 个", (user("a"), end(), chain("a", "e"))),
     "no end event": ("p：流程没有结束事件", (start(), choice("m", "a"), user("a"), chain("s", "m"), flow("a", "m"))),
     "a sub-process without a way out": (
         "w：子流程没有结束事件，也没有可以中断它的边界事件",
-        between(inside("w", start("ws"), catch("r", at("due")), choice("m", "r"), chain("ws", "m"), chain("r", "m")), chain("s", "w", "e")),
+        between(
+            inside("w", start("ws"), catch("r", at("due")), choice("m", "r"), chain("ws", "m"), chain("r", "m")),
+            chain("s", "w", "e"),
+        ),
     ),
     "a task that leads nowhere": ("b：没有引出的连线", (*LINE, parallel("p1"), user("b"), chain("p1", "b"))),
     "a task that nothing leads to": ("b：没有连线进入", (*LINE, user("b"), flow("b", "e"))),
@@ -100,40 +137,87 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {  # what -> (the sentence beg
     "an implicit split at the start": ("s：引出了 2 条连线", (*LINE, user("b"), chain("s", "b", "e"))),
     "a flow into a sub-process": (
         "f_s_inner：连线的两端",
-        between(inside("w", start("ws"), user("inner"), end("we"), chain("ws", "inner", "we")), chain("s", "w", "e"), flow("s", "inner")),
+        between(
+            inside("w", start("ws"), user("inner"), end("we"), chain("ws", "inner", "we")),
+            chain("s", "w", "e"),
+            flow("s", "inner"),
+        ),
     ),
     "a way out of an end": ("e：结束事件不能再有引出的连线", (*LINE, flow("e", "a"))),
-    "a way into the start": ("s：开始事件和边界事件不能有进入的连线", (*LINE, choice("x", "e", ("s", "again")), flow("a", "x"))),
+    "a way into the start": (
+        "s：开始事件和边界事件不能有进入的连线",
+        (*LINE, choice("x", "e", ("s", "again")), flow("a", "x")),
+    ),
     "no default": ("x：网关没有默认分支", between(user("a"), DEFAULTLESS, chain("s", "a", "x"))),
-    "a missing condition": ("x：通往 a 的分支 f_x_a 没有写条件", between(user("a"), choice("x", "e", ("a", "")), chain("s", "a", "x"))),
+    "a missing condition": (
+        "x：通往 a 的分支 f_x_a 没有写条件",
+        between(user("a"), choice("x", "e", ("a", "")), chain("s", "a", "x")),
+    ),
     "a condition at a default": (
         "x：默认分支 f_x_e 不能带条件",
-        between(user("a"), choice("x", "e", ("a", "again")).replace('targetRef="e">', 'targetRef="e"><bpmn:conditionExpression>ok</bpmn:conditionExpression>'), chain("s", "a", "x")),
+        between(
+            user("a"),
+            choice("x", "e", ("a", "again")).replace(
+                'targetRef="e">', 'targetRef="e"><bpmn:conditionExpression>ok</bpmn:conditionExpression>'
+            ),
+            chain("s", "a", "x"),
+        ),
     ),
-    "a condition after a task": ("a：连线 f_a_e 带有条件", (start(), user("a"), end(), flow("s", "a"), flow("a", "e", "ok"))),
-    "an event gateway before a task": ("g：事件网关之后只能是捕获事件，a 不是", between(first_of("g"), user("a"), chain("s", "g", "a", "e"))),
+    "a condition after a task": (
+        "a：连线 f_a_e 带有条件",
+        (start(), user("a"), end(), flow("s", "a"), flow("a", "e", "ok")),
+    ),
+    "an event gateway before a task": (
+        "g：事件网关之后只能是捕获事件，a 不是",
+        between(first_of("g"), user("a"), chain("s", "g", "a", "e")),
+    ),
     "an event gateway with two timers": (
         "g：事件网关之后最多一个定时器",
-        between(first_of("g"), catch("c", at("due")), catch("d", at("late")), chain("s", "g", "c", "e"), chain("g", "d", "e")),
+        between(
+            first_of("g"),
+            catch("c", at("due")),
+            catch("d", at("late")),
+            chain("s", "g", "c", "e"),
+            chain("g", "d", "e"),
+        ),
     ),
     "an event gateway with one message twice": (
         "g：事件网关之后有两个事件等待同一消息",
-        between(first_of("g"), catch("c", message("extend")), catch("d", message("extend")), chain("s", "g", "c", "e"), chain("g", "d", "e")),
+        between(
+            first_of("g"),
+            catch("c", message("extend")),
+            catch("d", message("extend")),
+            chain("s", "g", "c", "e"),
+            chain("g", "d", "e"),
+        ),
     ),
-    "a boundary at a call": ("t：v 是当场完成的自动任务", between(service("v"), boundary("t", "v", at("due")), chain("s", "v", "e"), flow("t", "e"))),
+    "a boundary at a call": (
+        "t：v 是当场完成的自动任务",
+        between(service("v"), boundary("t", "v", at("due")), chain("s", "v", "e"), flow("t", "e")),
+    ),
     "a loop without a gateway": (
         "r：在一个没有排他网关的回路里",
-        between(inside("w", start("ws"), catch("r", at("due")), service("n"), LOOPED), boundary("t", "w", at("late")), chain("s", "w"), chain("t", "e")),
+        between(
+            inside("w", start("ws"), catch("r", at("due")), service("n"), LOOPED),
+            boundary("t", "w", at("late")),
+            chain("s", "w"),
+            chain("t", "e"),
+        ),
     ),
     "a call of nothing": ("c：调用的流程 nowhere 不在", between(call("c", "nowhere"), chain("s", "c", "e"))),
-    "too many elements": ("p：共有 303 个元素", between(*(user(f"u{n}") for n in range(301)), chain("s", *(f"u{n}" for n in range(301)), "e"))),
-}  # fmt: skip
+    "too many elements": (
+        "p：共有 303 个元素",
+        between(*(user(f"u{n}") for n in range(301)), chain("s", *(f"u{n}" for n in range(301)), "e")),
+    ),
+}
 
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_refused(what: str) -> None:
     sentence, body = REFUSED[what]
-    xml = diagram("p", *body).replace(b"</bpmn:definitions>", b'<bpmn:signal id="sg_x" name="extend"/></bpmn:definitions>')
+    xml = diagram("p", *body).replace(
+        b"</bpmn:definitions>", b'<bpmn:signal id="sg_x" name="extend"/></bpmn:definitions>'
+    )
     with pytest.raises(BadDiagram) as refused:
         Definition("p", xml)
     assert any(problem.startswith(sentence) for problem in refused.value.problems), refused.value.problems
@@ -166,8 +250,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_no_dtd_and_no_entities(what: str) -> None:
-    xml = HOSTILE[what] + diagram("p", *LINE).replace(b'name=""', b'name="&c;"' if b"c " in HOSTILE[what] else b'name=""')
-    with pytest.raises(BadDiagram, match="DTD 或实体|不是完整的 XML"):
+    xml = HOSTILE[what] + diagram("p", *LINE).replace(
+        b'name=""', b'name="&c;"' if b"c " in HOSTILE[what] else b'name=""'
+    )
+    with pytest.raises(BadDiagram, match=r"DTD 或实体|不是完整的 XML"):
         Definition("p", xml)
 
 

@@ -58,7 +58,9 @@ class _Part:
     def __init__(self, workflow: BpmnBaseWorkflow) -> None:
         self.workflow = workflow
         live = [task for task in workflow.tasks.values() if is_open(task)]
-        self.counting = {self.era(t) for t in live if isinstance(t.task_spec, ParallelGateway) and t.state == TaskState.WAITING}
+        self.counting = {
+            self.era(t) for t in live if isinstance(t.task_spec, ParallelGateway) and t.state == TaskState.WAITING
+        }
         splits = (t.find_ancestor(t.task_spec.split_task) for t in live if isinstance(t.task_spec, BoundaryEventJoin))
         self.splits = {split.id for split in splits if split}
 

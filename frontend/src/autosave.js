@@ -1,0 +1,176 @@
+// A field that saves itself (`data-autosave`, macro `autosaved`): htmx posts it shortly after the last keystroke; here
+// its state is told in words, and what could not be sent is kept on this machine until it could.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+const RETRY_AFTER = 15000;
+const WORDS = {
+  typing: "正在输入",
+  saving: "正在保存",
+  lost: "未保存：网络中断，内容已存在本机，恢复后自动保存",
+  lostEverywhere: "未保存：网络中断，本机也无法暂存，请先不要关闭此页",
+  loggedOut: "未保存：登录已失效，内容已存在本机，重新登录后打开此页会自动恢复",
+  restored: "已找回上次没有保存成功的内容，正在保存",
+  refused: "未保存，内容已存在本机。",
+};
+
+const fields = new Map(); // element -> { base: what the server has, sent: what is under way, tone }
+
+export function startAutosave() {
+  htmx.onLoad((root) => {
+    const found = root.matches?.("[data-autosave]") ? [root] : root.querySelectorAll("[data-autosave]");
+    for (const field of found) if (!fields.has(field)) adopt(field);
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => on(event, sending));
+  document.addEventListener("htmx:afterRequest", (event) => on(event, answered));
+  window.addEventListener("online", sendAgain);
+  window.addEventListener("pagehide", flush);
+  window.addEventListener("beforeunload", warn);
+  document.addEventListener("visibilitychange", () => document.hidden && flush());
+  setInterval(sendAgain, RETRY_AFTER);
+}
+
+function on(event, act) {
+  const field = event.detail.requestConfig?.elt ?? event.detail.elt;
+  if (fields.has(field)) act(field, event.detail);
+}
+
+function adopt(field) {
+  fields.set(field, { base: valueOf(field), sent: null, tone: "" });
+  field.addEventListener("input", () => {
+    keep(field);
+    if (fields.get(field).tone !== "lost") tell(field, "typing", WORDS.typing);
+  });
+  restore(field);
+}
+
+// What was kept is put back only when nobody has changed the saved text since; otherwise the writer chooses.
+function restore(field) {
+  const kept = backupOf(field);
+  if (!kept) return;
+  const base = fields.get(field).base;
+  if (kept.value === base) return forget(field);
+  if (kept.base === base) return putBack(field, kept.value);
+  offer(field, kept);
+}
+
+function putBack(field, value) {
+  field.value = value;
+  tell(field, "saving", WORDS.restored);
+  save(field);
+}
+
+function offer(field, kept) {
+  const line = tell(field, "refused", `本机留有${inBeijing(kept.at)}没有保存成功的内容，与现在保存的不同。`);
+  const choices = { 用本机的: () => putBack(field, kept.value), 不要了: () => (forget(field), tell(field, "", "")) };
+  for (const [label, act] of Object.entries(choices)) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+    button.className = "btn btn-sm btn-outline-secondary ms-2";
+    button.addEventListener("click", act);
+    line.append(button);
+  }
+  const preview = document.createElement("q");
+  preview.className = "autosave-preview";
+  preview.textContent = kept.value;
+  line.append(preview);
+}
+
+function save(field) {
+  htmx.trigger(field, "save");
+}
+
+function sending(field) {
+  fields.get(field).sent = valueOf(field);
+  tell(field, "saving", WORDS.saving);
+}
+
+function answered(field, { xhr, successful }) {
+  if (successful) return saved(field, xhr);
+  fields.get(field).sent = null;
+  const kept = keep(field);
+  if (xhr.status === 401) tell(field, "refused", WORDS.loggedOut);
+  else if (xhr.status === 0 || xhr.status >= 500) tell(field, "lost", kept ? WORDS.lost : WORDS.lostEverywhere);
+  else tell(field, "refused", WORDS.refused + sentenceIn(xhr.responseText));
+}
+
+function saved(field, xhr) {
+  const state = fields.get(field);
+  state.base = state.sent ?? valueOf(field);
+  state.sent = null;
+  if (valueOf(field) !== state.base) return void keep(field); // typed on meanwhile: the next save is on its way
+  forget(field);
+  const at = xhr.getResponseHeader("X-Saved-At") ?? inBeijing(xhr.getResponseHeader("Date"));
+  tell(field, "saved", `已保存 ${at}`);
+}
+
+function sentenceIn(html) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  return answer.querySelector("[data-sentence]")?.textContent.trim() ?? "";
+}
+
+function sendAgain() {
+  for (const [field, state] of fields) if (field.isConnected && state.tone === "lost" && !state.sent) save(field);
+}
+
+function flush() {
+  for (const [field, state] of fields) {
+    if (!field.isConnected) fields.delete(field);
+    else if (isDirty(field) && state.tone === "typing") save(field);
+  }
+}
+
+function warn(event) {
+  const unkept = [...fields.keys()].some((field) => field.isConnected && isDirty(field) && !backupOf(field));
+  if (unkept) event.preventDefault();
+}
+
+function isDirty(field) {
+  return valueOf(field) !== fields.get(field).base;
+}
+
+function valueOf(field) {
+  return field.value.replace(/\r\n/g, "\n");
+}
+
+function tell(field, tone, words) {
+  fields.get(field).tone = tone;
+  const line = document.getElementById(field.dataset.autosave);
+  line.dataset.tone = tone;
+  line.textContent = words;
+  return line;
+}
+
+// localStorage may be full or forbidden; then the page says so and asks not to be closed.
+function keyOf(field) {
+  return `zhengxun:${document.body.dataset.officer ?? ""}:${field.getAttribute("hx-post")}:${field.name}`;
+}
+
+function keep(field) {
+  const kept = { value: valueOf(field), base: fields.get(field).base, at: new Date().toISOString() };
+  try {
+    localStorage.setItem(keyOf(field), JSON.stringify(kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function backupOf(field) {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(field)));
+  } catch {
+    return null;
+  }
+}
+
+function forget(field) {
+  try {
+    localStorage.removeItem(keyOf(field));
+  } catch {
+    // nothing was kept then
+  }
+}
+
+function inBeijing(moment) {
+  const at = moment ? new Date(moment) : new Date();
+  return at.toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false });
+}

@@ -1,0 +1,10 @@
+// Every page: htmx, and the few things that HTML cannot do alone.
+import { startHtmx } from "./requests.js";
+import { startAutosave } from "./autosave.js";
+import { startDialogs } from "./dialogs.js";
+import { startForms } from "./forms.js";
+
+startHtmx();
+startAutosave();
+startDialogs();
+startForms();

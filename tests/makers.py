@@ -1,0 +1,92 @@
+"""Makers: a test names only what matters to it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from workflow.clock import SimulatedClock, beijing
+from workflow.consultation.actions import drafting, issuing
+from workflow.consultation.model import Reply, Round
+from workflow.consultation.process import PROCESSES
+from workflow.demo import district
+from workflow.demo.stage import Play, UnitActs, lead_unit
+from workflow.desk import Desk, Office
+from workflow.engine.deployment import Engine
+from workflow.files import Files
+from workflow.people import PostKind, Unit
+from workflow.store import create_tables, open_database, sessions
+
+SAMPLE = Path(__file__).parent.parent / "templates" / "sample" / "draft.docx"
+START = beijing(2026, 11, 20, 9)
+DEADLINE = beijing(2026, 11, 27, 16)
+
+ENGINE = Engine(PROCESSES, verify=True)  # one for all tests: diagrams are parsed once, every memo hit is recomputed
+
+
+@dataclass
+class Stage(Play):
+    """A district at work, with a clock that the test moves."""
+
+    @property
+    def units(self) -> list[int]:
+        with self.office.desk(write=False) as desk:
+            return list(desk.session.scalars(select(Unit.id).where(Unit.is_lead.is_(False)).order_by(Unit.id)))
+
+    def begin(self, *, units: int = 3, deadline: datetime = DEADLINE, remind_days: Sequence[int] = (2, 1)) -> None:
+        """A round that lies ready on the head's desk."""
+        with self.office.desk(write=False) as desk:
+            lead = lead_unit(desk).id
+        with self.as_(lead, PostKind.CLERK) as desk:
+            round_ = drafting.begin(desk, lead_unit(desk), is_demo=True)
+            self.round_id = round_.id
+            drafting.upload_draft(desk, round_, SAMPLE.read_bytes(), SAMPLE.name)
+            drafting.save_details(desk, round_, {"basis": "根据区委、区政府主要领导批示要求"})
+            drafting.set_deadline(desk, round_, deadline)
+            chosen = [desk.session.get_one(Unit, unit_id) for unit_id in self.units[:units]]
+            drafting.choose_recipients(desk, round_, [], chosen)
+            drafting.choose_reminders(desk, round_, list(remind_days))
+            drafting.send_to_head(desk, round_)
+
+    def issue(self) -> None:
+        with self.as_office(PostKind.LEADER) as (desk, round_):
+            issuing.issue(desk, round_)
+
+    def unit(self, number: int) -> UnitActs:
+        """The people of the round's n-th unit (from 0)."""
+        with self.office.desk(write=False) as desk:
+            reply = desk.session.get_one(Round, self.round_id).replies[number]
+            return UnitActs(self, reply.id, reply.unit_id)
+
+    @contextmanager
+    def look(self) -> Iterator[tuple[Desk, Round]]:
+        """The round as it stands, to look at."""
+        with self.office.desk(write=False) as desk:
+            yield desk, desk.session.get_one(Round, self.round_id)
+
+    @contextmanager
+    def reply(self, number: int) -> Iterator[Reply]:
+        with self.look() as (_, round_):
+            yield round_.replies[number]
+
+
+def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bool = True) -> Stage:
+    """An office on that database, with the demonstration district in it."""
+    engine = open_database(database)
+    create_tables(engine)
+    clock = SimulatedClock(start)
+    stage = Stage(Office(sessions(engine), clock, ENGINE, Files(folder)), clock)
+    if settled:
+        with stage.office.desk() as desk:
+            district.settle(desk)
+    return stage
+
+
+def a_round(stage: Stage, **wishes: object) -> Stage:
+    """The stage with an issued round."""
+    stage.begin(**wishes)  # type: ignore[arg-type]
+    stage.issue()
+    return stage

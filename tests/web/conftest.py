@@ -1,0 +1,79 @@
+"""A site on an empty database with a few people, and a way to come in as one of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from web import Settings, create_app
+from web.database import db
+from workflow.clock import SimulatedClock, beijing
+from workflow.people import Officer, Post, PostKind, Unit, hash_password
+from workflow.store import create_tables, transaction
+
+PASSWORD = "Zhengxun-2017"
+NOON = beijing(2017, 11, 24, 12)
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    made: list[Flask] = []
+
+    def make(*, testing: bool = True, https: bool = False) -> Flask:
+        url = f"sqlite:///{tmp_path / 'site.db'}"
+        clock = SimulatedClock(NOON)
+        app = create_app(Settings(url, tmp_path, secret="for tests only", clock=clock, testing=testing, https=https))
+        app.config["SERVER_NAME"] = "localhost"
+        made.append(app)
+        with app.app_context():
+            create_tables(db.engine)
+            with Session(db.engine) as session, transaction(session, write=True):
+                if not session.query(Officer).count():
+                    _settle(session)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Flask]) -> Flask:
+    return make_site()
+
+
+@pytest.fixture
+def browser(site: Flask) -> FlaskClient:
+    return site.test_client()
+
+
+def log_in(browser: FlaskClient, name: str = "clerk") -> FlaskClient:
+    """Come in through the page, as a person does (the form guard stands aside in these tests)."""
+    browser.application.config["WTF_CSRF_ENABLED"] = False
+    assert browser.post("/login", data={"login": name, "password": PASSWORD}).status_code == 302
+    return browser
+
+
+def _settle(session: Session) -> None:
+    office = Unit(name="示例区安全生产委员会办公室", short_name="区安委办", is_lead=True)
+    bureau = Unit(name="示例区教育局", short_name="区教育局")
+    password = hash_password(PASSWORD)
+    people = {
+        login: Officer(login=login, name=name, password_hash=password, active=login != "left")
+        for login, name in (("clerk", "张甲"), ("school", "李乙"), ("keeper", "王丙"), ("left", "赵丁"))
+    }
+    since = beijing(2017, 1, 1).date()
+    session.add_all(
+        Post(officer=people[login], unit=unit, kind=kind, since=since)
+        for login, unit, kind in (
+            ("clerk", office, PostKind.CLERK),
+            ("school", bureau, PostKind.CLERK),
+            ("school", bureau, PostKind.SEAL_KEEPER),
+            ("keeper", office, PostKind.ADMINISTRATOR),
+            ("left", bureau, PostKind.LEADER),
+        )
+    )

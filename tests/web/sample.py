@@ -1,0 +1,77 @@
+"""Pages that exist for the tests only: every component once, and every way in which something can go wrong."""
+
+from collections import namedtuple
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, render_template, request, send_file
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from web.diagram import Diagram, StepLine, diagram_page
+from web.saving import saved
+from workflow import errors
+from workflow.clock import beijing
+
+ROOT = Path(__file__).parents[2]
+FOUR = beijing(2017, 11, 28, 16)
+Event = namedtuple("Event", "at who what rule")
+EVENTS = [
+    Event(beijing(2017, 11, 20, 9, 30), "区安委办 张甲", "发出征求意见通知", None),
+    Event(beijing(2017, 11, 21, 10, 5), "系统", "登记送达", "通知已在收件人端打开"),
+]
+pages = Blueprint("sample", __name__)
+kept: dict[str, str] = {"suggestion": "将“每季度”改为“每月”。"}
+
+
+def add_samples(app: Flask) -> Flask:
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(ROOT / "tests/web/pages")])  # type: ignore[list-item]
+    app.register_blueprint(pages)
+    return app
+
+
+@pages.route("/sample", methods=["GET", "POST"])
+def components() -> str:
+    missing = (
+        {"phone": "请填写联系电话，便于核对意见。", "groups": "请至少选择一组单位。"}
+        if request.method == "POST"
+        else {}
+    )
+    return render_template(
+        "sample.html", moment=FOUR, events=EVENTS, errors=missing, form=request.form, stored=kept["suggestion"]
+    )
+
+
+@pages.post("/sample/save")
+def save() -> Response:
+    kept.update(request.form)
+    return saved(beijing(2017, 11, 24, 15, 3))
+
+
+@pages.route("/sample/refused/<name>", methods=["GET", "POST"])
+def refused(name: str) -> str:
+    cls = getattr(errors, name)
+    raise cls({"phone": "请填写联系电话。"}) if cls is errors.Incomplete else cls()
+
+
+@pages.route("/sample/broken")
+def broken() -> str:
+    raise LookupError("a bug")
+
+
+@pages.route("/sample/diagram")
+def diagram() -> str:
+    steps = [StepLine("receive", "签收", "区教育局 李乙，11月21日10:05"), StepLine("write", "填写意见")]
+    return diagram_page(
+        Diagram(
+            "一个单位的回复",
+            "/sample/reply.bpmn",
+            ["write"],
+            ["arrived", "receive", "to_receive"],
+            steps,
+            ("待办", "/"),
+        )
+    )
+
+
+@pages.route("/sample/reply.bpmn")
+def source() -> Response:
+    return send_file(ROOT / "bpmn/consultation/reply.bpmn", mimetype="application/xml")

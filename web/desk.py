@@ -1,0 +1,59 @@
+"""One desk a request: the officer who has logged in, at the moment the request was taken in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import Flask, current_app, g
+from sqlalchemy.orm import Session
+
+from web.database import db
+from web.identity import me
+from web.settings import Settings, settings
+from workflow.consultation.process import PROCESSES
+from workflow.desk import Desk, Office
+from workflow.engine.deployment import Engine
+from workflow.files import Files
+
+_KEY = "zhengxun.office"
+
+
+def install(app: Flask, given: Settings) -> None:
+    """Deploys the diagrams: a diagram that names something undeclared stops the start, not a case."""
+    app.extensions[_KEY] = Office(
+        sessions=lambda: Session(db.engine),
+        clock=given.clock,
+        engine=Engine(PROCESSES, verify=given.testing),
+        files=Files(given.files),
+    )
+    app.before_request(_take_in)
+
+
+def office() -> Office:
+    return cast(Office, current_app.extensions[_KEY])
+
+
+@contextmanager
+def read_desk() -> Iterator[Desk]:
+    """To look at things: render inside the block, nothing is kept."""
+    with _desk(write=False) as desk:
+        yield desk
+
+
+@contextmanager
+def write_desk() -> Iterator[Desk]:
+    """To do things: all of the block happens, or nothing."""
+    with _desk(write=True) as desk:
+        yield desk
+
+
+@contextmanager
+def _desk(*, write: bool) -> Iterator[Desk]:
+    person = me()
+    with office().desk(person.id if person else None, write=write, now=g.taken_in_at) as desk:
+        yield desk
+
+
+def _take_in() -> None:
+    """Whatever waits for a lock later: this is the moment that decides what is in time."""
+    g.taken_in_at = settings().clock()

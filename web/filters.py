@@ -1,0 +1,54 @@
+"""How templates write a moment: always Beijing time, in the words of `workflow.clock`. None is written as nothing."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from workflow import clock
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def install(app: Flask) -> None:
+    for name, words in FILTERS.items():
+        app.add_template_filter(words, name)
+
+
+def moment_in_words(moment: datetime | None, seconds: bool = False) -> str:
+    """2017年11月28日（星期二）16:00."""
+    return clock.moment_in_words(moment, seconds=seconds) if moment else ""
+
+
+def day_in_words(day: date | datetime | None) -> str:
+    """2017年11月28日（星期二）."""
+    if day is None:
+        return ""
+    day = clock.day_of(day) if isinstance(day, datetime) else day
+    return f"{clock.day_in_words(day)}（星期{_WEEKDAYS[day.weekday()]}）"
+
+
+def short_moment(moment: datetime | None) -> str:
+    """11月28日16:00, where the year goes without saying."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(clock.BEIJING)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
+
+
+def time_of_day(moment: datetime | None) -> str:
+    """16:00."""
+    return f"{moment.astimezone(clock.BEIJING):%H:%M}" if moment else ""
+
+
+def iso(moment: datetime | None) -> str:
+    """For the machine-readable side of <time>: 2017-11-28T16:00:00+08:00."""
+    return moment.astimezone(clock.BEIJING).isoformat(timespec="seconds") if moment else ""
+
+
+FILTERS = {
+    "moment_in_words": moment_in_words,
+    "day_in_words": day_in_words,
+    "short_moment": short_moment,
+    "time_of_day": time_of_day,
+    "iso": iso,
+}

@@ -1,0 +1,337 @@
+"""办理: a unit receives, writes, signs, seals and submits; and takes back what it wants to change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+
+from workflow.clock import moment_in_words
+from workflow.consultation import paperwork
+from workflow.consultation.model import (
+    Clause,
+    Comment,
+    Delivery,
+    Letter,
+    LetterChannel,
+    Reply,
+    RoundStage,
+    Standing,
+    StandingKind,
+    VoidKind,
+)
+from workflow.desk import Desk
+from workflow.documents.forms import read_form
+from workflow.engine.verbs import Taken
+from workflow.errors import AlreadyDone, Incomplete, Refusal, Stale, TooLate
+from workflow.notices import Channel
+from workflow.people import Officer, PostKind
+from workflow.store import public_key
+
+OPINION = "同意，请按程序报送。"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants changed: one line of a comment, however it came in."""
+
+    clause: Clause | None
+    original: str = ""
+    proposed: str = ""
+    reason: str = ""
+
+
+def open_notice(desk: Desk, reply: Reply) -> None:
+    """An officer of the unit has the notice on the screen: from now on delivery is proven (once)."""
+    if any(d.is_proof for d in reply.deliveries) or not reply.round.is_in_time(desk.now):
+        return
+    _prove_delivery(desk, reply, "单位人员已在系统内打开通知")
+    desk.note("open_notice", reply, unit_id=reply.unit_id)
+
+
+def receive(desk: Desk, reply: Reply) -> None:
+    """签收, with its time."""
+    desk.must_hold(reply.unit_id, PostKind.CLERK)
+    taken = _take(desk, reply, "receive")
+    reply.received_at, reply.received_by_id = desk.now, desk.officer_id
+    _prove_delivery(desk, reply, f"{desk.officer.name if desk.officer else ''}签收")
+    desk.note("receive", reply, unit_id=reply.unit_id)
+    desk.complete(taken)
+
+
+def _prove_delivery(desk: Desk, reply: Reply, result: str) -> None:
+    reply.deliveries.append(
+        Delivery(
+            channel=Channel.SYSTEM, at=desk.now, recorded_at=desk.now, recorded_by_id=desk.officer_id,
+            is_proof=True, result=result,
+        )
+    )  # fmt: skip
+
+
+# -- writing; saved as it is typed
+
+
+def save_comment(desk: Desk, reply: Reply, key: str | None, wish: Wish) -> Comment:
+    """Save one comment (a new one without `key`), at any time while the unit may still write."""
+    _may_write(desk, reply)
+    _must_be_a_clause_of_the_draft(reply, wish.clause)
+    comment = _written(reply, key) if key else _new_comment(desk, reply)
+    comment.clause_id = wish.clause.id if wish.clause else None
+    comment.original, comment.proposed, comment.reason = wish.original, wish.proposed, wish.reason
+    reply.declares_no_objection, reply.saved_at = False, desk.now
+    desk.session.flush()
+    desk.session.expire(reply, ["written"])
+    return comment
+
+
+def remove_comment(desk: Desk, reply: Reply, key: str) -> None:
+    _may_write(desk, reply)
+    desk.session.delete(_written(reply, key))
+    reply.saved_at = desk.now
+    desk.session.flush()
+    desk.session.expire(reply, ["written"])
+
+
+def declare_no_objection(desk: Desk, reply: Reply, declared: bool = True) -> None:
+    """无意见, with one click; the comments already typed are kept but not sent."""
+    _may_write(desk, reply)
+    reply.declares_no_objection, reply.saved_at = declared, desk.now
+
+
+def import_form(desk: Desk, reply: Reply, data: bytes, name: str) -> int:
+    """Take over the rows of a filled 反馈单, all or none; returns how many.
+
+    Incomplete names every wrong row; a form of another unit, round or version is refused.
+    """
+    _may_write(desk, reply)
+    form = read_form(data, name)
+    _must_be_the_form_of(reply, form.form_code)
+    draft = reply.round.current_draft
+    clauses = {row.row: draft.clause_labelled(row.clause) for row in form.rows}
+    unknown = {
+        f"第{row.row}行": f"第{row.row}行：征求意见稿中没有“{row.clause}”这一条，请照反馈单所列条款填写。"
+        for row in form.rows
+        if clauses[row.row] is None and row.clause.strip() != "全文"
+    }
+    if unknown:
+        raise Incomplete(unknown, "反馈单未导入，请改正以下各行后重新上传：" + "".join(unknown.values()))
+    _replace_written(desk, reply, [Wish(clauses[r.row], r.original, r.proposed, r.reason) for r in form.rows])
+    reply.declares_no_objection = bool(form.declares_no_objection) and not form.rows
+    return len(form.rows)
+
+
+def _must_be_the_form_of(reply: Reply, code: str) -> None:
+    if code == paperwork.form_code(reply):
+        return
+    if code.rpartition("-")[0] == reply.key:
+        raise Stale("这份反馈单对应的是更正前的征求意见稿。请下载最新的反馈单，把意见移过去后再上传。")
+    raise Refusal("这份反馈单不是本单位本轮的（表单编号不符），没有导入。请从本页下载本单位的反馈单填写。")
+
+
+def _replace_written(desk: Desk, reply: Reply, wishes: Sequence[Wish]) -> None:
+    desk.session.execute(delete(Comment).where(Comment.reply_id == reply.id, Comment.letter_id.is_(None)))
+    desk.session.add_all(_comments(reply, wishes))
+    reply.saved_at = desk.now
+    desk.session.flush()
+    desk.session.expire(reply, ["written"])
+
+
+def _comments(reply: Reply, wishes: Sequence[Wish], letter: Letter | None = None) -> list[Comment]:
+    return [
+        Comment(
+            key=public_key(), reply_id=reply.id, letter_id=letter.id if letter else None, position=position,
+            clause_id=wish.clause.id if wish.clause else None,
+            original=wish.original, proposed=wish.proposed, reason=wish.reason,
+        )
+        for position, wish in enumerate(wishes, 1)
+    ]  # fmt: skip
+
+
+def _new_comment(desk: Desk, reply: Reply) -> Comment:
+    position = max((comment.position for comment in reply.written), default=0) + 1
+    comment = Comment(key=public_key(), reply_id=reply.id, letter_id=None, position=position)
+    desk.session.add(comment)
+    return comment
+
+
+def _written(reply: Reply, key: str) -> Comment:
+    found = next((comment for comment in reply.written if comment.key == key), None)
+    if found is None:
+        raise Stale("这条意见已经删除或已随回函送签，请刷新后核对。您刚才填写的内容仍在页面上，可复制保存。")
+    return found
+
+
+def _may_write(desk: Desk, reply: Reply) -> None:
+    """Writing is free while the case lies on the clerk's desk; after the deadline it may serve a late letter."""
+    desk.must_hold(reply.unit_id, PostKind.CLERK)
+    if reply.round.archived_at is not None:
+        raise Stale("本轮征求意见已经归档，不能再填写。如确有重要意见，请电话联系区安委办。")
+    if "write" in desk.open_steps(reply) or is_overdue(reply):
+        return
+    if "receive" in desk.open_steps(reply):
+        raise Stale("请先签收通知，再填写意见。")
+    raise Stale("回函已送签或已报送，意见暂不能改动。需要修改的，请先请领导退回，或在截止前撤回。")
+
+
+def is_overdue(reply: Reply) -> bool:
+    """The deadline has passed without a valid reply, and that is on record."""
+    return reply.standing is not None and reply.standing.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED)
+
+
+def _must_be_a_clause_of_the_draft(reply: Reply, clause: Clause | None) -> None:
+    if clause is not None and clause.draft_id != reply.round.current_draft.id:
+        raise Stale("征求意见稿已经更正，这一条属于旧稿。您填写的内容没有丢失，请刷新后对照新稿提出意见。")
+
+
+# -- signing and sealing
+
+
+def send_for_signing(desk: Desk, reply: Reply) -> Letter:
+    """送签: the words freeze into a letter, for the leader to read."""
+    desk.must_hold(reply.unit_id, PostKind.CLERK)
+    taken = _take(desk, reply, "write")
+    wishes = _wishes(reply)
+    letter = _new_letter(desk, reply, wishes, LetterChannel.ONLINE)
+    desk.note("send_for_signing", reply, unit_id=reply.unit_id, number=letter.number)
+    desk.complete(taken)
+    return letter
+
+
+def _wishes(reply: Reply) -> list[Wish]:
+    if reply.declares_no_objection:
+        return []
+    said = [comment for comment in reply.written if not comment.is_blank]
+    if not said:
+        raise Incomplete({"comments": "还没有填写意见。没有意见的，请点“无意见”后再送签。"})
+    return [Wish(comment.clause, comment.original, comment.proposed, comment.reason) for comment in said]
+
+
+def _new_letter(desk: Desk, reply: Reply, wishes: Sequence[Wish], channel: LetterChannel) -> Letter:
+    letter = Letter(
+        key=public_key(), reply_id=reply.id, number=len(reply.letters) + 1, channel=channel, late=False,
+        draft_id=reply.round.current_draft.id, no_objection=not wishes,
+        written_at=desk.now, written_by_id=desk.officer_id,
+    )  # fmt: skip
+    reply.letters.append(letter)
+    desk.session.flush()
+    desk.session.add_all(_comments(reply, wishes, letter))
+    desk.session.flush()
+    desk.session.expire(letter, ["comments"])
+    return letter
+
+
+def return_to_clerk(desk: Desk, reply: Reply, reason: str) -> None:
+    """The leader sends the letter back with a reason."""
+    desk.must_hold(reply.unit_id, PostKind.LEADER)
+    taken = _take(desk, reply, "sign")
+    _current(reply).make_void(VoidKind.RETURNED_BY_LEADER, desk.officer_id, _required(reason), desk.now)
+    desk.note("return_to_clerk", reply, unit_id=reply.unit_id, reason=reason.strip())
+    desk.complete(taken)
+
+
+def sign(desk: Desk, reply: Reply, opinion: str = OPINION) -> None:
+    """签字: opinion, name, full date. A unit without a seal keeper seals and submits in the same step."""
+    desk.must_hold(reply.unit_id, PostKind.LEADER)
+    taken = _take(desk, reply, "sign")
+    letter, officer = _current(reply), _officer(desk)
+    letter.sign(officer, opinion.strip() or OPINION, desk.now)
+    desk.note("sign", reply, unit_id=reply.unit_id, opinion=letter.opinion, letter=letter.number)
+    if not reply.unit.has_seal_keeper(desk.today):
+        _seal_and_submit(desk, reply, letter)
+    desk.complete(taken)
+
+
+def seal(desk: Desk, reply: Reply) -> None:
+    """用印并报送: one click, so that no sealed letter can be forgotten on a desk."""
+    desk.must_hold(reply.unit_id, PostKind.SEAL_KEEPER)
+    taken = _take(desk, reply, "seal")
+    _seal_and_submit(desk, reply, _current(reply))
+    desk.complete(taken)
+
+
+def return_unsealed(desk: Desk, reply: Reply, reason: str) -> None:
+    """The seal keeper does not seal and sends the letter back with a reason."""
+    desk.must_hold(reply.unit_id, PostKind.SEAL_KEEPER)
+    taken = _take(desk, reply, "seal")
+    _current(reply).make_void(VoidKind.RETURNED_BY_KEEPER, desk.officer_id, _required(reason), desk.now)
+    desk.note("return_unsealed", reply, unit_id=reply.unit_id, reason=reason.strip())
+    desk.complete(taken)
+
+
+def _seal_and_submit(desk: Desk, reply: Reply, letter: Letter) -> None:
+    letter.seal(_officer(desk), desk.now)
+    letter.submitted_at = desk.now
+    paper = paperwork.reply_letter(reply, letter)
+    letter.file_id = paperwork.keep(desk, reply.round, paper, reply.unit.name, reply).id
+    desk.note("seal", reply, unit_id=reply.unit_id, letter=letter.number)
+    received = moment_in_words(desk.now, seconds=True)
+    desk.note("submit", reply, unit_id=reply.unit_id, letter=letter.number, received=received)
+
+
+def withdraw(desk: Desk, reply: Reply, reason: str = "") -> None:
+    """撤回, before the deadline: the letter no longer counts; what was written lies open again."""
+    desk.must_hold(reply.unit_id, PostKind.CLERK, PostKind.LEADER)
+    letter = reply.valid_letter
+    if not reply.round.is_in_time(desk.now):
+        raise TooLate("截止时间已过，不能撤回。已报送的回函按期有效；如需更正，请来文说明。")
+    if letter is None:
+        raise AlreadyDone("没有可以撤回的回函，可能刚刚已经撤回。请刷新后查看。")
+    for complete in [each for each in reply.letters if each.is_complete]:
+        complete.make_void(VoidKind.WITHDRAWN, desk.officer_id, reason.strip(), desk.now)
+    if reply.standing is not None:
+        reply.standings.append(
+            Standing(
+                kind=StandingKind.OPEN, true_at=desk.now, known_at=desk.now, letter_id=letter.id,
+                recorded_by_id=desk.officer_id, why="withdrawn",
+            )
+        )  # fmt: skip
+    desk.note("withdraw", reply, unit_id=reply.unit_id, reason=reason.strip() or "重新办理")
+    desk.tell([reply], "withdraw")
+
+
+def send_late(desk: Desk, reply: Reply) -> Letter:
+    """逾期来文: what the unit has ready after the deadline; whether it is used, the office decides and records."""
+    desk.must_hold(reply.unit_id, PostKind.CLERK, PostKind.LEADER)
+    if reply.round.stage is RoundStage.ARCHIVED:
+        raise Stale("本轮征求意见已经归档，不再接收来文。如确有重要意见，请电话联系区安委办。")
+    if not is_overdue(reply):
+        raise Stale("本单位的回复尚未登记为逾期，不能按逾期来文报送。请刷新后查看当前状态。")
+    pending = reply.letter
+    if pending is not None and pending.void is None and pending.submitted_at is None:
+        letter = pending
+    else:
+        letter = _new_letter(desk, reply, _wishes(reply), LetterChannel.ONLINE)
+    letter.late, letter.submitted_at = True, desk.now
+    received = moment_in_words(desk.now, seconds=True)
+    desk.note("send_late", reply, unit_id=reply.unit_id, letter=letter.number, received=received)
+    desk.tell([reply], "paper")
+    return letter
+
+
+def _take(desk: Desk, reply: Reply, step: str) -> Taken:
+    """The unit's task; after the deadline the refusal says so, and what remains possible."""
+    try:
+        return desk.take(reply, step)
+    except AlreadyDone:
+        if reply.round.is_in_time(desk.now):
+            raise
+        raise TooLate(
+            f"截止时间为{moment_in_words(reply.round.last_moment)}，系统收到您的操作时已过截止时间，未能按期报送。"
+            "已填写的内容都已保存，可作为逾期来文报送，由区安委办决定是否采用。"
+        ) from None
+
+
+def _current(reply: Reply) -> Letter:
+    if reply.letter is None:
+        raise Stale()
+    return reply.letter
+
+
+def _officer(desk: Desk) -> Officer:
+    assert desk.officer is not None  # must_hold has seen the person's post
+    return desk.officer
+
+
+def _required(reason: str) -> str:
+    if not reason.strip():
+        raise Incomplete({"reason": "请写明退回理由，便于经办人修改。"})
+    return reason.strip()

@@ -1,0 +1,50 @@
+"""办结和归档: a further round on a revised draft, or the package for submission; then the round is read-only."""
+
+from collections.abc import Sequence
+
+from workflow.consultation import paperwork, words
+from workflow.consultation.actions import drafting
+from workflow.consultation.actions.deciding import coordinations
+from workflow.consultation.model import Outcome, Round, RoundStage
+from workflow.desk import Desk
+from workflow.engine.verbs import Taken
+from workflow.people import PostKind, Unit
+
+
+def conclude(desk: Desk, round_: Round, outcome: Outcome, addressee: str = "区委、区政府") -> None:
+    """办结. For submission the cover of the package is made."""
+    taken = _take(desk, round_, RoundStage.CONCLUDING, "conclude")
+    round_.outcome, round_.concluded_at = outcome, desk.now
+    if outcome is Outcome.FOR_SUBMISSION:
+        cover = paperwork.submission(round_, coordinations(desk, round_), addressee, desk.now)
+        paperwork.keep(desk, round_, cover)
+    desk.note("conclude", round_, outcome=words.OUTCOMES[outcome])
+    desk.complete(taken)
+
+
+def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = None) -> Round:
+    """再次征求意见: a new round about a revised draft, to the same units or only to those concerned."""
+    previous.must_be(RoundStage.ARCHIVING, RoundStage.ARCHIVED)
+    round_ = drafting.begin(desk, previous.lead_unit, is_demo=previous.is_demo)
+    round_.previous_id, round_.basis = previous.id, previous.basis
+    round_.contact_name, round_.contact_phone = previous.contact_name, previous.contact_phone
+    if units is None:
+        round_.group_names, round_.unit_ids = list(previous.group_names), list(previous.unit_ids)
+    else:
+        drafting.choose_recipients(desk, round_, [], units)
+    return round_
+
+
+def archive(desk: Desk, round_: Round) -> None:
+    """归档: nothing of the round changes afterwards; every reply's case ends with it."""
+    taken = _take(desk, round_, RoundStage.ARCHIVING, "archive")
+    round_.archived_at = desk.now
+    desk.note("archive", round_)
+    desk.complete(taken)
+    desk.tell(round_.replies, "archive")
+
+
+def _take(desk: Desk, round_: Round, stage: RoundStage, step: str) -> Taken:
+    desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    round_.must_be(stage)
+    return desk.take(round_, step)

@@ -1,0 +1,178 @@
+"""汇总和处理: the clerk proposes what becomes of each comment, the head confirms, and the answers go out together."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from workflow.consultation import paperwork, rules, words
+from workflow.consultation.model import Coordination, Decision, Reply, Round, RoundStage, Stage, StandingKind, Verdict
+from workflow.consultation.said import comments_of, said_in
+from workflow.desk import Desk
+from workflow.errors import Incomplete, Refusal
+from workflow.notices import Channel, Notice
+from workflow.people import PostKind
+
+
+def rows_of(round_: Round) -> list[rules.MergedComment]:
+    """意见汇总表: every comment that counts, merged, in clause order."""
+    return rules.merge(said_in(round_))
+
+
+def propose(desk: Desk, round_: Round, row: rules.MergedComment, verdict: Verdict, reason: str = "") -> None:
+    """The clerk's proposal for one row: the same for every comment merged in it."""
+    desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    round_.must_be(RoundStage.SUMMARISING)
+    if verdict in rules.REASON_REQUIRED and not reason.strip():
+        raise Incomplete({"reason": f"{words.VERDICTS[verdict]}的意见须写明理由，将反馈给提出单位。"})
+    for comment in row.comments:
+        comment.decisions.append(
+            Decision(verdict=verdict, reason=reason.strip(), proposed_at=desk.now, proposed_by_id=desk.officer_id)
+        )
+    desk.note("propose", round_, verdict=words.VERDICTS[verdict], comments=[c.id for c in row.comments])
+
+
+def coordinate(
+    desk: Desk,
+    round_: Round,
+    rows: Sequence[rules.MergedComment],
+    *,
+    held_on: date,
+    chair: str,
+    participants: Sequence[str],
+    course: str,
+    outcome: str,
+) -> Coordination:
+    """协调记录 of rows that want the same words changed differently."""
+    desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    round_.must_be(RoundStage.SUMMARISING)
+    checks = (
+        ("chair", chair, "请填写主持人。"),
+        ("course", course, "请写明协调经过。"),
+        ("outcome", outcome, "请写明协调结果。"),
+    )
+    missing = {field: sentence for field, text, sentence in checks if not text.strip()}
+    if held_on > desk.today:
+        missing["held_on"] = "协调日期晚于今天，请核对。"
+    if missing:
+        raise Incomplete(missing)
+    record = Coordination(
+        round_id=round_.id, comment_ids=[comment.id for row in rows for comment in row.comments],
+        held_on=held_on, chair=chair.strip(), participants=[p.strip() for p in participants if p.strip()],
+        course=course.strip(), outcome=outcome.strip(), recorded_at=desk.now, recorded_by_id=desk.officer_id,
+    )  # fmt: skip
+    desk.session.add(record)
+    desk.session.flush()
+    paperwork.keep(desk, round_, paperwork.coordination(round_, record), paperwork.clause_of(rows[0].lead))
+    desk.note("coordinate", round_, outcome=outcome.strip())
+    return record
+
+
+def coordinations(desk: Desk, round_: Round) -> list[Coordination]:
+    return list(
+        desk.session.scalars(select(Coordination).where(Coordination.round_id == round_.id).order_by(Coordination.id))
+    )
+
+
+def uncoordinated(desk: Desk, round_: Round) -> list[rules.Contradiction]:
+    """Contradicting edits that are both adopted, and no record says how that was settled."""
+    records = coordinations(desk, round_)
+    return [
+        pair
+        for pair in rules.contradictions(rows_of(round_))
+        if _both_adopted(pair) and not any(record.covers(pair.first.lead.id, pair.second.lead.id) for record in records)
+    ]
+
+
+def _both_adopted(pair: rules.Contradiction) -> bool:
+    decisions = (pair.first.lead.decision, pair.second.lead.decision)
+    return all(decision is not None and decision.verdict is Verdict.ADOPTED for decision in decisions)
+
+
+def whats_missing(desk: Desk, round_: Round) -> dict[str, str]:
+    """What must still be done before the decisions can go to the head."""
+    missing = {}
+    unchecked = [reply.unit.name for reply in round_.replies if reply.stage is Stage.SUBMITTED]
+    if unchecked:
+        missing["check"] = f"还有 {len(unchecked)} 份回函未作形式审查：{'、'.join(unchecked)}。请先审查。"
+    undecided_late = [r.unit.name for r in round_.replies if any(x.late_used is None for x in r.late_letters)]
+    if undecided_late:
+        missing["late"] = f"{'、'.join(undecided_late)}的逾期来文尚未决定是否采用，请先决定并写明理由。"
+    open_rows = [row for row in rows_of(round_) if any(comment.decision is None for comment in row.comments)]
+    if open_rows:
+        missing["decisions"] = f"还有 {len(open_rows)} 行意见没有处理，请逐行提出处理意见。"
+    for pair in uncoordinated(desk, round_):
+        missing["contradiction"] = (
+            f"{paperwork.clause_of(pair.first.lead)}有两条相互矛盾的意见（{'、'.join(pair.first.units)}与"
+            f"{'、'.join(pair.second.units)}）都拟采纳。请改变其中一条的处理意见，或先补记协调记录。"
+        )
+    return missing
+
+
+def send_decisions(desk: Desk, round_: Round) -> None:
+    """The clerk lays all proposals before the head."""
+    desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    round_.must_be(RoundStage.SUMMARISING)
+    taken = desk.take(round_, "summarise")
+    missing = whats_missing(desk, round_)
+    if missing:
+        raise Incomplete(missing)
+    round_.proposed_at, round_.decisions_back_reason = desk.now, ""
+    desk.note("send_decisions", round_)
+    desk.complete(taken)
+
+
+def send_decisions_back(desk: Desk, round_: Round, reason: str) -> None:
+    desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
+    round_.must_be(RoundStage.CONFIRMING)
+    taken = desk.take(round_, "confirm")
+    if not reason.strip():
+        raise Incomplete({"reason": "请写明退回理由，便于经办人修改。"})
+    round_.proposed_at, round_.decisions_back_reason = None, reason.strip()
+    desk.note("decisions_back", round_, reason=reason.strip())
+    desk.complete(taken)
+
+
+def confirm(desk: Desk, round_: Round) -> None:
+    """The head confirms all proposals; the summary and the report on adoption are made."""
+    desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
+    round_.must_be(RoundStage.CONFIRMING)
+    taken = desk.take(round_, "confirm")
+    if any(c.decision and c.decision.proposed_by_id == desk.officer_id for c in comments_of(round_)):
+        raise Refusal("处理意见不能由提出的人自己确认。请由负责人确认。")
+    for comment in comments_of(round_):
+        assert comment.decision is not None
+        comment.decision.confirmed_at, comment.decision.confirmed_by_id = desk.now, desk.officer_id
+    round_.confirmed_at = desk.now
+    summary = paperwork.summary(round_, desk.now)
+    paperwork.keep(desk, round_, summary)
+    paperwork.keep_sheet(desk, round_, summary)
+    paperwork.keep(desk, round_, paperwork.adoption_report(round_, coordinations(desk, round_), desk.now))
+    desk.note("confirm", round_)
+    desk.complete(taken)
+
+
+def release(desk: Desk, round_: Round) -> None:
+    """统一反馈: every unit gets its answer in the same moment; of the silent a record is kept, never a signed paper."""
+    desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    round_.must_be(RoundStage.RELEASING)
+    taken = desk.take(round_, "release")
+    round_.released_at = desk.now
+    for reply in round_.replies:
+        _answer(desk, reply)
+    desk.note("release", round_)
+    desk.complete(taken)
+
+
+def _answer(desk: Desk, reply: Reply) -> None:
+    round_ = reply.round
+    kept = paperwork.keep(desk, round_, paperwork.answer(reply, desk.now), reply.unit.name, reply)
+    if any(standing.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED) for standing in reply.standings):
+        paperwork.keep(desk, round_, paperwork.record(reply, desk.calendar), reply.unit.name, reply)
+    desk.session.add(
+        Notice(
+            unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="answer",
+            title=f"采纳情况反馈：《{paperwork.bare(round_.title)}》", body="意见采纳情况已反馈，请查阅。",
+            channel=Channel.SYSTEM, file_id=kept.id, created_at=desk.now, sent_at=desk.now,
+        )
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""征求意见期间: remind, extend before the deadline, correct the draft; and what the system does by itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workflow.clock import moment_in_words
+from workflow.consultation import papers, paperwork, rules, words
+from workflow.consultation.model import (
+    Draft,
+    Extension,
+    PlannedEvent,
+    PlannedKind,
+    Reminder,
+    Reply,
+    Round,
+    RoundStage,
+    Standing,
+    StandingKind,
+)
+from workflow.desk import Desk
+from workflow.documents.reading import read_draft
+from workflow.errors import Incomplete, Stale, TooLate
+from workflow.files import WORD
+from workflow.notices import Channel, Notice
+from workflow.numbers import take_number
+from workflow.people import PostKind
+
+# -- by hand
+
+
+def remind(desk: Desk, reply: Reply, channel: Channel, result: str) -> None:
+    """催办 by hand: a letter is made, the channel and its result recorded."""
+    _must_be_clerk(desk, reply.round)
+    reply.round.must_be(RoundStage.COLLECTING)
+    if reply.has_answered:
+        raise Stale("该单位已经报送，不必催办。")
+    if not result.strip():
+        raise Incomplete({"result": "请写明催办情况，如接听人和答复。"})
+    kept = paperwork.keep(desk, reply.round, paperwork.reminder(reply, desk.now, desk.calendar), reply.unit.name, reply)
+    _remind(desk, reply, channel, result.strip(), kept.id)
+    desk.note("remind_by_hand", reply, unit_id=reply.unit_id, channel=words.CHANNELS[channel], result=result.strip())
+
+
+def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Extension:
+    """延期: issued by the head before the old deadline; it reaches all, and every pending moment moves."""
+    desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
+    old = round_.last_moment
+    if round_.stage is not RoundStage.COLLECTING or desk.now >= old:
+        raise TooLate("延期须在原截止时间之前签发，现在已不能延期。可再次发起征求意见。")
+    if new_deadline <= old:
+        raise Incomplete({"deadline": "延期后的截止时间应晚于原截止时间。"})
+    if not reason.strip():
+        raise Incomplete({"reason": "请写明延期理由，将写入延期通知。"})
+    number = take_number(desk.session, round_.lead_unit.number_code, desk.today.year)
+    extension = Extension(
+        old_deadline=old, new_deadline=new_deadline.replace(second=0, microsecond=0), reason=reason.strip(),
+        doc_number=str(number), issued_at=desk.now, issued_by_id=desk.officer_id,
+    )  # fmt: skip
+    round_.extensions.append(extension)
+    round_.deadline = extension.new_deadline
+    _plan_again(desk, round_)
+    desk.reschedule([round_])
+    desk.reschedule(round_.replies)
+    paperwork.keep(desk, round_, paperwork.extension(round_, extension))
+    _tell_all(desk, round_, "extension", f"延期至{moment_in_words(round_.last_moment)}")
+    desk.note("extend", round_, deadline=moment_in_words(round_.last_moment), reason=reason.strip())
+    return extension
+
+
+def _plan_again(desk: Desk, round_: Round) -> None:
+    """The rehearsal from here on: what is still pending is dropped and planned anew."""
+    for event in round_.plan:
+        if event.is_pending:
+            event.dropped_at = desk.now
+    ahead = rules.reminders(desk.now, round_.last_moment, round_.remind_days, desk.calendar)
+    closing = rules.Planned(round_.last_moment, PlannedKind.CLOSE)
+    round_.plan.extend(PlannedEvent(kind=p.kind, due=p.due, planned_at=desk.now) for p in (*ahead, closing))
+
+
+def replace_draft(desk: Desk, round_: Round, data: bytes, name: str, correction: str) -> Draft:
+    """更正: a new version; units that have replied are asked to confirm, and their earlier reply stands until then."""
+    _must_be_clerk(desk, round_)
+    round_.must_be(RoundStage.COLLECTING)
+    if not round_.is_in_time(desk.now):
+        raise TooLate("截止时间已过，不能更正征求意见稿。可再次发起征求意见。")
+    if not correction.strip():
+        raise Incomplete({"correction": "请写明更正了什么、为什么更正，将写入更正通知。"})
+    outline = read_draft(data, name)
+    before = round_.current_draft
+    kept = desk.keep(data, name, WORD)
+    draft = Draft(
+        round_id=round_.id, version=before.version + 1, title=outline.title, file_id=kept.id,
+        made_at=desk.now, correction=correction.strip(),
+    )  # fmt: skip
+    draft.take_structure(outline)
+    desk.session.add(draft)
+    desk.session.flush()
+    desk.session.expire(round_, ["drafts"])
+    paperwork.keep(desk, round_, paperwork.replacement(round_, _changes(before, draft), desk.now))
+    for reply in round_.replies:
+        paperwork.keep(desk, round_, paperwork.comment_form(reply), reply.unit.name, reply)
+        _move_to_new_draft(reply, draft)
+    _tell_all(desk, round_, "replacement", "征求意见稿已更正，请对照新稿办理")
+    desk.note("replace_draft", round_, version=draft.version, correction=correction.strip())
+    _reopen(desk, round_)
+    return draft
+
+
+def _changes(before: Draft, after: Draft) -> list[papers.Change]:
+    old = {clause.label: clause.text for clause in before.clauses}
+    new = {clause.label: clause.text for clause in after.clauses}
+    labels = list(dict.fromkeys([*old, *new]))
+    return [
+        papers.Change(label, old.get(label, "（无）"), new.get(label, "（删去）"))
+        for label in labels
+        if old.get(label) != new.get(label)
+    ]
+
+
+def _move_to_new_draft(reply: Reply, draft: Draft) -> None:
+    """Comments being written follow their clause into the new version; nothing typed is lost."""
+    for comment in reply.written:
+        comment.clause = draft.clause_labelled(comment.clause.label) if comment.clause else None
+
+
+def _reopen(desk: Desk, round_: Round) -> None:
+    answered = [reply for reply in round_.replies if reply.has_answered and desk.hears(reply, "reopen")]
+    for reply in answered:
+        desk.note("reopen", reply, unit_id=reply.unit_id)
+    desk.tell(answered, "reopen")
+
+
+# -- by itself
+
+
+def remind_silent(desk: Desk, rounds: Sequence[Round]) -> None:
+    """Operation `remind_silent_units`: who has not submitted is reminded; after a downtime once, not once a date."""
+    for round_ in rounds:
+        due = [e for e in round_.plan if e.kind is PlannedKind.REMIND and e.is_pending and e.due <= desk.now]
+        silent = [reply for reply in round_.replies if not reply.has_answered]
+        for reply in silent:
+            _remind(desk, reply, Channel.SYSTEM, "已发送至该单位待办", None)
+        for event in due:
+            event.done_at = desk.now
+            desk.note("remind", round_, due=event.due, count=len(silent))
+
+
+def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: int | None) -> None:
+    round_ = reply.round
+    reply.reminders.append(
+        Reminder(at=desk.now, sent_by_id=desk.officer_id, channel=channel, result=result, file_id=file_id)
+    )
+    desk.session.add(
+        Notice(
+            unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="reminder",
+            title=f"请尽快反馈：{paperwork.notice_title(round_)}",
+            body=f"截止时间为{moment_in_words(round_.last_moment)}，贵单位尚未报送。",
+            channel=channel, file_id=file_id, created_at=desk.now, sent_at=desk.now,
+        )
+    )  # fmt: skip
+
+
+def close_silent(desk: Desk, replies: Sequence[Reply]) -> None:
+    """Operation `close_silent_replies`: no valid reply. Silent only where delivery is proven; nothing is signed."""
+    for reply in replies:
+        kind = StandingKind.SILENT if reply.proofs else StandingKind.UNDELIVERED
+        reply.standings.append(
+            Standing(kind=kind, true_at=reply.round.last_moment, known_at=desk.now, recorded_by_id=None, why=kind.value)
+        )
+        desk.note(
+            "close_silent", reply, unit_id=reply.unit_id, due=reply.round.deadline, standing=words.STANDINGS[kind]
+        )
+
+
+def close(desk: Desk, rounds: Sequence[Round]) -> None:
+    """Operation `close_round`: the deadline has passed; its figures go into the journal."""
+    for round_ in rounds:
+        round_.closed_at = desk.now
+        for event in round_.plan:
+            if event.kind is PlannedKind.CLOSE and event.is_pending:
+                event.done_at = desk.now
+            elif event.is_pending:  # a reminder the system slept through is pointless now
+                event.dropped_at = desk.now
+        counts = rules.count(round_.replies, [])
+        desk.note(
+            "close", round_, due=round_.deadline, with_comments=counts.with_comments,
+            no_objection=counts.no_objection, silent=counts.silent, undelivered=counts.undelivered, open=counts.open,
+        )  # fmt: skip
+
+
+def _tell_all(desk: Desk, round_: Round, kind: str, body: str) -> None:
+    desk.session.add_all(
+        Notice(
+            unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind=kind,
+            title=paperwork.notice_title(round_), body=body, channel=Channel.SYSTEM,
+            created_at=desk.now, sent_at=desk.now,
+        )
+        for reply in round_.replies
+    )  # fmt: skip
+
+
+def _must_be_clerk(desk: Desk, round_: Round) -> None:
+    desk.must_hold(round_.lead_unit_id, PostKind.CLERK)

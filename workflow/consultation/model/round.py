@@ -1,0 +1,188 @@
+"""一轮征求意见: what is asked of whom until when, and how far the round has come."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflow.consultation.model.draft import Annex, Draft
+from workflow.consultation.model.reply import Reply
+from workflow.errors import Stale
+from workflow.files import KeptFile
+from workflow.people import Officer, Unit
+from workflow.store import Base, RowId, public_key
+
+
+class RoundStage(StrEnum):
+    DRAFTING = "drafting"  # 拟制
+    APPROVING = "approving"  # 待签发
+    COLLECTING = "collecting"  # 征求中
+    SUMMARISING = "summarising"  # 汇总
+    CONFIRMING = "confirming"  # 待确认
+    RELEASING = "releasing"  # 待反馈
+    CONCLUDING = "concluding"  # 待办结
+    ARCHIVING = "archiving"  # 待归档
+    ARCHIVED = "archived"  # 已归档
+
+
+class Outcome(StrEnum):
+    FURTHER_ROUND = "further_round"  # 再次征求意见
+    FOR_SUBMISSION = "for_submission"  # 形成送审稿
+
+
+class Round(Base):
+    """One round. A second round is a new one with `previous`."""
+
+    __tablename__ = "round"
+    process: ClassVar[str] = "round"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    started_at: Mapped[datetime]
+    started_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    basis: Mapped[str] = mapped_column(Text, default="")  # 批示或交办依据
+    contact_name: Mapped[str] = mapped_column(String(60), default="")
+    contact_phone: Mapped[str] = mapped_column(String(60), default="")
+    deadline: Mapped[datetime | None]
+    deadline_inclusive: Mapped[bool] = mapped_column(default=False)  # is a reply at the very second still in time?
+    remind_days: Mapped[list[Any]] = mapped_column(default=list)  # working days before the deadline
+    group_names: Mapped[list[Any]] = mapped_column(default=list)  # 主送: the groups, as the notice names them
+    unit_ids: Mapped[list[Any]] = mapped_column(default=list)  # the units to be served, each once
+
+    sent_to_head_at: Mapped[datetime | None]
+    sent_back_reason: Mapped[str] = mapped_column(Text, default="")
+    issued_at: Mapped[datetime | None]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    issue_opinion: Mapped[str] = mapped_column(Text, default="")
+    doc_number: Mapped[str] = mapped_column(String(60), default="")
+    closed_at: Mapped[datetime | None]
+    proposed_at: Mapped[datetime | None]  # decisions sent to the head
+    decisions_back_reason: Mapped[str] = mapped_column(Text, default="")
+    confirmed_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    outcome: Mapped[Outcome | None]
+    concluded_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+
+    previous: Mapped["Round | None"] = relationship(remote_side=[id])
+    lead_unit: Mapped[Unit] = relationship()
+    started_by: Mapped[Officer] = relationship(foreign_keys=[started_by_id])
+    issued_by: Mapped[Officer | None] = relationship(foreign_keys=[issued_by_id])
+    drafts: Mapped[list[Draft]] = relationship(order_by=Draft.version)
+    annexes: Mapped[list[Annex]] = relationship(order_by=Annex.position, cascade="all, delete-orphan")
+    replies: Mapped[list[Reply]] = relationship(order_by=Reply.position, back_populates="round")
+    extensions: Mapped[list["Extension"]] = relationship(order_by="Extension.id")
+    plan: Mapped[list["PlannedEvent"]] = relationship(order_by="PlannedEvent.id")
+    papers: Mapped[list["Paper"]] = relationship(order_by="Paper.id")
+
+    @property
+    def case(self) -> str:
+        return f"round:{self.id}"
+
+    @property
+    def subject(self) -> str:
+        return self.case
+
+    @property
+    def current_draft(self) -> Draft:
+        return self.drafts[-1]
+
+    @property
+    def title(self) -> str:
+        """The draft's title, or what to call a round that has none yet."""
+        return self.drafts[-1].title if self.drafts else "（尚未上传征求意见稿）"
+
+    @property
+    def ordinal(self) -> int:
+        """1 for a first round, 2 for 第二次征求意见."""
+        return self.previous.ordinal + 1 if self.previous else 1
+
+    @property
+    def stage(self) -> RoundStage:
+        reached = (
+            (self.archived_at, RoundStage.ARCHIVED),
+            (self.concluded_at, RoundStage.ARCHIVING),
+            (self.released_at, RoundStage.CONCLUDING),
+            (self.confirmed_at, RoundStage.RELEASING),
+            (self.proposed_at, RoundStage.CONFIRMING),
+            (self.closed_at, RoundStage.SUMMARISING),
+            (self.issued_at, RoundStage.COLLECTING),
+            (self.sent_to_head_at, RoundStage.APPROVING),
+        )
+        return next((stage for at, stage in reached if at is not None), RoundStage.DRAFTING)
+
+    @property
+    def next_reminder(self) -> datetime | None:
+        pending = [event.due for event in self.plan if event.kind is PlannedKind.REMIND and event.is_pending]
+        return min(pending, default=None)
+
+    @property
+    def last_moment(self) -> datetime:
+        """The deadline of a round that has been given one, as every issued round has."""
+        assert self.deadline is not None
+        return self.deadline
+
+    def is_in_time(self, received: datetime) -> bool:
+        """Received before the deadline; the very second is late unless this round says otherwise (16:00前)."""
+        return received < self.last_moment or (self.deadline_inclusive and received == self.last_moment)
+
+    def must_be(self, *stages: RoundStage) -> None:
+        if self.stage not in stages:
+            raise Stale()
+
+
+class Extension(Base):
+    """延期: issued before the old deadline, reaching all."""
+
+    __tablename__ = "extension"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    old_deadline: Mapped[datetime]
+    new_deadline: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text)
+    doc_number: Mapped[str] = mapped_column(String(60))
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    issued_by: Mapped[Officer] = relationship()
+
+
+class PlannedKind(StrEnum):
+    DELIVER = "deliver"
+    REMIND = "remind"
+    CLOSE = "close"
+
+
+class PlannedEvent(Base):
+    """The rehearsal, kept: what the system said it would do and when. What happened must equal it."""
+
+    __tablename__ = "planned_event"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    kind: Mapped[PlannedKind]
+    due: Mapped[datetime]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    planned_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]  # an extension re-planned it
+
+    @property
+    def is_pending(self) -> bool:
+        return self.done_at is None and self.dropped_at is None
+
+
+class Paper(Base):
+    """A document that the system made for a round: kept, never made anew."""
+
+    __tablename__ = "paper"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    reply_id: Mapped[int | None] = mapped_column(ForeignKey("reply.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    file_id: Mapped[int] = mapped_column(ForeignKey("kept_file.id"))
+    made_at: Mapped[datetime]
+    file: Mapped[KeptFile] = relationship()

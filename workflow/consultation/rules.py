@@ -1,0 +1,178 @@
+"""The rules of a round that need no database: the plan, the merging of comments, contradictions, and counts."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from workflow.clock import at_time, day_of
+from workflow.consultation.model import Clause, Comment, PlannedKind, Reply, Stage, StandingKind, Verdict
+from workflow.workdays import Calendar
+
+REMIND_AT = time(9, 0)  # reminders reach the desk at the beginning of the working day
+REASON_REQUIRED = frozenset({Verdict.PARTLY, Verdict.DECLINED, Verdict.EXPLAINED})
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One thing the system is going to do by itself. `unit_id` None: for the round as a whole."""
+
+    due: datetime
+    kind: PlannedKind
+    unit_id: int | None = None
+
+
+def rehearse(
+    issued_at: datetime, deadline: datetime, remind_days: Sequence[int], unit_ids: Iterable[int], calendar: Calendar
+) -> tuple[Planned, ...]:
+    """Every thing the system will do and when, in order: deliver, remind, close."""
+    deliver = tuple(Planned(issued_at, PlannedKind.DELIVER, unit_id) for unit_id in unit_ids)
+    return (
+        *deliver,
+        *reminders(issued_at, deadline, remind_days, calendar),
+        Planned(deadline, PlannedKind.CLOSE),
+    )
+
+
+def reminders(
+    after: datetime, deadline: datetime, remind_days: Sequence[int], calendar: Calendar
+) -> tuple[Planned, ...]:
+    """The reminders that still lie ahead: n working days before the deadline's day, 0 on the day itself."""
+    days = [calendar.workdays_before(day_of(deadline), n) if n else day_of(deadline) for n in remind_days]
+    moments = sorted({at_time(day, REMIND_AT) for day in days})
+    return tuple(Planned(moment, PlannedKind.REMIND) for moment in moments if after < moment < deadline)
+
+
+@dataclass(frozen=True)
+class MergedComment:
+    """One row of 意见汇总表: what one or several units want of one clause."""
+
+    clause: Clause | None
+    comments: tuple[Comment, ...]
+    replies: tuple[Reply, ...]
+
+    @property
+    def lead(self) -> Comment:
+        return self.comments[0]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reply.unit.name for reply in self.replies))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(c.reason.strip() for c in self.comments if c.reason.strip()))
+
+    @property
+    def key(self) -> str:
+        """The key of its first comment names the row."""
+        return self.lead.key
+
+
+def merge(said: Iterable[tuple[Reply, Comment]]) -> list[MergedComment]:
+    """All comments in clause order; the same wish for the same clause from several units is one row."""
+    rows: dict[tuple[int, str, str], list[tuple[Reply, Comment]]] = {}
+    for reply, comment in sorted(said, key=lambda pair: (_place(pair[1]), pair[0].position, pair[1].position)):
+        # a comment without a proposal is the same only when its reason is
+        wish = normal(comment.proposed) or "理由：" + normal(comment.reason)
+        rows.setdefault((_place(comment), normal(comment.original), wish), []).append((reply, comment))
+    return [
+        MergedComment(pairs[0][1].clause, tuple(c for _, c in pairs), tuple(r for r, _ in pairs))
+        for pairs in rows.values()
+    ]
+
+
+def _place(comment: Comment) -> int:
+    """Comments on the draft as a whole come first."""
+    return comment.clause.position if comment.clause else -1
+
+
+def normal(text: str) -> str:
+    """Text as it compares: widths unified, blanks dropped."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two rows that want the same words of a clause changed into different ones."""
+
+    first: MergedComment
+    second: MergedComment
+
+
+def contradictions(rows: Sequence[MergedComment]) -> list[Contradiction]:
+    """Overlapping edits of the same clause with different results, in the order of the rows."""
+    return [
+        Contradiction(first, second)
+        for index, first in enumerate(rows)
+        for second in rows[index + 1 :]
+        if _contradict(first, second)
+    ]
+
+
+def _contradict(first: MergedComment, second: MergedComment) -> bool:
+    if first.clause is None or first.clause is not second.clause:
+        return False
+    if normal(first.lead.proposed) == normal(second.lead.proposed):
+        return False
+    text = normal(first.clause.text)
+    one, other = _span(text, first.lead), _span(text, second.lead)
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def _span(text: str, comment: Comment) -> tuple[int, int] | None:
+    """Where in the clause the words stand that a comment wants replaced; None when it quotes none of them."""
+    original = normal(comment.original)
+    start = text.find(original) if original and normal(comment.proposed) else -1
+    return None if start < 0 else (start, start + len(original))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The figures of a round. The four kinds of answer are never added together into one."""
+
+    sent: int
+    with_comments: int
+    no_objection: int
+    silent: int
+    undelivered: int
+    open: int
+    late: int
+    comments: int
+    adopted: int
+    partly: int
+    declined: int
+    explained: int
+
+    @property
+    def received(self) -> int:
+        return self.with_comments + self.no_objection
+
+
+def count(replies: Sequence[Reply], comments: Sequence[Comment]) -> Counts:
+    standings = Counter(standing_of(reply) for reply in replies)
+    verdicts = Counter(comment.decision.verdict for comment in comments if comment.decision)
+    return Counts(
+        sent=len(replies),
+        with_comments=standings[StandingKind.WITH_COMMENTS],
+        no_objection=standings[StandingKind.NO_OBJECTION],
+        silent=standings[StandingKind.SILENT],
+        undelivered=standings[StandingKind.UNDELIVERED],
+        open=standings[StandingKind.OPEN],
+        late=sum(bool(reply.late_letters) for reply in replies),
+        comments=len(comments),
+        adopted=verdicts[Verdict.ADOPTED],
+        partly=verdicts[Verdict.PARTLY],
+        declined=verdicts[Verdict.DECLINED],
+        explained=verdicts[Verdict.EXPLAINED],
+    )
+
+
+def standing_of(reply: Reply) -> StandingKind:
+    """The legal status known now; OPEN while nothing has been settled."""
+    return reply.standing.kind if reply.standing else StandingKind.OPEN
+
+
+def stages(replies: Sequence[Reply]) -> Counter[Stage]:
+    return Counter(reply.stage for reply in replies)

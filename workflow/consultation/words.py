@@ -1,0 +1,159 @@
+"""The words of a round: labels of every state, the sentences of the journal, and the rules quoted in them."""
+
+from collections.abc import Mapping
+
+from workflow.consultation.model import (
+    LetterChannel,
+    Outcome,
+    PlannedKind,
+    RoundStage,
+    Stage,
+    StandingKind,
+    Verdict,
+    VoidKind,
+)
+from workflow.notices import Channel
+from workflow.people import PostKind
+
+STAGES: Mapping[Stage, str] = {
+    Stage.ISSUED: "待签收",
+    Stage.WRITING: "办理中",
+    Stage.AWAITING_SIGNATURE: "待签批",
+    Stage.AWAITING_SEAL: "待用印",
+    Stage.SUBMITTED: "已报送，待审查",
+    Stage.CORRECTING: "退回补正",
+    Stage.ACCEPTED: "已接收",
+    Stage.SILENT: "逾期视为无意见",
+    Stage.UNDELIVERED: "未送达",
+}
+
+STANDINGS: Mapping[StandingKind, str] = {
+    StandingKind.WITH_COMMENTS: "有书面意见",
+    StandingKind.NO_OBJECTION: "书面无意见",
+    StandingKind.SILENT: "逾期视为无意见",
+    StandingKind.UNDELIVERED: "未送达",
+    StandingKind.OPEN: "办理中",
+}
+
+ROUND_STAGES: Mapping[RoundStage, str] = {
+    RoundStage.DRAFTING: "拟制",
+    RoundStage.APPROVING: "待签发",
+    RoundStage.COLLECTING: "征求意见中",
+    RoundStage.SUMMARISING: "汇总意见",
+    RoundStage.CONFIRMING: "待确认",
+    RoundStage.RELEASING: "待反馈",
+    RoundStage.CONCLUDING: "待办结",
+    RoundStage.ARCHIVING: "待归档",
+    RoundStage.ARCHIVED: "已归档",
+}
+
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.ADOPTED: "采纳",
+    Verdict.PARTLY: "部分采纳",
+    Verdict.DECLINED: "不予采纳",
+    Verdict.EXPLAINED: "解释说明",
+}
+
+LETTER_CHANNELS: Mapping[LetterChannel, str] = {
+    LetterChannel.ONLINE: "系统报送",
+    LetterChannel.PAPER: "纸质报送",
+    LetterChannel.FAX: "传真",
+}
+
+CHANNELS: Mapping[Channel, str] = {
+    Channel.SYSTEM: "系统待办",
+    Channel.PHONE: "电话",
+    Channel.FAX: "传真",
+    Channel.PAPER: "纸质送达",
+    Channel.IN_PERSON: "当面送达",
+}
+
+VOIDS: Mapping[VoidKind, str] = {
+    VoidKind.RETURNED_BY_LEADER: "领导退回修改",
+    VoidKind.RETURNED_BY_KEEPER: "印章管理员退回",
+    VoidKind.REJECTED: "退回补正",
+    VoidKind.WITHDRAWN: "单位撤回",
+    VoidKind.SUPERSEDED: "已由后一份回函代替",
+}
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.FURTHER_ROUND: "再次征求意见",
+    Outcome.FOR_SUBMISSION: "形成送审稿",
+}
+
+PLANNED: Mapping[PlannedKind, str] = {
+    PlannedKind.DELIVER: "送达通知和反馈单",
+    PlannedKind.REMIND: "提醒尚未报送的单位",
+    PlannedKind.CLOSE: "截止登记",
+}
+
+POSTS: Mapping[PostKind, str] = {
+    PostKind.CLERK: "经办人",
+    PostKind.LEADER: "主要领导",
+    PostKind.SEAL_KEEPER: "印章管理员",
+    PostKind.ADMINISTRATOR: "系统管理员",
+}
+
+RULE_IN_TIME = "截止前收到，按期有效"
+RULES: Mapping[str, str] = {
+    "accepted": "截止前报送，经形式审查，签字、盖章、版本齐全",
+    "paper": "纸质或传真件在截止前收到，登记后按期有效",
+    "silent": "通知载明逾期不报视为无意见，且有送达凭据",
+    "undelivered": "截止前没有送达凭据，不得视为无意见",
+    "withdrawn": "单位撤回，原回函不再计入",
+    "rejected": "形式审查未通过，退回补正",
+}
+
+DEFECTS: Mapping[str, str] = {
+    "unsigned": "未经主要负责同志签字",
+    "unsealed": "未加盖单位公章",
+    "wrong_version": "所附意见针对的不是现行征求意见稿",
+    "other": "其他不符合要求的情形",
+}
+
+REPEATED_SECOND_ROUND = ("", "", "二", "三", "四", "五", "六", "七", "八", "九")
+
+# Journal: verb -> the sentence after 「时间　人员」. {…} are details of the line.
+SENTENCES: Mapping[str, str] = {
+    "begin": "发起一轮征求意见",
+    "upload_draft": "上传征求意见稿《{title}》，识别出 {parts} 个部分、{clauses} 条",
+    "correct_structure": "核对并调整了条款结构",
+    "send_to_head": "将通知和征求意见稿送审",
+    "send_back": "退回修改：{reason}",
+    "issue": "签发通知，文号 {number}，截止时间 {deadline}",
+    "deliver": "向 {unit} 送达通知和反馈单（系统待办）",
+    "open_notice": "打开了通知，系统记为已送达",
+    "receive": "签收通知",
+    "send_for_signing": "拟好回函（第 {number} 稿），送主要领导签批",
+    "return_to_clerk": "退回修改：{reason}",
+    "sign": "签批同意，意见：{opinion}",
+    "seal": "用印",
+    "return_unsealed": "未予用印，退回：{reason}",
+    "submit": "报送回函，系统收到时间 {received}",
+    "withdraw": "撤回回函：{reason}",
+    "send_late": "报送逾期来文，收到时间 {received}",
+    "register_paper": "登记{channel}件，落款日期 {paper_date}，收到时间 {received}",
+    "register_defective": "登记{channel}件，{defects}，通知补正",
+    "accept": "形式审查通过，予以接收",
+    "reject": "退回补正：{reason}",
+    "record_delivery": "补记送达情况（{channel}）：{result}",
+    "remind": "提醒尚未报送的单位，共 {count} 家",
+    "remind_by_hand": "催办（{channel}）：{result}",
+    "extend": "延期至 {deadline}，理由：{reason}",
+    "replace_draft": "更正征求意见稿，第 {version} 版：{correction}",
+    "reopen": "草案已更正，请单位再次确认",
+    "close_silent": "截止时未收到有效回函，登记为：{standing}",
+    "close": "征求意见截止：有书面意见 {with_comments} 家，书面无意见 {no_objection} 家，"
+    "逾期视为无意见 {silent} 家，未送达 {undelivered} 家，待审查 {open} 家",
+    "use_late": "对逾期来文作出处理：{use}，{reason}",
+    "propose": "提出处理意见：{verdict}",
+    "coordinate": "记录协调结果：{outcome}",
+    "send_decisions": "将处理意见送审",
+    "decisions_back": "退回处理意见：{reason}",
+    "confirm": "确认全部处理意见",
+    "release": "向各单位反馈采纳情况",
+    "conclude": "办结，去向：{outcome}",
+    "archive": "归档，此后只读",
+}
+
+SYSTEM = "系统"

@@ -1,0 +1,139 @@
+"""The desk: what every action is given — session, moment, person, engine, files, calendar.
+
+`desk.now` stands still for the whole transaction: it is the moment the server took the request in, and that moment
+decides what is in time (Electronic Signature Law, art. 11: arrival is when the designated system received it).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol
+
+from sqlalchemy.orm import Session
+
+from workflow.clock import aware, day_of
+from workflow.engine import verbs
+from workflow.engine.deployment import Engine
+from workflow.errors import NotYours
+from workflow.files import Files, KeptFile
+from workflow.journal import JournalLine
+from workflow.people import Officer, PostKind
+from workflow.store import transaction
+from workflow.workdays import Calendar
+
+
+class Subject(Protocol):
+    """What a process is about; `process` is the id of its diagram, `case` and `subject` its names in the journal."""
+
+    id: Any
+    process: ClassVar[str]
+
+    @property
+    def case(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+
+
+@dataclass
+class Desk:
+    """One person (or the system: `officer` None) at work, at one moment, in one transaction."""
+
+    session: Session
+    now: datetime
+    engine: Engine
+    files: Files
+    officer: Officer | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @property
+    def officer_id(self) -> int | None:
+        return self.officer.id if self.officer else None
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
+
+    def holds(self, unit_id: int, *kinds: PostKind) -> bool:
+        return any(self.officer is not None and self.officer.holds(unit_id, kind, self.today) for kind in kinds)
+
+    def must_hold(self, unit_id: int, *kinds: PostKind) -> None:
+        """Guard of every action a person takes."""
+        if not self.holds(unit_id, *kinds):
+            raise NotYours()
+
+    # -- the engine's verbs, for subjects that know their process
+
+    def start(self, subjects: Sequence[Subject]) -> None:
+        if subjects:
+            self.session.flush()
+            verbs.start(self, self.engine, subjects[0].process, subjects)
+
+    def take(self, subject: Subject, step: str) -> verbs.Taken:
+        return verbs.take(self, self.engine, subject.process, subject, step)
+
+    def complete(self, taken: verbs.Taken) -> None:
+        verbs.complete(self, self.engine, taken)
+
+    def tell(self, subjects: Sequence[Subject], message: str) -> None:
+        if subjects:
+            verbs.tell(self, self.engine, subjects[0].process, subjects, message)
+
+    def hears(self, subject: Subject, message: str) -> bool:
+        return verbs.hears(self, self.engine, subject.process, subject, message)
+
+    def open_steps(self, subject: Subject) -> set[str]:
+        return verbs.open_steps(self, subject.process, subject)
+
+    def reschedule(self, subjects: Sequence[Subject]) -> None:
+        if subjects:
+            verbs.reschedule(self, self.engine, subjects[0].process, subjects)
+
+    # -- what leaves a trace
+
+    def note(
+        self, verb: str, about: Subject, *, unit_id: int | None = None, due: datetime | None = None, **details: Any
+    ) -> None:
+        """Add a line to the journal. `details` must be plain JSON."""
+        self.session.add(
+            JournalLine(
+                at=self.now,
+                due=due,
+                officer_id=self.officer_id,
+                verb=verb,
+                case=about.case,
+                subject=about.subject,
+                unit_id=unit_id,
+                details=details,
+            )
+        )
+
+    def keep(self, data: bytes, name: str, media_type: str) -> KeptFile:
+        return self.files.keep(self.session, data, name, media_type, self.now)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where desks stand: the parts that all transactions of a running system share."""
+
+    sessions: Callable[[], Session]
+    clock: Callable[[], datetime]
+    engine: Engine
+    files: Files
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @contextmanager
+    def desk(self, officer_id: int | None = None, *, write: bool = True, now: datetime | None = None) -> Iterator[Desk]:
+        """A desk in a transaction of its own. `now`: when the request was taken in, if that was earlier."""
+        with self.sessions() as session, self.at(session, officer_id, write=write, now=now) as desk:
+            yield desk
+
+    @contextmanager
+    def at(
+        self, session: Session, officer_id: int | None, *, write: bool, now: datetime | None = None
+    ) -> Iterator[Desk]:
+        """The same on a session that somebody else closes."""
+        moment = aware(now or self.clock())
+        with transaction(session, write=write):
+            officer = session.get_one(Officer, officer_id) if officer_id is not None else None
+            yield Desk(session, moment, self.engine, self.files, officer, self.calendar)

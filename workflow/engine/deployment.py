@@ -1,0 +1,95 @@
+"""Which definition an instance follows: the newest for a new case, its own for a running one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from workflow.engine.definition import Definition
+from workflow.engine.machine import Machine
+from workflow.engine.positions import END, Item, open_items
+from workflow.engine.process import Process
+from workflow.engine.rows import definitions, positions, sources
+from workflow.errors import EngineFault
+
+_INSERT_ONCE = {
+    "sqlite": sqlite.insert(positions).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(positions).on_conflict_do_nothing(),
+}
+
+
+class Engine:
+    """The declared processes with their definitions, and the memo all instances share. Safe between threads."""
+
+    def __init__(self, processes: Iterable[Process], *, verify: bool = False) -> None:
+        """`verify`: recompute every remembered step with SpiffWorkflow and compare (the tests run so)."""
+        self.processes = {process.id: process for process in processes}
+        self._states: dict[str, str] = {}
+        self.machine = Machine(load=self._states.__getitem__, verify=verify)
+        self._current = {id_: Definition(id_, *process.sources()) for id_, process in self.processes.items()}
+        for id_, definition in self._current.items():
+            _must_be_declared(self.processes[id_], definition)
+        self._known = {definition.key: definition for definition in self._current.values()}
+
+    def current(self, process_id: str) -> Definition:
+        return self._current[process_id]
+
+    def deploy(self, session: Session, process_id: str, now: datetime) -> Definition:
+        """The current definition of a process, kept in the database from its first case on."""
+        definition = self._current[process_id]
+        if session.scalar(select(definitions.c.key).where(definitions.c.key == definition.key)) is None:
+            session.execute(insert(definitions).values(key=definition.key, process=process_id, deployed_at=now))
+            for number, xml in enumerate(self.processes[process_id].sources()):
+                session.execute(insert(sources).values(definition=definition.key, position=number, xml=xml))
+        return definition
+
+    def definition(self, session: Session, key: str) -> Definition:
+        """The definition a running case was started with."""
+        if key not in self._known:
+            found = session.scalar(select(definitions.c.process).where(definitions.c.key == key))
+            if found is None:
+                raise EngineFault(f"definition {key} is not deployed here")
+            order = select(sources.c.xml).where(sources.c.definition == key).order_by(sources.c.position)
+            self._known[key] = Definition(found, *session.scalars(order))
+        return self._known[key]
+
+    def state(self, session: Session, position: str) -> str:
+        """The text of a position."""
+        if position not in self._states:
+            found = session.scalar(select(positions.c.state).where(positions.c.hash == position))
+            if found is None:
+                raise EngineFault(f"position {position} is unknown")
+            self._states[position] = found
+        return self._states[position]
+
+    def keep(self, session: Session, position: str, state: str) -> None:
+        """Store a position once; it counts as known only when read back, for this transaction may yet fail."""
+        if position not in self._states:
+            session.execute(_INSERT_ONCE[session.get_bind().dialect.name], {"hash": position, "state": state})
+
+    def is_end(self, session: Session, position: str) -> bool:
+        return self.state(session, position) == END
+
+    def open_at(self, session: Session, definition: Definition, position: str) -> tuple[Item, ...]:
+        """Everything that can happen next at a position."""
+        return _open_items(definition, self.state(session, position))
+
+
+def _must_be_declared(process: Process, definition: Definition) -> None:
+    """Whatever the diagram names, the process must know, before the first case is started."""
+    missing = (
+        (set(definition.steps) - set(process.steps))
+        | (definition.operations - set(process.operations))
+        | (definition.moments - set(process.moments))
+        | (definition.questions - set(process.facts))
+    )
+    if missing:
+        raise EngineFault(f"{process.id}: the diagram names {sorted(missing)}, the process does not declare them")
+
+
+@lru_cache(maxsize=10_000)
+def _open_items(definition: Definition, state: str) -> tuple[Item, ...]:
+    return open_items(definition, state)

@@ -1,0 +1,112 @@
+"""The sweep: whatever is due happens, exactly once, soon after a restart too; one failure never stops the rest.
+
+It is safe to run anywhere, any number of times at once: a moment's row goes away in the transaction that carries
+it out, under the instance's lock.
+"""
+
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from workflow.engine.deployment import Engine
+from workflow.engine.machine import Event
+from workflow.engine.process import Hands
+from workflow.engine.rows import incidents, instances, moments
+from workflow.engine.stepping import run
+from workflow.engine.verbs import locked_instances
+from workflow.store import CHUNK
+
+RETRY_AFTER = timedelta(minutes=5)
+OpenHands = Callable[[], AbstractContextManager[Hands]]  # a new writing transaction
+
+
+@dataclass(frozen=True)
+class Due:
+    """Moments of one name that came due together."""
+
+    process: str
+    at: str
+    due: datetime
+    instance_ids: tuple[int, ...]
+
+
+def sweep(open_hands: OpenHands, engine: Engine, *, grace: timedelta = timedelta(0)) -> int:
+    """Carry out all that is due; returns how many moments fired.
+
+    `grace`: requests taken in before a deadline may still be on their way to the lock; let them go first.
+    """
+    fired = 0
+    while True:
+        with open_hands() as hands:
+            batch = _next_due(hands, hands.now - grace)
+        if batch is None:
+            return fired
+        fired += _carry_out(open_hands, engine, batch)
+
+
+def next_due_at(hands: Hands) -> datetime | None:
+    """When the next moment is due: the sweep may sleep until then."""
+    return hands.session.scalar(select(moments.c.due).where(moments.c.due.is_not(None)).order_by(moments.c.due))
+
+
+def _next_due(hands: Hands, now: datetime) -> Due | None:
+    held_back = select(incidents.c.instance_id).where(incidents.c.resolved_at.is_(None), incidents.c.retry_after > now)
+    waiting = (
+        select(instances.c.process, instances.c.id, moments.c.at, moments.c.due, moments.c.rank)
+        .join(instances, instances.c.id == moments.c.instance_id)
+        .where(moments.c.due <= now, instances.c.id.not_in(held_back))
+        .order_by(moments.c.due, moments.c.rank, instances.c.process, moments.c.at, instances.c.id)
+        .limit(CHUNK)
+    )
+    rows = hands.session.execute(waiting).all()
+    if not rows:
+        return None
+    first = rows[0]
+    alike = [r.id for r in rows if (r.process, r.at, r.due) == (first.process, first.at, first.due)]
+    return Due(first.process, first.at, first.due, tuple(alike))
+
+
+def _carry_out(open_hands: OpenHands, engine: Engine, batch: Due) -> int:
+    try:
+        with open_hands() as hands:
+            return _fire(hands, engine, batch)
+    except Exception as error:
+        if len(batch.instance_ids) == 1:
+            with open_hands() as hands:
+                _record(hands, batch, error)
+            return 0
+    singles = (Due(batch.process, batch.at, batch.due, (id_,)) for id_ in batch.instance_ids)
+    return sum(_carry_out(open_hands, engine, single) for single in singles)
+
+
+def _fire(hands: Hands, engine: Engine, batch: Due) -> int:
+    process = engine.processes[batch.process]
+    cases = locked_instances(hands, engine, process, batch.instance_ids)
+    still = set(
+        hands.session.scalars(
+            select(moments.c.instance_id).where(
+                moments.c.instance_id.in_(batch.instance_ids), moments.c.at == batch.at, moments.c.due <= hands.now
+            )
+        )
+    )
+    due = [case for case in cases if case.instance_id in still]
+    if due:
+        run(hands, engine, process, due, Event("fire", batch.at))
+        hands.session.execute(update(incidents).where(incidents.c.instance_id.in_(still)).values(resolved_at=hands.now))
+    return len(due)
+
+
+def _record(hands: Hands, batch: Due, error: Exception) -> None:
+    hands.session.execute(
+        insert(incidents).values(
+            instance_id=batch.instance_ids[0],
+            happened_at=hands.now,
+            retry_after=hands.now + RETRY_AFTER,
+            event=f"fire {batch.at}",
+            error="".join(traceback.format_exception(error))[-4000:],
+        )
+    )

@@ -1,0 +1,169 @@
+"""The verbs: start, take, complete, tell, reschedule. Actions and timers use the same ones.
+
+An instance is locked before anything is read, and what is due by then happens first: otherwise a late reply
+would be accepted because nobody has swept yet.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from workflow.engine.deployment import Engine
+from workflow.engine.machine import Event
+from workflow.engine.positions import START
+from workflow.engine.process import Hands, Process, Subject
+from workflow.engine.rows import instances, moments, tasks
+from workflow.engine.stepping import Case, run
+from workflow.errors import AlreadyDone, EngineFault
+from workflow.store import chunks
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A task in hand: locked, open, and nothing of its case overdue."""
+
+    process: Process
+    case: Case
+    at: str
+
+
+def start(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subject]) -> None:
+    """Begin one instance for each subject."""
+    if not subjects:
+        return
+    process, definition = engine.processes[process_id], engine.deploy(hands.session, process_id, hands.now)
+    engine.keep(hands.session, START, START)
+    row = {"process": process_id, "definition": definition.key, "position": START, "version": 0}
+    made = hands.session.execute(
+        insert(instances).returning(instances.c.id, instances.c.subject_id),
+        [{"subject_id": subject.id, **row} for subject in subjects],
+    )
+    instance_of = {subject_id: id_ for id_, subject_id in made}
+    cases = [Case(instance_of[subject.id], definition, START, subject) for subject in subjects]
+    run(hands, engine, process, cases, Event("start"))
+
+
+def take(hands: Hands, engine: Engine, process_id: str, subject: Subject, step: str) -> Taken:
+    """The subject's task at this step, ready to be worked on; AlreadyDone when it is no longer open."""
+    process = engine.processes[process_id]
+    case = _locked(hands, engine, process, [subject])[0]
+    case = _with_due_things_done(hands, engine, process, case)
+    open_ = select(tasks.c.at).where(tasks.c.instance_id == case.instance_id, tasks.c.step == step)
+    at = hands.session.scalars(open_).first()
+    if at is None:
+        raise AlreadyDone()
+    return Taken(process, case, at)
+
+
+def complete(hands: Hands, engine: Engine, taken: Taken) -> None:
+    """The task is done; its facts are already written."""
+    hands.session.flush()
+    run(hands, engine, taken.process, [taken.case], Event("complete", taken.at))
+
+
+def tell(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subject], message: str) -> None:
+    """Bring a message to each subject's case; AlreadyDone when one of them does not wait for it."""
+    if not subjects:
+        return
+    process = engine.processes[process_id]
+    hands.session.flush()
+    cases = [_with_due_things_done(hands, engine, process, case) for case in _locked(hands, engine, process, subjects)]
+    for case in cases:
+        if not _waits_for(engine.open_at(hands.session, case.definition, case.position), message):
+            raise AlreadyDone()
+    run(hands, engine, process, cases, Event("tell", message))
+
+
+def hears(hands: Hands, engine: Engine, process_id: str, subject: Subject, message: str) -> bool:
+    """Does the subject's case wait for this message? Without lock: for a page, or before `tell`."""
+    found = hands.session.execute(
+        select(instances.c.definition, instances.c.position).where(
+            instances.c.process == process_id, instances.c.subject_id == subject.id
+        )
+    ).one_or_none()
+    if found is None:
+        return False
+    definition = engine.definition(hands.session, found.definition)
+    return _waits_for(engine.open_at(hands.session, definition, found.position), message)
+
+
+def open_steps(hands: Hands, process_id: str, subject: Subject) -> set[str]:
+    """The steps whose tasks lie open for this subject. Without lock: for a page, or a guard before `take`."""
+    return set(
+        hands.session.scalars(
+            select(tasks.c.step)
+            .join(instances, instances.c.id == tasks.c.instance_id)
+            .where(instances.c.process == process_id, instances.c.subject_id == subject.id)
+        )
+    )
+
+
+def reschedule(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subject]) -> None:
+    """The facts behind the subjects' moments have changed: compute anew when each is due."""
+    process = engine.processes[process_id]
+    hands.session.flush()
+    subject_of = {subject.id: subject for subject in subjects}
+    for some in chunks(list(subject_of)):
+        rows = hands.session.execute(
+            select(moments.c.id, moments.c.name, instances.c.subject_id)
+            .join(instances, instances.c.id == moments.c.instance_id)
+            .where(instances.c.process == process_id, instances.c.subject_id.in_(some))
+        ).all()
+        for due, ids in _by_due(process, subject_of, rows).items():
+            hands.session.execute(update(moments).where(moments.c.id.in_(ids)).values(due=due))
+
+
+def _by_due(process: Process, subject_of: dict[int, Any], rows: Sequence[Any]) -> dict[datetime | None, list[int]]:
+    found: dict[datetime | None, list[int]] = {}
+    for row in rows:
+        found.setdefault(process.moments[row.name](subject_of[row.subject_id]), []).append(row.id)
+    return found
+
+
+def _waits_for(items: Sequence[Any], message: str) -> bool:
+    return any(item.kind == "message" and item.what == message for item in items)
+
+
+def _locked(hands: Hands, engine: Engine, process: Process, subjects: Sequence[Subject]) -> list[Case]:
+    """The subjects' instances under lock, in one order for everybody; what was read before is read again."""
+    ids = sorted({subject.id for subject in subjects})
+    found: list[Any] = []
+    for some in chunks(ids):
+        found += hands.session.execute(
+            select(instances.c.id, instances.c.subject_id, instances.c.definition, instances.c.position)
+            .where(instances.c.process == process.id, instances.c.subject_id.in_(some))
+            .order_by(instances.c.id)
+            .with_for_update()
+        ).all()
+    if len(found) != len(ids):
+        raise EngineFault(f"{process.id}: {len(ids) - len(found)} subjects have no instance")
+    hands.session.flush()
+    hands.session.expire_all()
+    fresh = {subject.id: subject for some in chunks(ids) for subject in process.load(hands.session, some)}
+    return [
+        Case(row.id, engine.definition(hands.session, row.definition), row.position, fresh[row.subject_id])
+        for row in found
+    ]
+
+
+def locked_instances(hands: Hands, engine: Engine, process: Process, ids: Sequence[int]) -> list[Case]:
+    """The same, by instance ids: for the sweep, which finds moments, not subjects."""
+    rows = hands.session.execute(select(instances.c.subject_id).where(instances.c.id.in_(ids))).scalars().all()
+    return _locked(hands, engine, process, process.load(hands.session, rows))
+
+
+def _with_due_things_done(hands: Hands, engine: Engine, process: Process, case: Case) -> Case:
+    while True:
+        at = hands.session.scalars(
+            select(moments.c.at)
+            .where(moments.c.instance_id == case.instance_id, moments.c.due <= hands.now)
+            .order_by(moments.c.due, moments.c.id)
+        ).first()
+        if at is None:
+            return case
+        run(hands, engine, process, [case], Event("fire", at))
+        position = hands.session.scalar(select(instances.c.position).where(instances.c.id == case.instance_id))
+        case = replace(case, position=str(position))

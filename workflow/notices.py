@@ -1,0 +1,38 @@
+"""The outbox: what the system tells units, through which channel, and what became of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflow.people import Unit
+from workflow.store import Base, RowId
+
+
+class Channel(StrEnum):
+    SYSTEM = "system"  # 系统内: shown to the unit's officers at once
+    PHONE = "phone"
+    FAX = "fax"
+    PAPER = "paper"  # 纸质送达
+    IN_PERSON = "in_person"
+
+
+class Notice(Base):
+    """One message to one unit."""
+
+    __tablename__ = "notice"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    case: Mapped[str] = mapped_column(String(40), index=True)
+    subject: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    channel: Mapped[Channel]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("kept_file.id"))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    unit: Mapped[Unit] = relationship()

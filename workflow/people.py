@@ -1,0 +1,130 @@
+"""Units, officers, and the posts that join them. Who may sign for a unit is a question about posts."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from workflow.store import Base, RowId, public_key
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash("nobody has this password")  # checked for unknown names too, so that both take as long
+
+
+class PostKind(StrEnum):
+    CLERK = "clerk"  # 经办人: receives and writes; in the lead unit: runs the round
+    LEADER = "leader"  # 主要领导: signs; in the lead unit: issues and confirms
+    SEAL_KEEPER = "seal_keeper"  # 印章管理员: seals what has been signed
+    ADMINISTRATOR = "administrator"  # 系统管理员: sees that the system is well, acts in no case
+
+
+class Unit(Base):
+    """单位, the lead unit among them."""
+
+    __tablename__ = "unit"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    short_name: Mapped[str] = mapped_column(String(40))
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    number_code: Mapped[str] = mapped_column(String(20), default="")  # 机关代字 of its 发文字号
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    posts: Mapped[list["Post"]] = relationship(back_populates="unit")
+
+    def holders(self, kind: PostKind, on: date) -> list["Officer"]:
+        """Who holds that post on that day, longest first."""
+        posts = [p for p in self.posts if p.kind == kind and p.held_on(on)]
+        return [p.officer for p in sorted(posts, key=lambda p: (p.since, p.id))]
+
+    def has_seal_keeper(self, on: date) -> bool:
+        return bool(self.holders(PostKind.SEAL_KEEPER, on))
+
+
+class UnitGroup(Base):
+    """收件组: a named list of units, served together."""
+
+    __tablename__ = "unit_group"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    members: Mapped[list["GroupMember"]] = relationship(order_by="GroupMember.position", cascade="all, delete-orphan")
+
+    @property
+    def units(self) -> list[Unit]:
+        return [member.unit for member in self.members]
+
+
+class GroupMember(Base):
+    __tablename__ = "unit_group_member"
+    group_id: Mapped[int] = mapped_column(ForeignKey("unit_group.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    unit: Mapped[Unit] = relationship()
+
+
+class Officer(Base):
+    """人员."""
+
+    __tablename__ = "officer"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+    posts: Mapped[list["Post"]] = relationship(back_populates="officer")
+
+    def posts_on(self, day: date) -> list["Post"]:
+        return [post for post in self.posts if post.held_on(day)]
+
+    def holds(self, unit_id: int, kind: PostKind, day: date) -> bool:
+        return any(post.unit_id == unit_id and post.kind == kind for post in self.posts_on(day))
+
+
+class Post(Base):
+    """岗位: an officer acts for a unit, from one day to another."""
+
+    __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("officer_id", "unit_id", "kind", "since"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    kind: Mapped[PostKind]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    officer: Mapped[Officer] = relationship(back_populates="posts")
+    unit: Mapped[Unit] = relationship(back_populates="posts")
+
+    def held_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class Setting(Base):
+    """A choice of this installation that people may change: name -> value."""
+
+    __tablename__ = "setting"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(String(400))
+    changed_at: Mapped[datetime]
+
+
+def served(groups: Iterable[UnitGroup]) -> list[Unit]:
+    """The units of these groups in their order; a unit of several groups is served once."""
+    return list(dict.fromkeys(unit for group in groups for unit in group.units if not unit.is_lead))
+
+
+def hash_password(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def check_password(session: Session, login: str, password: str) -> Officer | None:
+    """The officer who may come in with this password, or None; an unknown name takes as long as a wrong password."""
+    officer = session.scalar(select(Officer).where(Officer.login == login.strip()))
+    try:
+        _hasher.verify(officer.password_hash if officer else _NOBODY, password)
+    except VerificationError:
+        return None
+    return officer if officer and officer.active else None

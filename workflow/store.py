@@ -1,0 +1,123 @@
+"""The database as the domain sees it: base class, aware moments, row locks, and transactions.
+
+SQLite and PostgreSQL behave alike behind it. This is the only module that commits: an action changes objects,
+the `transaction` around it decides whether anything happened.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import JSON, TypeDecorator
+
+from workflow.clock import aware
+
+WRITE = {"zhengxun_write": True}  # execution option of a connection that is going to write
+CHUNK = 500  # rows named in one statement: SQLite counts its bound variables
+
+
+class AwareDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; a datetime without a zone is refused with ValueError before it reaches the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        utc = aware(value).astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+RowId = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
+
+
+class Base(DeclarativeBase):
+    """Every table of the system."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: AwareDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 SQLAlchemy reads it as a class attribute
+
+
+def public_key() -> str:
+    """An identifier that can stand in an address without being guessed."""
+    return secrets.token_urlsafe(12)
+
+
+def open_database(url: str) -> Engine:
+    """The engine for `sqlite:///file` or `postgresql+psycopg://…`."""
+    return prepare(create_engine(url, **options_for(url)))
+
+
+def options_for(url: str) -> dict[str, Any]:
+    """The engine options every opener of this database must use."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 30}}
+    return {"pool_pre_ping": True, "pool_size": 10}
+
+
+def create_tables(engine: Engine) -> None:
+    """Make the tables that are not there yet."""
+    Base.metadata.create_all(engine)
+
+
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    return sessionmaker(engine)
+
+
+@contextmanager
+def transaction(session: Session, *, write: bool) -> Iterator[Session]:
+    """One business transaction: everything in it happens, or nothing does.
+
+    A writing transaction takes SQLite's write lock at once, so that what it read is still true when it writes.
+    """
+    try:
+        session.connection(execution_options=WRITE if write else {})
+        yield session
+        if write:
+            session.commit()
+    finally:
+        session.rollback()
+
+
+def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
+    """The ids in pieces that fit into one statement."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def prepare(engine: Engine) -> Engine:
+    """Make an engine that somebody else created behave as ours; the job engine's own is left alone."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # sqlite3's own BEGIN comes too late: ours is below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("zhengxun_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
