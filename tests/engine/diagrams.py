@@ -1,8 +1,30 @@
 """Hand-made diagrams, one for each thing that a diagram can do: name -> the files of the process of that name."""
 
 from tests.engine.drawing import (
-    TERMINATE, at, boundary, call, catch, chain, choice, diagram, end, first_of, flow, group, inclusive, inside,
-    message, parallel, rule, script, send, service, signal, start, throw, user,
+    TERMINATE,
+    at,
+    boundary,
+    call,
+    catch,
+    chain,
+    choice,
+    diagram,
+    end,
+    first_of,
+    flow,
+    group,
+    inclusive,
+    inside,
+    message,
+    parallel,
+    rule,
+    script,
+    send,
+    service,
+    signal,
+    start,
+    throw,
+    user,
 )  # fmt: skip
 
 FILES: dict[str, tuple[bytes, ...]] = {}

@@ -18,5 +18,8 @@ def test_who_answers_in_time_is_in_and_who_was_reached_and_kept_silent_counts_as
     stage.pass_until(DEADLINE + timedelta(seconds=1))
     with stage.look() as (desk, round_):
         assert [reply.stage for reply in round_.replies] == [Where.SUBMITTED, Where.SILENT, Where.UNDELIVERED]
-        assert [r.standing.kind for r in round_.replies if r.standing] == [StandingKind.SILENT, StandingKind.UNDELIVERED]
+        assert [r.standing.kind for r in round_.replies if r.standing] == [
+            StandingKind.SILENT,
+            StandingKind.UNDELIVERED,
+        ]
         assert examine(desk, desk.engine).findings == ()

@@ -513,7 +513,16 @@ def word(paper: Paper) -> bytes:
 def summary_sheet(summary: Summary) -> bytes:
     """The summary as an .xlsx, row for row what the Word table shows."""
     rows = [
-        (row.number, row.clause, row.original, row.proposed, row.reason, "、".join(row.units), row.decision, row.explanation)
+        (
+            row.number,
+            row.clause,
+            row.original,
+            row.proposed,
+            row.reason,
+            "、".join(row.units),
+            row.decision,
+            row.explanation,
+        )
         for row in summary.rows
     ]
     return table(f"《{summary.draft_title}》意见汇总表", SUMMARY_HEADINGS, rows)

@@ -410,9 +410,7 @@ def record(reply: Reply, calendar: Calendar) -> papers.SilenceRecord | papers.Un
     """The record about a unit that did not answer: silent, or never shown to have been reached."""
     round_ = reply.round
     standing = next(s for s in reply.standings if s.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED))
-    remindings = tuple(
-        papers.Reminding(r.at, words.CHANNELS[r.channel], r.result) for r in reply.reminders
-    )
+    remindings = tuple(papers.Reminding(r.at, words.CHANNELS[r.channel], r.result) for r in reply.reminders)
     deliveries = tuple(
         papers.Delivery(d.at, words.CHANNELS[d.channel], d.result)
         for d in (reply.proofs if standing.kind is StandingKind.SILENT else reply.deliveries)

@@ -38,6 +38,17 @@ def _load_replies(session: Session, ids: Sequence[int]) -> Sequence[Reply]:
     return session.scalars(select(Reply).where(Reply.id.in_(ids)).options(*about)).all()
 
 
+def _standing_letter(reply: Reply, fact: str) -> bool:
+    letter = reply.letter
+    return letter is not None and letter.void is None and getattr(letter, fact) is not None
+
+
+def _returned_in_time(reply: Reply) -> bool:
+    """Returned while the unit could still correct (补正): before the deadline."""
+    letter = reply.letter
+    return letter is not None and letter.void_at is not None and reply.round.is_in_time(letter.void_at)
+
+
 ROUND = Process(
     id="round",
     diagrams=("consultation/round.bpmn",),
@@ -84,7 +95,7 @@ REPLY = Process(
         "sealed": lambda reply: _standing_letter(reply, "sealed_at"),
         "accepted": lambda reply: _standing_letter(reply, "accepted_at"),
         "has_reply": lambda reply: reply.valid_letter is not None,
-        "returned_in_time": lambda reply: _returned_in_time(reply),
+        "returned_in_time": _returned_in_time,
     },
     operations={"close_silent_replies": running.close_silent},
     moments={"deadline": lambda reply: reply.round.deadline},
@@ -93,14 +104,3 @@ REPLY = Process(
 )
 
 PROCESSES = (ROUND, REPLY)
-
-
-def _standing_letter(reply: Reply, fact: str) -> bool:
-    letter = reply.letter
-    return letter is not None and letter.void is None and getattr(letter, fact) is not None
-
-
-def _returned_in_time(reply: Reply) -> bool:
-    """Returned while the unit could still correct (补正): before the deadline."""
-    letter = reply.letter
-    return letter is not None and letter.void_at is not None and reply.round.is_in_time(letter.void_at)

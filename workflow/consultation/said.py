@@ -1,4 +1,4 @@
-"""What was said in a round and counts: the comments of valid letters, and of late ones the office takes into account."""
+"""What was said in a round and counts: the comments of valid letters, and of late ones the office uses."""
 
 from workflow.consultation.model import Comment, Letter, Reply, Round
 

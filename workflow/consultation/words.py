@@ -1,7 +1,6 @@
 """The words of a round: labels of every state, the sentences of the journal, and the rules quoted in them."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from workflow.consultation.model import (
     LetterChannel,

@@ -157,7 +157,13 @@ def _schedule_overdue(play: Play, units: list[UnitActs]) -> None:
 
 
 def _register(
-    play: Play, unit: UnitActs, channel: LetterChannel, said: list[Said], *, is_signed: bool = True, is_sealed: bool = True
+    play: Play,
+    unit: UnitActs,
+    channel: LetterChannel,
+    said: list[Said],
+    *,
+    is_signed: bool = True,
+    is_sealed: bool = True,
 ) -> None:
     """The office registers what came by fax or on paper, with its scan."""
     with play.as_office() as (desk, round_):

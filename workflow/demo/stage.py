@@ -3,23 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
 from sqlalchemy import select
 
-from workflow.clock import SimulatedClock, beijing
-from workflow.consultation import rules
-from workflow.consultation.actions import answering, checking, concluding, deciding, drafting, issuing, running
+from workflow.clock import SimulatedClock
+from workflow.consultation.actions import answering
 from workflow.consultation.actions.answering import Wish
-from workflow.consultation.model import LetterChannel, Outcome, Reply, Round, Stage, Verdict
-from workflow.consultation.paperwork import DEMO_SEAL
-from workflow.demo.comments import Said, script
+from workflow.consultation.model import Reply, Round
+from workflow.demo.comments import Said
 from workflow.desk import Desk, Office
 from workflow.engine.sweep import next_due_at, sweep
 from workflow.errors import TooLate
-from workflow.notices import Channel
-from workflow.people import Officer, PostKind, Unit, UnitGroup
+from workflow.people import PostKind, Unit
+
 
 @dataclass
 class Play:
@@ -150,5 +147,3 @@ def units_of(play: Play) -> list[UnitActs]:
     with play.office.desk(write=False) as desk:
         round_ = desk.session.get_one(Round, play.round_id)
         return [UnitActs(play, reply.id, reply.unit_id) for reply in round_.replies]
-
-

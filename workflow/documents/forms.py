@@ -1,1 +1,2 @@
-def read_form(data, name): raise NotImplementedError
+def read_form(data, name):
+    raise NotImplementedError

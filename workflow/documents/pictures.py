@@ -66,10 +66,14 @@ class Album:
             f'<Relationship Id="{one.id}" Type="{_IMAGE}" Target="media/{one.id}.png"/>' for one in self.pictures
         )
         images = {f"word/media/{one.id}.png": one.png for one in self.pictures}
-        return parts | images | {
-            rels: parts[rels].replace(b"</Relationships>", relations.encode() + b"</Relationships>"),
-            types: _with_png(parts[types]),
-        }
+        return (
+            parts
+            | images
+            | {
+                rels: parts[rels].replace(b"</Relationships>", relations.encode() + b"</Relationships>"),
+                types: _with_png(parts[types]),
+            }
+        )
 
 
 def _with_png(types: bytes) -> bytes:
@@ -106,8 +110,10 @@ def written(signature: Picture | None) -> Markup:
 
 
 def _run(drawing: str) -> Markup:
-    drawing = drawing.replace("<wp:anchor", f"<wp:anchor {_NAMESPACES}").replace("<wp:inline", f"<wp:inline {_NAMESPACES}")
-    return Markup(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>")  # noqa: S704 -- numbers and names of our own
+    drawing = drawing.replace("<wp:anchor", f"<wp:anchor {_NAMESPACES}").replace(
+        "<wp:inline", f"<wp:inline {_NAMESPACES}"
+    )
+    return Markup(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>")
 
 
 def _graphic(picture: Picture, width: int, height: int) -> str:

@@ -100,7 +100,9 @@ def _delete_closed(hands: Hands, transition: Transition, ids: Sequence[int]) -> 
 
 
 def _insert_opened(hands: Hands, process: Process, cases: list[Case], transition: Transition) -> None:
-    laid = [_task_row(hands, process, case, item) for case in cases for item in transition.opened if item.kind == "task"]
+    laid = [
+        _task_row(hands, process, case, item) for case in cases for item in transition.opened if item.kind == "task"
+    ]
     set_ = [_moment_row(process, case, item) for case in cases for item in transition.opened if item.kind == "moment"]
     if laid:
         hands.session.execute(insert(tasks), laid)

@@ -74,7 +74,7 @@ def _carry_out(open_hands: OpenHands, engine: Engine, batch: Due) -> int:
     try:
         with open_hands() as hands:
             return _fire(hands, engine, batch)
-    except Exception as error:  # noqa: BLE001 any failure of one case must leave the others alone
+    except Exception as error:
         if len(batch.instance_ids) == 1:
             with open_hands() as hands:
                 _record(hands, batch, error)
@@ -96,9 +96,7 @@ def _fire(hands: Hands, engine: Engine, batch: Due) -> int:
     due = [case for case in cases if case.instance_id in still]
     if due:
         run(hands, engine, process, due, Event("fire", batch.at))
-        hands.session.execute(
-            update(incidents).where(incidents.c.instance_id.in_(still)).values(resolved_at=hands.now)
-        )
+        hands.session.execute(update(incidents).where(incidents.c.instance_id.in_(still)).values(resolved_at=hands.now))
     return len(due)
 
 

@@ -41,7 +41,7 @@ def accept(desk: Desk, reply: Reply) -> None:
 
 
 def reject(desk: Desk, reply: Reply, defects: Sequence[str], note: str = "") -> None:
-    """退回补正. `defects`: codes of words.DEFECTS. Before the deadline the unit may correct; afterwards it is overdue."""
+    """退回补正. `defects`: codes of words.DEFECTS. Until the deadline the unit may correct; then it is overdue."""
     taken = _take_check(desk, reply)
     reasons = _defects(defects, note)
     letter = _submitted(reply)
@@ -101,7 +101,11 @@ class PaperReply:
 
     @property
     def defects(self) -> list[str]:
-        checks = (("unsigned", self.is_signed), ("unsealed", self.is_sealed), ("wrong_version", self.is_current_version))
+        checks = (
+            ("unsigned", self.is_signed),
+            ("unsealed", self.is_sealed),
+            ("wrong_version", self.is_current_version),
+        )
         return [code for code, fine in checks if not fine]
 
 
@@ -177,9 +181,7 @@ def _defective(desk: Desk, reply: Reply, letter: Letter, paper: PaperReply) -> L
     """An incomplete paper does not count; the unit is told what to correct and its own work goes on."""
     reasons = _defects(paper.defects, "")
     letter.make_void(VoidKind.REJECTED, desk.officer_id, "；".join(reasons), desk.now)
-    paperwork.keep(
-        desk, reply.round, paperwork.correction(reply, letter, reasons, desk.now), reply.unit.name, reply
-    )
+    paperwork.keep(desk, reply.round, paperwork.correction(reply, letter, reasons, desk.now), reply.unit.name, reply)
     desk.note(
         "register_defective", reply, unit_id=reply.unit_id,
         channel=words.LETTER_CHANNELS[paper.channel], defects="；".join(reasons),
@@ -207,7 +209,7 @@ def use_late(desk: Desk, reply: Reply, letter: Letter, use: bool, reason: str) -
 
 
 def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, result: str, is_proof: bool) -> None:
-    """补记送达: a call, a fax receipt, a delivery by hand. Proof that comes to light later changes the status, not the record."""
+    """补记送达: a call, a fax receipt. Proof that comes to light later changes the status, not the old record."""
     _must_be_office(desk, reply.round)
     if not result.strip():
         raise Incomplete({"result": "请写明送达情况，如接听人、回执编号。"})
@@ -219,9 +221,7 @@ def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, re
             is_proof=is_proof, result=result.strip(),
         )
     )  # fmt: skip
-    desk.note(
-        "record_delivery", reply, unit_id=reply.unit_id, channel=words.CHANNELS[channel], result=result.strip()
-    )
+    desk.note("record_delivery", reply, unit_id=reply.unit_id, channel=words.CHANNELS[channel], result=result.strip())
     undelivered = reply.standing is not None and reply.standing.kind is StandingKind.UNDELIVERED
     if undelivered and reply.proofs:
         reply.standings.append(

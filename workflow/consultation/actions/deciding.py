@@ -27,9 +27,7 @@ def propose(desk: Desk, round_: Round, row: rules.MergedComment, verdict: Verdic
         raise Incomplete({"reason": f"{words.VERDICTS[verdict]}的意见须写明理由，将反馈给提出单位。"})
     for comment in row.comments:
         comment.decisions.append(
-            Decision(
-                verdict=verdict, reason=reason.strip(), proposed_at=desk.now, proposed_by_id=desk.officer_id
-            )
+            Decision(verdict=verdict, reason=reason.strip(), proposed_at=desk.now, proposed_by_id=desk.officer_id)
         )
     desk.note("propose", round_, verdict=words.VERDICTS[verdict], comments=[c.id for c in row.comments])
 
@@ -155,7 +153,7 @@ def confirm(desk: Desk, round_: Round) -> None:
 
 
 def release(desk: Desk, round_: Round) -> None:
-    """统一反馈: every unit gets its answer in the same moment; the silent get their record kept, never a signed paper."""
+    """统一反馈: every unit gets its answer in the same moment; of the silent a record is kept, never a signed paper."""
     desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
     round_.must_be(RoundStage.RELEASING)
     taken = desk.take(round_, "release")

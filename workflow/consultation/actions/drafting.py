@@ -1,4 +1,4 @@
-"""拟制: the office clerk prepares a round — draft, annexes, basis, deadline, recipients, reminders — and sends it up."""
+"""拟制: the office clerk prepares a round — draft, annexes, basis, deadline, recipients — and sends it up."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -59,9 +59,7 @@ def _number(desk: Desk, round_: Round) -> None:
 
 def _plan(desk: Desk, round_: Round) -> None:
     planned = rules.rehearse(desk.now, round_.last_moment, round_.remind_days, round_.unit_ids, desk.calendar)
-    round_.plan.extend(
-        PlannedEvent(kind=p.kind, due=p.due, unit_id=p.unit_id, planned_at=desk.now) for p in planned
-    )
+    round_.plan.extend(PlannedEvent(kind=p.kind, due=p.due, unit_id=p.unit_id, planned_at=desk.now) for p in planned)
 
 
 def _open_replies(desk: Desk, round_: Round) -> list[Reply]:

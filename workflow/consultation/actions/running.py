@@ -1,10 +1,10 @@
-"""征求意见期间: remind the silent, extend before the deadline, correct the draft; and what the system does by itself."""
+"""征求意见期间: remind, extend before the deadline, correct the draft; and what the system does by itself."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from workflow.clock import moment_in_words
-from workflow.consultation import paperwork, papers, rules, words
+from workflow.consultation import papers, paperwork, rules, words
 from workflow.consultation.model import (
     Draft,
     Extension,
@@ -36,13 +36,9 @@ def remind(desk: Desk, reply: Reply, channel: Channel, result: str) -> None:
         raise Stale("该单位已经报送，不必催办。")
     if not result.strip():
         raise Incomplete({"result": "请写明催办情况，如接听人和答复。"})
-    kept = paperwork.keep(
-        desk, reply.round, paperwork.reminder(reply, desk.now, desk.calendar), reply.unit.name, reply
-    )
+    kept = paperwork.keep(desk, reply.round, paperwork.reminder(reply, desk.now, desk.calendar), reply.unit.name, reply)
     _remind(desk, reply, channel, result.strip(), kept.id)
-    desk.note(
-        "remind_by_hand", reply, unit_id=reply.unit_id, channel=words.CHANNELS[channel], result=result.strip()
-    )
+    desk.note("remind_by_hand", reply, unit_id=reply.unit_id, channel=words.CHANNELS[channel], result=result.strip())
 
 
 def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Extension:
@@ -165,7 +161,7 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
 
 
 def close_silent(desk: Desk, replies: Sequence[Reply]) -> None:
-    """Operation `close_silent_replies`: no valid reply. Silent only where delivery is proven; no paper is signed for it."""
+    """Operation `close_silent_replies`: no valid reply. Silent only where delivery is proven; nothing is signed."""
     for reply in replies:
         kind = StandingKind.SILENT if reply.proofs else StandingKind.UNDELIVERED
         reply.standings.append(

@@ -40,7 +40,9 @@ class Draft(Base):
                 title=clause.title or "",
                 text="\n".join(clause.paragraphs),
             )
-            for position, (part, clause) in enumerate((part, clause) for part in outline.parts for clause in part.clauses)
+            for position, (part, clause) in enumerate(
+                (part, clause) for part in outline.parts for clause in part.clauses
+            )
         ]
 
     @property
