@@ -162,8 +162,8 @@ draw(
         chain("ws", "again_m"), chain("remind", "nag", "again_m"),
     ),
     boundary("stop", "waiting", at("deadline")), boundary("gone", "waiting", message("confirm")),
-    service("close", "auto_close"), user("undo"), end("e1"), end("e2"), end("e3"), end("e4"), end(),
-    chain("s", "handling", "e"), chain("due", "close", "e1"), chain("wd", "undo", "e2"), chain("first", "waiting", "e4"),
+    service("close", "auto_close"), user("undo"), end("e1"), end("e2"), end("e3"), end(),
+    chain("s", "handling", "e"), chain("due", "close", "e1"), chain("wd", "undo", "e2"), chain("first", "waiting"),
     chain("stop", "e3"), flow("gone", "e3"),
 )  # fmt: skip
 draw(

@@ -153,17 +153,28 @@ def one_name_one_thing(graph: Graph) -> Iterator[str]:
 def conditions(graph: Graph) -> Iterator[str]:
     for flow in graph.flows:
         if flow.condition is not None:
-            yield from _question(flow.source, flow.condition)
+            yield from _condition(flow.source, flow.condition)
     for node in graph.nodes.values():
-        for part in ("loopCardinality", "completionCondition"):
-            found = node.find(f"multiInstanceLoopCharacteristics/{part}")
-            if found is not None:
-                yield from _question(node.id, found.text or "")
+        cardinality = node.find("multiInstanceLoopCharacteristics/loopCardinality")
+        if cardinality is not None:
+            yield from _cardinality(node.id, cardinality.text or "")
+        until = node.find("multiInstanceLoopCharacteristics/completionCondition")
+        if until is not None:
+            yield from _condition(node.id, until.text or "")
 
 
-def _question(where: str, text: str) -> Iterator[str]:
+def _condition(where: str, text: str) -> Iterator[str]:
     try:
-        parse(text)
+        if not parse(text).is_yes_or_no:
+            yield f"{where}：条件“{text.strip()}”得出的是数目，网关的条件应当回答是或否"
+    except BadQuestion as bad:
+        yield f"{where}：{bad}"
+
+
+def _cardinality(where: str, text: str) -> Iterator[str]:
+    try:
+        if not parse(text).is_count:
+            yield f"{where}：人数“{text.strip()}”应当是数目，请填写事实名称或整数"
     except BadQuestion as bad:
         yield f"{where}：{bad}"
 
