@@ -51,11 +51,12 @@ class Definition:
     questions: frozenset[str]
     nodes: Mapping[str, str]
     joins_ahead: Mapping[str, frozenset[str]]  # node -> the parallel joins that its tokens may come to
+    graph: Graph
 
     def __init__(self, process: str, *xml: bytes) -> None:
         self.process = process
         self.key = hashlib.sha256(b"\0".join([ENGINE.encode(), process.encode(), *xml])).hexdigest()[:16]
-        graph = Graph(process, [read(text) for text in xml])
+        self.graph = graph = Graph(process, [read(text) for text in xml])
         _lint(graph)
         self._describe(graph)
         self.spec, self.parts = _compile(graph, process)
