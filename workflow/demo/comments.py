@@ -27,7 +27,10 @@ class Said:
     proposed: str
     reason: str
 
-_ORDERS = tuple("建立 健全 完善 加强 落实 强化 推进 制定 严格 开展 明确 实施 加快 组织 定期 督促 推动 加大 提高 规范".split())
+_ORDERS = (
+    "建立", "健全", "完善", "加强", "落实", "强化", "推进", "制定", "严格", "开展",
+    "明确", "实施", "加快", "组织", "定期", "督促", "推动", "加大", "提高", "规范",
+)  # fmt: skip
 
 
 def script(clauses: Sequence[Clause]) -> list[list[Said]]:
