@@ -64,7 +64,7 @@ def public_key() -> str:
 
 def open_database(url: str) -> Engine:
     """The engine for `sqlite:///file` or `postgresql+psycopg://…`."""
-    return create_engine(url, **options_for(url))
+    return prepare(create_engine(url, **options_for(url)))
 
 
 def options_for(url: str) -> dict[str, Any]:
@@ -104,17 +104,20 @@ def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
         yield ids[start : start + size]
 
 
-@event.listens_for(Engine, "connect")
+def prepare(engine: Engine) -> Engine:
+    """Make an engine that somebody else created behave as ours; the job engine's own is left alone."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    if type(connection).__module__ != "sqlite3":
-        return
     connection.isolation_level = None  # sqlite3's own BEGIN comes too late: ours is below
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-@event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        write = connection.get_execution_options().get("zhengxun_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    write = connection.get_execution_options().get("zhengxun_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -17,7 +17,9 @@ from workflow.people import PostKind
 def test_a_round_that_ran_by_itself_happened_as_rehearsed(stage: Stage) -> None:
     stage.begin(units=3)
     with stage.look() as (desk, round_):
-        promised = [(line.due, line.kind, line.units) for line in by_calendar(drafting.rehearsal(desk, round_), desk.calendar)]
+        promised = [
+            (line.due, line.kind, line.units) for line in by_calendar(drafting.rehearsal(desk, round_), desk.calendar)
+        ]
     stage.issue()
     stage.pass_until(DEADLINE + timedelta(minutes=1))
     assert promised == [
@@ -27,24 +29,27 @@ def test_a_round_that_ran_by_itself_happened_as_rehearsed(stage: Stage) -> None:
         (DEADLINE, PlannedKind.CLOSE, 0),
     ]
     with stage.look() as (desk, round_):
-        pairs = audit(desk, round_)
-        assert [(p.due, p.kind) for p, _ in pairs if p] == [(h.due, h.kind) for _, h in pairs if h]
-        assert matches(pairs, desk.now)
+        lines = audit(desk, round_)
+        assert len(lines) == 6
+        assert all(line.happened_at == line.due for line in lines)
+        assert matches(lines, desk.now)
 
 
 def test_what_lies_ahead_is_not_missing_yet(stage: Stage) -> None:
     a_round(stage, units=2)
     with stage.look() as (desk, round_):
-        pairs = audit(desk, round_)
-        assert [happened is None for _, happened in pairs] == [False, False, True, True, True]
-        assert matches(pairs, desk.now)
-        assert not matches(pairs, DEADLINE)
+        lines = audit(desk, round_)
+        assert [line.happened_at is None for line in lines] == [False, False, True, True, True]
+        assert matches(lines, desk.now)
+        assert not matches(lines, DEADLINE)
 
 
 def test_the_journal_decides_not_the_marks_on_the_plan(stage: Stage) -> None:
     a_round(stage, units=2)
     with stage.office.desk() as desk:
-        desk.session.execute(delete(JournalLine).where(JournalLine.verb == "deliver", JournalLine.unit_id == stage.units[0]))
+        desk.session.execute(
+            delete(JournalLine).where(JournalLine.verb == "deliver", JournalLine.unit_id == stage.units[0])
+        )
     with stage.look() as (desk, round_):
         assert all(event.done_at for event in round_.plan if event.kind is PlannedKind.DELIVER)
         assert not matches(audit(desk, round_), desk.now)
@@ -56,9 +61,9 @@ def test_what_nobody_planned_is_found_too(stage: Stage) -> None:
         reply = round_.replies[0]
         desk.note("deliver", reply, unit_id=reply.unit_id, due=round_.issued_at)
     with stage.look() as (desk, round_):
-        pairs = audit(desk, round_)
-        assert [happened.kind for planned, happened in pairs if planned is None and happened] == [PlannedKind.DELIVER]
-        assert not matches(pairs, desk.now)
+        lines = audit(desk, round_)
+        assert [line.kind for line in lines if not line.was_planned] == [PlannedKind.DELIVER]
+        assert not matches(lines, desk.now)
 
 
 def test_an_extension_moves_the_plan_and_the_audit_follows(stage: Stage) -> None:
@@ -69,10 +74,10 @@ def test_an_extension_moves_the_plan_and_the_audit_follows(stage: Stage) -> None
         running.extend(desk, round_, later, "个别单位需要研究")
     stage.pass_until(later + timedelta(minutes=1))
     with stage.look() as (desk, round_):
-        pairs = audit(desk, round_)
-        reminders = [planned.due for planned, _ in pairs if planned and planned.kind is PlannedKind.REMIND]
+        lines = audit(desk, round_)
+        reminders = [line.due for line in lines if line.kind is PlannedKind.REMIND]
         assert reminders == [beijing(2026, 11, 25, 9), beijing(2026, 11, 27, 9), beijing(2026, 11, 30, 9)]
-        assert matches(pairs, desk.now)
+        assert matches(lines, desk.now)
 
 
 def test_a_reminder_slept_through_is_missing(stage: Stage) -> None:
@@ -83,4 +88,3 @@ def test_a_reminder_slept_through_is_missing(stage: Stage) -> None:
         )
     with stage.look() as (desk, round_):
         assert not matches(audit(desk, round_), DEADLINE)
-

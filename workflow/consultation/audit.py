@@ -1,83 +1,60 @@
-"""The rehearsal against the journal: what the system said it would do, and what it wrote down as done.
+"""The rehearsal against what happened: what the system said it would do, beside what the journal says it did.
 
 Nothing is taken from marks on the plan itself: a planned event has happened when the journal has its line.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from sqlalchemy import select
+from datetime import datetime
 
 from workflow.consultation.model import PlannedEvent, PlannedKind, Round
 from workflow.desk import Desk
-from workflow.journal import JournalLine
+from workflow.journal import JournalLine, lines_of_case
 
-VERBS = {"deliver": PlannedKind.DELIVER, "remind": PlannedKind.REMIND, "close": PlannedKind.CLOSE}
+_VERBS = {"deliver": PlannedKind.DELIVER, "remind": PlannedKind.REMIND, "close": PlannedKind.CLOSE}
+_Key = tuple[PlannedKind, datetime, int | None]
 
 
 @dataclass(frozen=True)
-class Happened:
-    """One line the system wrote by itself: what was due when, and when it was done."""
+class Audited:
+    """One thing planned or done. `happened_at` None: not (yet); not `was_planned`: nobody had announced it."""
 
-    due: datetime
     kind: PlannedKind
+    due: datetime
     unit_id: int | None
-    at: datetime
+    happened_at: datetime | None
+    was_planned: bool = True
 
-    @property
-    def delay(self) -> timedelta:
-        """How long after its moment; more than the sweep's rhythm only after a standstill."""
-        return self.at - self.due
-
-
-Pair = tuple[PlannedEvent | None, Happened | None]
-
-
-def audit(desk: Desk, round_: Round) -> list[Pair]:
-    """Every planned event with its journal line, in the order of the plan.
-
-    (planned, None): not done, or not yet due. (None, happened): done without having been planned, or twice.
-    """
-    left = _happened(desk, round_)
-    pairs: list[Pair] = [(planned, _take(left, planned)) for planned in _in_force(desk, round_)]
-    return pairs + [(None, line) for line in left]
+    def agrees(self, now: datetime) -> bool:
+        """Announced, and done at its moment or as soon as the system could after it; or not due yet."""
+        if self.happened_at is None:
+            return self.due > now
+        return self.was_planned and self.happened_at >= self.due
 
 
-def matches(pairs: Sequence[Pair], now: datetime) -> bool:
-    """Whether what happened until `now` equals what was planned: nothing missing, nothing extra, nothing early."""
-    return all(_agrees(planned, happened, now) for planned, happened in pairs)
+def audit(desk: Desk, round_: Round) -> list[Audited]:
+    """The plan in force, line by line in the order of its moments, then what nobody had planned."""
+    lines = lines_of_case(desk.session, round_.case)
+    happened: dict[_Key, list[datetime]] = {}
+    for line in lines:
+        if line.verb in _VERBS and line.due is not None:
+            happened.setdefault((_VERBS[line.verb], line.due, line.unit_id), []).append(line.at)
+    planned = [_audited(event, happened) for event in _in_force(round_, lines)]
+    return planned + [Audited(*key, at, was_planned=False) for key, rest in happened.items() for at in rest]
 
 
-def _agrees(planned: PlannedEvent | None, happened: Happened | None, now: datetime) -> bool:
-    if planned is None:
-        return False
-    if happened is None:
-        return planned.due > now
-    return happened.at >= planned.due
+def matches(lines: Sequence[Audited], now: datetime) -> bool:
+    """All that was due until `now` happened, once, and nothing else did."""
+    return all(line.agrees(now) for line in lines)
 
 
-def _in_force(desk: Desk, round_: Round) -> list[PlannedEvent]:
+def _audited(event: PlannedEvent, happened: dict[_Key, list[datetime]]) -> Audited:
+    found = happened.get((event.kind, event.due, event.unit_id))
+    return Audited(event.kind, event.due, event.unit_id, found.pop(0) if found else None)
+
+
+def _in_force(round_: Round, lines: Sequence[JournalLine]) -> list[PlannedEvent]:
     """The plan without what an extension, recorded in the journal, has moved before it was due."""
-    extended = {line.at for line in _lines(desk, round_, ["extend"])}
-    moved = {event.id for event in round_.plan if event.dropped_at in extended and event.due > event.dropped_at}
+    extended = {line.at for line in lines if line.verb == "extend"}
+    moved = {e.id for e in round_.plan if e.dropped_at in extended and e.dropped_at is not None and e.due > e.dropped_at}
     return sorted((event for event in round_.plan if event.id not in moved), key=lambda event: (event.due, event.id))
-
-
-def _happened(desk: Desk, round_: Round) -> list[Happened]:
-    lines = _lines(desk, round_, VERBS)
-    return [Happened(line.due, VERBS[line.verb], line.unit_id, line.at) for line in lines if line.due is not None]
-
-
-def _lines(desk: Desk, round_: Round, verbs: Iterable[str]) -> Sequence[JournalLine]:
-    of_round = select(JournalLine).where(JournalLine.case == round_.case, JournalLine.verb.in_(list(verbs)))
-    return desk.session.scalars(of_round.order_by(JournalLine.id)).all()
-
-
-def _take(left: list[Happened], planned: PlannedEvent) -> Happened | None:
-    """The line of that event, which no other event may claim again."""
-    wanted = (planned.due, planned.kind, planned.unit_id)
-    found = next((line for line in left if (line.due, line.kind, line.unit_id) == wanted), None)
-    if found is not None:
-        left.remove(found)
-    return found

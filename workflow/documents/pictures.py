@@ -88,7 +88,7 @@ def pressed(seal: Picture | None) -> Markup:
         return Markup()
     width, height = seal.within(SEAL_DIAMETER, SEAL_DIAMETER)
     return _run(
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251658240" '
+        f'<wp:anchor {_NAMESPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251658240" '
         'behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
         '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
@@ -104,16 +104,13 @@ def written(signature: Picture | None) -> Markup:
         return Markup()
     width, height = signature.within(_SIGNATURE_WIDTH, _SIGNATURE_HEIGHT)
     return _run(
-        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:inline {_NAMESPACES} distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:docPr id="102" name="signature" descr="签字图像"/>{_graphic(signature, width, height)}</wp:inline>'
     )
 
 
 def _run(drawing: str) -> Markup:
-    drawing = drawing.replace("<wp:anchor", f"<wp:anchor {_NAMESPACES}").replace(
-        "<wp:inline", f"<wp:inline {_NAMESPACES}"
-    )
-    return Markup(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>")
+    return Markup(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>")  # holds numbers and names of our own only
 
 
 def _graphic(picture: Picture, width: int, height: int) -> str:

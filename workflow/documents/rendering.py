@@ -62,9 +62,8 @@ class _Filled:
         album = pictures.Album()
         context = {name: album.add(value) if isinstance(value, bytes) else value for name, value in values.items()}
         parts = dict(self.fixed)
-        for name, source in self.sources.items():
-            parts[name] = source.render(context).encode()
-        parts["word/document.xml"] = settling.settle(parts["word/document.xml"], self.style_names)
+        filled = {name: source.render(context).encode() for name, source in self.sources.items()}
+        parts.update(settling.settle(filled, self.style_names))
         return packing.pack(album.put_into(parts))
 
 

@@ -1,5 +1,5 @@
-"""What GB/T 9704-2012 makes depend on the words themselves: where signature, date and seal stand, how large
-the head may be, which table rows may break.
+"""What GB/T 9704-2012 makes depend on the words themselves: where signature, date and seal stand, how a long
+title is broken, how large the head may be, which table rows may break.
 
 It runs after a template is filled and goes by the names of the styles, which a clerk sees in Word.
 """
@@ -7,18 +7,28 @@ It runs after a template is filled and goes by the names of the styles, which a 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lxml import etree
+from lxml import etree as typed_etree
+
+from workflow.documents.titles import broken
+
+etree: Any = typed_etree  # its stubs want a None check behind every find; the templates are our own
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 CHARACTER = 315  # twips a 三号 character takes with 0.25 pt less between characters: 28 of them make a line
 LINE = 579  # twips
+TITLE_CHARACTER = 440  # twips, 二号
 EMU_PER_TWIP = 635
 
-ISSUER, DATE, HEAD = "署名", "成文日期", "发文机关标志"
+ISSUER, DATE, TITLE, BLANK = "署名", "成文日期", "公文标题", "空行"
+HEAD, LETTER_HEAD = "发文机关标志", "信函标志"
 
-_LARGEST_HEAD, _SMALLEST_HEAD = 96, 52  # half-points
+# Size of the head in points: as large as fits in one line. Its top lies 35 mm under the top of the text
+# (7.2.4), and 30 mm under the edge of the page in a letter (10.1).
+_LARGEST, _SMALLEST = 44, 22
+_HEAD_DROP = 1945  # twips; 35 mm less what the glyph leaves free of its em at the top
+_HEAD_LINE = 1.4  # height of its line, in its size
 _LONG_CELL = 240  # characters: beyond, keeping a row on one page leaves holes or loses text
 
 
@@ -28,34 +38,69 @@ def style_names(styles: bytes) -> dict[str, str]:
     return {style.get(f"{W}styleId"): style.find(f"{W}name").get(f"{W}val") for style in found}
 
 
-def settle(document: bytes, names: Mapping[str, str]) -> bytes:
-    """The filled word/document.xml with everything in its place."""
-    root = etree.fromstring(document)
-    _size_heads(root, names)
-    _place_signatures(root, names)
-    _let_long_rows_break(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+def settle(parts: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, bytes]:
+    """The filled parts, name -> XML, with everything in its place."""
+    trees = {name: etree.fromstring(part) for name, part in parts.items()}
+    width = _text_width(trees["word/document.xml"])
+    for tree in trees.values():
+        _size_heads(tree, names, width)
+        _break_titles(tree, names, width)
+        _place_signatures(tree, names, width)
+        _keep_signatures_with_text(tree, names)
+        _let_long_rows_break(tree)
+    return {
+        name: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        for name, tree in trees.items()
+    }
 
 
 def _styled(root: Any, names: Mapping[str, str], *wanted: str) -> Iterator[tuple[str, Any]]:
     for paragraph in root.iter(f"{W}p"):
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        name = names.get(style.get(f"{W}val"), "") if style is not None else ""
+        name = _style(paragraph, names)
         if name in wanted:
             yield name, paragraph
 
 
-def _size_heads(root: Any, names: Mapping[str, str]) -> None:
-    """The head in one line and as large as it may be (7.2.4 leaves the size to the issuer)."""
-    for _, head in _styled(root, names, HEAD):
-        fitting = int(_text_width(root) / 20 / max(len(_words(head)), 1)) * 2
-        size = str(max(_SMALLEST_HEAD, min(_LARGEST_HEAD, fitting)))
+def _style(paragraph: Any, names: Mapping[str, str]) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return names.get(style.get(f"{W}val"), "") if style is not None else ""
+
+
+def _size_heads(root: Any, names: Mapping[str, str], width: int) -> None:
+    for name, head in _styled(root, names, HEAD, LETTER_HEAD):
+        size = max(_SMALLEST, min(_LARGEST, width // 20 // max(len(_words(head)), 1)))
         for attribute in (*head.iter(f"{W}sz"), *head.iter(f"{W}szCs")):
-            attribute.set(f"{W}val", size)
+            attribute.set(f"{W}val", str(size * 2))
+        if name == HEAD:
+            _drop(head, size)
 
 
-def _place_signatures(root: Any, names: Mapping[str, str]) -> None:
-    width = _text_width(root)
+def _drop(head: Any, size: int) -> None:
+    line = round(size * _HEAD_LINE * 20)
+    above_the_glyph = (line - size * 20) // 2
+    _put(
+        head,
+        "spacing",
+        {"before": str(_HEAD_DROP - above_the_glyph), "after": "0", "line": str(line), "lineRule": "exact"},
+    )
+
+
+def _break_titles(root: Any, names: Mapping[str, str], width: int) -> None:
+    """A long title in even lines that do not tear a name (7.3.1); one the user broke is left alone."""
+    for _, title in _styled(root, names, TITLE):
+        texts = list(title.iter(f"{W}t"))
+        if not texts or title.find(f".//{W}br") is not None:
+            continue
+        first, *rest = broken(_words(title), width // TITLE_CHARACTER)
+        for text in texts[1:]:
+            text.getparent().remove(text)
+        texts[0].text = first
+        for line in rest:
+            etree.SubElement(texts[0].getparent(), f"{W}br")
+            etree.SubElement(texts[0].getparent(), f"{W}t").text = line
+
+
+def _place_signatures(root: Any, names: Mapping[str, str], width: int) -> None:
     issuer = None
     for name, paragraph in _styled(root, names, ISSUER, DATE):
         if name == ISSUER:
@@ -99,29 +144,38 @@ def _centre_seal(issuer: Any, centre: int) -> None:
 
 
 def _stand(paragraph: Any, left: int) -> None:
+    _put(paragraph, "ind", {"left": str(left), "right": "0", "firstLine": "0"})
+    _put(paragraph, "jc", {"val": "left"})
+
+
+def _keep_signatures_with_text(root: Any, names: Mapping[str, str]) -> None:
+    """No page may hold the signature alone (7.3.5): the last line of the text goes with it."""
+    for _, issuer in _styled(root, names, ISSUER):
+        before = issuer.getprevious()
+        while before is not None and before.tag == f"{W}p" and _style(before, names) == BLANK:
+            before = before.getprevious()
+        if before is not None and before.tag == f"{W}p":
+            _put(before, "keepNext", {})
+
+
+# The order of the schema, as far as the papers use it; what is not named here comes after all of it.
+_ORDER = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers"),
+    *("pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct"),
+    *("autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing"),
+    *("mirrorIndents", "suppressOverlap", "jc"),
+)
+
+
+def _put(paragraph: Any, name: str, values: Mapping[str, str]) -> None:
+    """Set a property at the place the schema gives it; Word refuses files that mix the order."""
     properties = paragraph.find(f"{W}pPr")
-    for old in (*properties.findall(f"{W}ind"), *properties.findall(f"{W}jc")):
+    for old in properties.findall(f"{W}{name}"):
         properties.remove(old)
-    _insert(properties, "ind", {"left": str(left), "right": "0", "firstLine": "0"})
-    _insert(properties, "jc", {"val": "left"})
-
-
-_AFTER = {
-    "ind": ("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
-            "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
-    "jc": ("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
-           "pPrChange"),
-}  # fmt: skip
-
-
-def _insert(properties: Any, name: str, values: Mapping[str, str]) -> None:
-    """Add a property at the place the schema gives it; Word refuses files that mix the order."""
     element = etree.Element(f"{W}{name}", {f"{W}{key}": value for key, value in values.items()})
-    followers = [child for child in properties if etree.QName(child).localname in _AFTER[name]]
-    if followers:
-        followers[0].addprevious(element)
-    else:
-        properties.append(element)
+    earlier = _ORDER[: _ORDER.index(name)]
+    place = sum(etree.QName(child).localname in earlier for child in properties)
+    properties.insert(place, element)
 
 
 def _let_long_rows_break(root: Any) -> None:
@@ -144,4 +198,4 @@ def _words(element: Any) -> str:
 
 def _width(paragraph: Any) -> int:
     """Twips that the words take in 三号: half a character for digits and letters."""
-    return sum(CHARACTER if ord(character) > 0x2E7F or character in "“”—…" else 155 for character in _words(paragraph))
+    return sum(CHARACTER if ord(sign) > 0x2E7F or sign in "“”—…" else CHARACTER // 2 for sign in _words(paragraph))

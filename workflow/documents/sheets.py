@@ -4,11 +4,13 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workflow.documents.packing import pack, unpack
@@ -55,7 +57,7 @@ def _write_row(sheet: Worksheet, number: int, values: Sequence[Value], font: Fon
         cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
 
 
-def _write(cell: Cell, value: Value) -> None:
+def _write(cell: Cell | MergedCell, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
@@ -77,9 +79,10 @@ def _set_page(sheet: Worksheet, columns: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.auto_filter.ref = f"A2:{get_column_letter(columns)}{max(sheet.max_row, 2)}"
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    footer: Any = sheet.oddFooter
+    footer.center.text = "第 &P 页，共 &N 页"
 
 
 def _same_every_time(book: Workbook) -> bytes:

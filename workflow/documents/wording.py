@@ -56,19 +56,7 @@ def groups(names: Iterable[str]) -> str:
     return ("，" if any("、" in name for name in listed) else "、").join(listed)
 
 
-_DIGITS = "〇一二三四五六七八九十"
-
-
-def ordinal(number: int) -> str:
-    """1 -> 一, 12 -> 十二, 30 -> 三十; for levels of headings, 1 to 99."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
-
-
 FILTERS: dict[str, Callable[..., object]] = {
     "to_the_second": to_the_second,
     "groups": groups,
-    "ordinal": ordinal,
 }

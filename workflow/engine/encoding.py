@@ -10,7 +10,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
-from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
+from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow, BpmnSubWorkflow
@@ -24,8 +24,7 @@ from workflow.engine.oracle import Oracle
 
 Value = list[Any]  # [name of the spec, state, kept inner data, children, sub-process or 0]
 
-JOINS = (ParallelGateway, InclusiveGateway)  # gateways that count the tokens that have arrived
-INNER = ("cardinality", "current", "event_fired")
+INNER = ("cardinality", "current")  # of a group: how many, and whose turn it is
 
 
 def encode(workflow: BpmnBaseWorkflow) -> Value:
@@ -59,7 +58,9 @@ class _Part:
     def __init__(self, workflow: BpmnBaseWorkflow) -> None:
         self.workflow = workflow
         live = [task for task in workflow.tasks.values() if is_open(task)]
-        self.counting = {self.era(t) for t in live if isinstance(t.task_spec, JOINS) and t.state == TaskState.WAITING}
+        self.counting = {
+            self.era(t) for t in live if isinstance(t.task_spec, ParallelGateway) and t.state == TaskState.WAITING
+        }
         splits = (t.find_ancestor(t.task_spec.split_task) for t in live if isinstance(t.task_spec, BoundaryEventJoin))
         self.splits = {split.id for split in splits if split}
 
@@ -93,11 +94,11 @@ class _Part:
     def came_by(self, child: Value) -> bool:
         """Is this the token of a join? Then its parent says by which flow it came."""
         spec = self.workflow.spec.task_specs[child[0]]
-        return isinstance(spec, JOINS) and bool(child[1] & (TaskState.WAITING | TaskState.CANCELLED))
+        return isinstance(spec, ParallelGateway) and bool(child[1] & (TaskState.WAITING | TaskState.CANCELLED))
 
     def has_arrived(self, task: Task) -> bool:
         """A token that waits at a join is cancelled in favour of the next one, but still counts."""
-        arrived = isinstance(task.task_spec, JOINS) and task.state == TaskState.CANCELLED
+        arrived = isinstance(task.task_spec, ParallelGateway) and task.state == TaskState.CANCELLED
         return arrived and self.era(task) in self.counting
 
     def of(self, task: Task, children: list[Value]) -> Value:

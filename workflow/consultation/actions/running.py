@@ -179,8 +179,6 @@ def close(desk: Desk, rounds: Sequence[Round]) -> None:
         for event in round_.plan:
             if event.kind is PlannedKind.CLOSE and event.is_pending:
                 event.done_at = desk.now
-            elif event.is_pending:  # a reminder the system slept through is pointless now
-                event.dropped_at = desk.now
         counts = rules.count(round_.replies, [])
         desk.note(
             "close", round_, due=round_.deadline, with_comments=counts.with_comments,
