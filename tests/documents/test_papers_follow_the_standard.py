@@ -11,8 +11,8 @@ from tests.documents.opened import EMU_PER_MM, Opened, attribute, left_edge, sty
 from tests.documents.specimens import DEMO_SEAL, SPECIMENS, specimen
 from workflow.consultation.papers import word
 
-ACROSS = {"comment_form", "summary"}  # wide tables lie on their side
-UPRIGHT = sorted(set(SPECIMENS) - ACROSS)
+ACROSS = ("comment_form", "summary")  # wide tables lie on their side
+UPRIGHT = sorted(set(SPECIMENS) - set(ACROSS))
 LETTERS = ["answer", "correction", "reminder"]
 WITH_RED_HEAD = ["extension", "notice", "replacement", "submission"]
 CHARACTER, LINE, TEXT_WIDTH = 315, 579, 8844  # twips
