@@ -82,6 +82,7 @@ def test_a_form_posted_after_the_login_lapsed_is_not_done_in_silence(browser: Fl
         ("", "/"),
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example", "/"),
+        ("///elsewhere.example", "/"),
         ("/\\elsewhere.example", "/"),
         ("/\t/elsewhere.example", "/"),
         ("javascript:alert(1)", "/"),
