@@ -4,10 +4,12 @@ from pathlib import Path
 
 from flask import Flask
 
-from web import assets, database, desk, errors, filters, identity, login, navigation, security, settings
+from web import assets, database, desk, errors, filters, identity, login, navigation, security, settings, tasks
 from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
+
+SUBJECTS = (tasks,)  # one module a subject, each with its `blueprint`
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
@@ -21,4 +23,6 @@ def create_app(given: Settings) -> Flask:
     desk.install(app, given)
     for part in (identity, login, security, assets, filters, navigation, errors):  # login asks before the form guard
         part.install(app)
+    for subject in SUBJECTS:
+        app.register_blueprint(subject.blueprint)
     return app

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from web.settings import Settings
-from workflow.store import Base, options_for
+from workflow.store import Base, options_for, prepare
 
 
 class _Model(Base):
@@ -20,3 +20,5 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options_for(settings.database)
     db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)

@@ -10,7 +10,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    FromClause,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -19,6 +31,7 @@ from sqlalchemy.types import JSON, TypeDecorator
 from workflow.clock import aware
 
 WRITE = {"zhengxun_write": True}  # execution option of a connection that is going to write
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CHUNK = 500  # rows named in one statement: SQLite counts its bound variables
 
 
@@ -64,7 +77,7 @@ def public_key() -> str:
 
 def open_database(url: str) -> Engine:
     """The engine for `sqlite:///file` or `postgresql+psycopg://…`."""
-    return create_engine(url, **options_for(url))
+    return prepare(create_engine(url, **options_for(url)))
 
 
 def options_for(url: str) -> dict[str, Any]:
@@ -104,17 +117,25 @@ def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
         yield ids[start : start + size]
 
 
-@event.listens_for(Engine, "connect")
+def insert_once(session: Session, table: FromClause, **row: object) -> None:
+    """Insert a row unless it is there; of two that come at once the second goes on when the first has committed."""
+    session.execute(_INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing(), row)
+
+
+def prepare(engine: Engine) -> Engine:
+    """Make an engine that somebody else created behave as ours; the job engine's own is left alone."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    if type(connection).__module__ != "sqlite3":
-        return
     connection.isolation_level = None  # sqlite3's own BEGIN comes too late: ours is below
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-@event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        write = connection.get_execution_options().get("zhengxun_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    write = connection.get_execution_options().get("zhengxun_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -123,7 +123,7 @@ def _schedule_answer(play: Play, unit: UnitActs, number: int, said: list[Said], 
         acts += [unit.sign, unit.seal]
         if number == WITHDRAWS:
             acts += [unit.withdraw, unit.send_for_signing, unit.sign, unit.seal]
-        acts.append(lambda: _accept(play, unit.reply_id))
+        acts.append(lambda: accept(play, unit.reply_id))
     for step, act in enumerate(acts):
         play.at(begin + timedelta(minutes=20) * step, act)
 
@@ -184,7 +184,7 @@ def _remind_by_phone(play: Play, reply_id: int) -> None:
         running.remind(desk, desk.session.get_one(Reply, reply_id), Channel.PHONE, "值班人员接听，答复尽快报送")
 
 
-def _accept(play: Play, reply_id: int) -> None:
+def accept(play: Play, reply_id: int) -> None:
     with play.as_office() as (desk, _):
         checking.accept(desk, desk.session.get_one(Reply, reply_id))
 
@@ -197,7 +197,7 @@ def _check_the_last(play: Play) -> None:
     with play.as_office() as (desk, round_):
         waiting = [reply.id for reply in round_.replies if reply.stage is Stage.SUBMITTED]
     for reply_id in waiting:
-        _accept(play, reply_id)
+        accept(play, reply_id)
     with play.as_office() as (desk, round_):
         for reply in round_.replies:
             for letter in reply.late_letters:

@@ -26,14 +26,22 @@ class Oracle:
         text, local = asked
         return parse(text).answer(Both(dict(local), self.facts) if local else self.facts)
 
+    def decide(self, asked: Asked) -> bool:
+        value = self.answer(asked)
+        if not isinstance(value, bool):
+            raise EngineFault(f"{asked[0]!r} must answer true or false, not {value!r}")
+        return value
+
+    def count(self, asked: Asked) -> int:
+        value = self.answer(asked)
+        if isinstance(value, bool) or value < 1:
+            raise EngineFault(f"{asked[0]!r} must answer how many (at least one), not {value!r}")
+        return value
+
     def evaluate(self, task: Task, expression: str, external_context: object = None) -> Fact:
         """Called by SpiffWorkflow for each condition, cardinality and completion condition."""
         asked = (expression.strip(), counts(task))
-        value = self.answer(asked)
-        if isinstance(task.task_spec, MultiInstanceTask):
-            _must_be_count(asked, value)
-        elif not isinstance(value, bool):
-            raise EngineFault(f"{task.task_spec.name}: {asked[0]!r} must answer true or false, not {value!r}")
+        value = self.count(asked) if isinstance(task.task_spec, MultiInstanceTask) else self.decide(asked)
         self.trail.append((asked, value))
         return value
 
@@ -41,8 +49,3 @@ class Oracle:
         raise EngineFault("no script may run inside a workflow")
 
     call_service = execute
-
-
-def _must_be_count(asked: Asked, value: Fact) -> None:
-    if isinstance(value, bool) or value < 0:
-        raise EngineFault(f"{asked[0]!r} must answer a count, not {value!r}")

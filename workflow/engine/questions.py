@@ -51,6 +51,14 @@ class Question:
     tree: ast.Expression
     names: frozenset[str]
 
+    @property
+    def is_yes_or_no(self) -> bool:
+        return _is_yes_or_no(self.tree.body)
+
+    @property
+    def is_count(self) -> bool:
+        return _is_count(self.tree.body)
+
     def answer(self, facts: Facts) -> Fact:
         return evaluate(self.text, self.tree.body, facts)
 
@@ -58,6 +66,12 @@ class Question:
 @lru_cache(maxsize=10_000)
 def parse(text: str) -> Question:
     """The question in `text` (at most 200 characters), or BadQuestion."""
+    tree = checked(text, ALLOWED)
+    return Question(text.strip(), tree, frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name)))
+
+
+def checked(text: str, allowed: tuple[type[ast.AST], ...]) -> ast.Expression:
+    """The tree of a short expression that consists of nothing but what is allowed, or BadQuestion."""
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise BadQuestion(f"条件不能为空，也不能超过 {LONGEST} 个字符")
@@ -66,17 +80,31 @@ def parse(text: str) -> Question:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise BadQuestion(f"条件“{text}”写法有误，请只用事实名称和 and、or、not 及比较") from error
     for node in ast.walk(tree):
-        _must_be_plain(text, node)
-    return Question(text, tree, frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name)))
+        _must_be_plain(text, node, allowed)
+    return tree
 
 
-def _must_be_plain(text: str, node: ast.AST) -> None:
-    if not isinstance(node, ALLOWED):
+def _must_be_plain(text: str, node: ast.AST, allowed: tuple[type[ast.AST], ...]) -> None:
+    if not isinstance(node, allowed):
         raise BadQuestion(f"条件“{text}”中不能使用 {type(node).__name__}，请把计算放到业务程序里，条件只引用事实名称")
     if isinstance(node, ast.Constant) and not isinstance(node.value, bool | int | str):
         raise BadQuestion(f"条件“{text}”中只能出现真假、整数和文字")
     if isinstance(node, ast.Name) and node.id.startswith("_"):
         raise BadQuestion(f"条件“{text}”中的名称不能以下划线开头")
+
+
+def _is_yes_or_no(tree: ast.expr) -> bool:
+    if isinstance(tree, ast.BoolOp):
+        return all(map(_is_yes_or_no, tree.values))
+    if isinstance(tree, ast.UnaryOp):
+        return _is_yes_or_no(tree.operand)
+    return isinstance(tree, ast.Compare | ast.Name) or (isinstance(tree, ast.Constant) and isinstance(tree.value, bool))
+
+
+def _is_count(tree: ast.expr) -> bool:
+    if isinstance(tree, ast.BinOp):
+        return _is_count(tree.left) and _is_count(tree.right)
+    return isinstance(tree, ast.Name) or (isinstance(tree, ast.Constant) and type(tree.value) is int)
 
 
 def evaluate(text: str, tree: ast.expr, facts: Facts) -> Fact:

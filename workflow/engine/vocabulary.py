@@ -30,6 +30,7 @@ HINTS = {
     "task": "请指明任务类型（用户任务、服务任务等）",
     "manualTask": "请改用用户任务",
     "receiveTask": "请改用消息中间捕获事件",
+    "inclusiveGateway": "请改用并行网关，在各分支上用排他网关决定是否跳过",
     "timeDuration": "定时器请在 timeDate 中填写时点名称，时间由业务程序计算",
     "timeCycle": "定时器请在 timeDate 中填写时点名称，需要重复的，请在图上画成回路",
     "standardLoopCharacteristics": "请用排他网关画成回路",
@@ -71,10 +72,12 @@ def _is_known(element: etree._Element) -> bool:
 
 
 def _nearest_id(element: etree._Element) -> str:
-    owners = (element, *element.iterancestors())
-    return next(
-        (str(e.get("id")) for e in owners if e.get("id") and (kind_of(e) in NODES or kind_of(e) == "process")), ""
-    )
+    """The id of what is drawn: the element itself, or the node in which it stands."""
+    for owner in (element, *element.iterancestors()):
+        parent = owner.getparent()
+        if owner.get("id") and parent is not None and kind_of(parent) in ("process", "subProcess", "definitions"):
+            return str(owner.get("id"))
+    return ""
 
 
 def ids(graph: Graph) -> Iterator[str]:
@@ -153,17 +156,28 @@ def one_name_one_thing(graph: Graph) -> Iterator[str]:
 def conditions(graph: Graph) -> Iterator[str]:
     for flow in graph.flows:
         if flow.condition is not None:
-            yield from _question(flow.source, flow.condition)
+            yield from _condition(flow.source, flow.condition)
     for node in graph.nodes.values():
-        for part in ("loopCardinality", "completionCondition"):
-            found = node.find(f"multiInstanceLoopCharacteristics/{part}")
-            if found is not None:
-                yield from _question(node.id, found.text or "")
+        cardinality = node.find("multiInstanceLoopCharacteristics/loopCardinality")
+        if cardinality is not None:
+            yield from _cardinality(node.id, cardinality.text or "")
+        until = node.find("multiInstanceLoopCharacteristics/completionCondition")
+        if until is not None:
+            yield from _condition(node.id, until.text or "")
 
 
-def _question(where: str, text: str) -> Iterator[str]:
+def _condition(where: str, text: str) -> Iterator[str]:
     try:
-        parse(text)
+        if not parse(text).is_yes_or_no:
+            yield f"{where}：条件“{text.strip()}”得出的是数目，网关的条件应当回答是或否"
+    except BadQuestion as bad:
+        yield f"{where}：{bad}"
+
+
+def _cardinality(where: str, text: str) -> Iterator[str]:
+    try:
+        if not parse(text).is_count:
+            yield f"{where}：人数“{text.strip()}”应当是数目，请填写事实名称或整数"
     except BadQuestion as bad:
         yield f"{where}：{bad}"
 

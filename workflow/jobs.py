@@ -1,0 +1,79 @@
+"""The jobs: what must happen when nobody is at a page. The only importer of the job engine (DBOS).
+
+Moments in our tables are the truth; DBOS only sees to it that somebody sweeps. Deadlines and reminders are set to
+the minute, so a sweep a few seconds after each full minute is both prompt and fair to requests still on their way.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from dbos import DBOS, DBOSConfig
+
+from workflow.desk import Office
+from workflow.engine.sweep import sweep
+
+GRACE = timedelta(seconds=3)  # a request taken in before the deadline may still wait for the lock
+EACH_MINUTE = "5 * * * * *"  # second 5 of every minute
+KEEP_RECORDS = timedelta(days=3)
+CLEANING_AT = "0 30 3 * * *"
+
+_offices: list[Office] = []  # DBOS calls plain functions; the process has one office
+
+log = logging.getLogger("zhengxun.jobs")
+
+
+def launch(office: Office, database: str, executor_id: str = "one") -> None:
+    """Start the job engine of this process on the same database; what was due during a downtime happens at once."""
+    _offices[:] = [office]
+    DBOS(config=_config(database, executor_id))
+    DBOS.launch()
+    DBOS.apply_schedules(
+        [
+            {"schedule_name": "sweep", "workflow_fn": sweep_moments, "schedule": EACH_MINUTE, "context": None},
+            {"schedule_name": "clean", "workflow_fn": clean_records, "schedule": CLEANING_AT, "context": None},
+        ]
+    )
+    _sweep(GRACE)
+
+
+def close() -> None:
+    DBOS.destroy()
+    _offices.clear()
+
+
+def _config(database: str, executor_id: str) -> DBOSConfig:
+    return {
+        "name": "zhengxun",
+        "system_database_url": database,
+        "executor_id": executor_id,
+        "application_version": "1",  # constant: work of an earlier release goes on after an upgrade
+        "log_level": "WARNING",
+        "run_migrations": True,
+    }
+
+
+@DBOS.workflow()
+def sweep_moments(scheduled_at: datetime, context: Any) -> None:
+    DBOS.run_step({"name": "sweep"}, _sweep, GRACE)
+
+
+@DBOS.workflow()
+def clean_records(scheduled_at: datetime, context: Any) -> None:
+    """The engine's own records of sweeps are no evidence of anything: the journal is."""
+    DBOS.run_step({"name": "clean"}, _clean, scheduled_at - KEEP_RECORDS)
+
+
+def _sweep(grace: timedelta) -> int:
+    if not _offices:
+        return 0
+    office = _offices[0]
+    fired = sweep(office.desk, office.engine, grace=grace)
+    if fired:
+        log.info("sweep fired %d moments", fired)
+    return fired
+
+
+def _clean(before: datetime) -> None:
+    done = DBOS.list_workflows(status="SUCCESS", end_time=before.isoformat(), limit=10_000)
+    DBOS.delete_workflows([workflow.workflow_id for workflow in done])
