@@ -98,7 +98,8 @@ def _floating(picture: Picture, name: str, words: str, beside: str, size: tuple[
     return Markup(  # numbers and names of our own only
         f'<w:r><w:drawing><wp:anchor {_NAMESPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="25165824{number}" behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1">'
-        f'<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="{beside}"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        f'<wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="{beside}"><wp:posOffset>0</wp:posOffset></wp:positionH>'
         '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="10{number}" name="{name}" descr="{words}"/><wp:cNvGraphicFramePr/>'
