@@ -1,21 +1,15 @@
-"""The command line: what an administrator does without a browser.
-
-Refusals are one Chinese line on the error channel and exit code 1; anything else is a bug and shows its trace.
-"""
+"""The command line: what an administrator does without a browser."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 
+from web.demonstration import demo
+from web.serving import serve
+from web.terminal import content_of, refusals_in_one_line
 from workflow.documents.outline import Outline, gaps
 from workflow.documents.reading import read_draft
-from workflow.errors import Refusal, Unknown, Unreadable
-
-_P = ParamSpec("_P")
 
 
 @click.group()
@@ -23,18 +17,8 @@ def main() -> None:
     """征询：征求意见工作的命令行工具。"""
 
 
-def refusals_in_one_line(command: Callable[_P, None]) -> Callable[_P, None]:
-    """Shows what a command refuses as one line instead of a trace."""
-
-    @wraps(command)
-    def wrapped(*args: _P.args, **kwargs: _P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except Refusal as refusal:
-            click.echo(refusal.message, err=True)
-            raise SystemExit(1) from None
-
-    return wrapped
+main.add_command(demo)
+main.add_command(serve)
 
 
 @main.command()
@@ -43,22 +27,13 @@ def refusals_in_one_line(command: Callable[_P, None]) -> Callable[_P, None]:
 @refusals_in_one_line
 def clauses(file: Path, as_json: bool) -> None:
     """识别文稿FILE（.docx或.doc）的条款并列出。"""
-    outline = read_draft(_content(file), file.name)
+    outline = read_draft(content_of(file), file.name)
     if as_json:
         click.echo(json.dumps(outline.as_dict(), ensure_ascii=False, indent=2))
         return
     click.echo("\n".join(_outline_in_words(outline)))
     for warning in gaps(outline):
         click.echo(f"提示：{warning}", err=True)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise Unknown(f"没有找到文件“{file}”，请核对文件名和所在的文件夹。") from None
-    except OSError:
-        raise Unreadable(f"文件“{file}”打不开，请核对它是不是文件、有没有读取权限。") from None
 
 
 def _outline_in_words(outline: Outline) -> list[str]:

@@ -1,5 +1,6 @@
 """How templates write a moment: always Beijing time, in the words of `workflow.clock`. None is written as nothing."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from flask import Flask
@@ -45,7 +46,7 @@ def iso(moment: datetime | None) -> str:
     return moment.astimezone(clock.BEIJING).isoformat(timespec="seconds") if moment else ""
 
 
-FILTERS = {
+FILTERS: Mapping[str, Callable[..., str]] = {
     "moment_in_words": moment_in_words,
     "day_in_words": day_in_words,
     "short_moment": short_moment,

@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
     )
-    app.add_template_global(MOST_MEGABYTES, "most_megabytes")
+    app.jinja_env.globals["most_megabytes"] = MOST_MEGABYTES
     csrf.init_app(app)
     app.after_request(add_headers)
 

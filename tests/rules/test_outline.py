@@ -393,7 +393,8 @@ def test_slips_of_numbering_are_shown_to_the_clerk(outline, warnings):
 # -- there and back ----------------------------------------------------------------------------------------------------
 
 NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "二十", "三十三"]
-characters = st.text("安全生产隐患排查治理责任落实(党组)“三同时”", min_size=2, max_size=14)
+plain = st.text("安全生产隐患排查治理责任落实", min_size=2, max_size=10)
+characters = st.one_of(plain, plain.map("{}(党组)".format), plain.map("“三同时”{}".format))
 sentences = st.builds("全区范围内，{}；{}。".format, characters, characters)
 paragraphs = st.lists(st.one_of(sentences, sentences.map("——{}".format), sentences.map("1.{}".format)), max_size=4)
 

@@ -26,8 +26,10 @@ def sample_annexes() -> list[playing.Source]:
     return [playing.Source("annex.docx", (SAMPLES / "annex.docx").read_bytes(), title)]
 
 
-def seed(office: Callable[[SimulatedClock], Office], now: datetime, tell: Callable[[str], None]) -> list[district.Login]:
-    """Fill an empty database; `office` makes an office that lives by the given clock. Returns every account."""
+def seed(
+    office: Callable[[SimulatedClock], Office], now: datetime, tell: Callable[[str], None]
+) -> list[district.Login]:
+    """Fill an empty database; `office` makes one that lives by the given clock. Returns every account."""
     clock = SimulatedClock(playing.BEGUN)
     standing = office(clock)
     with standing.desk() as desk:
@@ -68,4 +70,3 @@ def _answer(play: Play, unit: UnitActs, number: int, said: list[Said], begin: da
     reached = 4 if number < 9 else 3 if number < 12 else 2 if number < 14 else 1
     for step, act in enumerate(steps[:reached], 1):
         play.at(begin + timedelta(minutes=15) * step, act)
-

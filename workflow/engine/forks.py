@@ -26,7 +26,9 @@ class Move:
     transition: Transition
 
 
-class Unanswered(Exception):  # noqa: N818 - not an error: the walk comes to a fork
+class Unanswered(Exception):
+    """Not an error: the walk comes to a fork."""
+
     def __init__(self, question: str, options: tuple[Fact, ...]) -> None:
         self.question, self.options = question, options
         super().__init__(question)

@@ -1,0 +1,47 @@
+"""One installation: where its database, its kept files and its secret lie."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from web.settings import Settings
+from workflow.store import create_tables, open_database
+
+
+@dataclass(frozen=True)
+class Installation:
+    """`folder` holds the kept files and the secret; `database` is SQLite in it unless somebody names another."""
+
+    folder: Path
+    database: str
+
+    @property
+    def files(self) -> Path:
+        return self.folder / "files"
+
+    def settings(self) -> Settings:
+        return Settings(database=self.database, files=self.files, secret=self._secret())
+
+    def open(self) -> Engine:
+        """The database, with its tables made where they are missing."""
+        engine = open_database(self.database)
+        create_tables(engine)
+        return engine
+
+    def _secret(self) -> str:
+        """Made once: whoever reads it could forge a login."""
+        path = self.folder / "secret"
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(32))
+        return path.read_text()
+
+
+def installation(folder: Path, database: str | None) -> Installation:
+    folder = folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return Installation(folder, database or f"sqlite:///{folder / 'zhengxun.db'}")

@@ -1,0 +1,96 @@
+"""`zhengxun serve`: the site and its jobs in one process, on one machine, with no other server."""
+
+import logging
+from pathlib import Path
+
+import click
+import waitress
+from sqlalchemy import select
+
+from web import create_app
+from web.desk import office
+from web.installation import Installation, installation
+from web.terminal import refusals_in_one_line
+from workflow import jobs
+from workflow.clock import SimulatedClock, real_clock
+from workflow.consultation.process import PROCESSES
+from workflow.demo import district, seeding
+from workflow.desk import Office
+from workflow.engine.deployment import Engine
+from workflow.files import Files
+from workflow.people import PostKind, Unit
+from workflow.store import sessions
+
+THREADS = 8
+LOGINS = "演示账号.txt"
+
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default="var", envvar="ZHENGXUN_DATA", help="数据文件夹，默认 var。"
+)
+DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据库地址，默认用数据文件夹中的 SQLite。")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", help="监听地址。")
+@click.option("--port", default=8000, help="监听端口。")
+@DATA
+@DATABASE
+@click.option("--demo", is_flag=True, help="数据库为空时，先装入演示区和两轮征求意见。")
+@refusals_in_one_line
+def serve(host: str, port: int, data: Path, database: str | None, demo: bool) -> None:
+    """启动网站。"""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    place = installation(data, database)
+    engine = place.open()
+    engine.dispose()
+    if demo:
+        click.echo(_demo_logins(place))
+    app = create_app(place.settings())
+    with app.app_context():
+        jobs.launch(office(), place.database)
+    click.echo(f"征询已启动：http://{host}:{port}　（按 Ctrl+C 停止）")
+    try:
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident="zhengxun")
+    finally:
+        jobs.close()
+
+
+def _demo_logins(place: Installation) -> str:
+    """Fill an empty database with the demonstration; the accounts are kept beside it and shown at every start."""
+    kept = place.folder / LOGINS
+    if not _is_empty(place):
+        return kept.read_text() if kept.exists() else "数据库中已有数据，没有再装入演示内容。"
+    click.echo("首次启动，正在装入演示区和两轮征求意见，约需十余秒 …")
+    engine = place.open()
+
+    def an_office(clock: SimulatedClock) -> Office:
+        return Office(sessions(engine), clock, Engine(PROCESSES), Files(place.files))
+
+    logins = seeding.seed(an_office, real_clock(), lambda step: click.echo(f"  {step}"))
+    engine.dispose()
+    kept.write_text(_in_words(logins))
+    return kept.read_text()
+
+
+def _is_empty(place: Installation) -> bool:
+    engine = place.open()
+    with sessions(engine)() as session:
+        found = session.scalar(select(Unit.id).limit(1))
+    engine.dispose()
+    return found is None
+
+
+_POSTS = {
+    PostKind.CLERK: "经办人",
+    PostKind.LEADER: "主要领导",
+    PostKind.SEAL_KEEPER: "印章管理员",
+    PostKind.ADMINISTRATOR: "系统管理员",
+}
+
+
+def _in_words(logins: list[district.Login]) -> str:
+    by_unit: dict[str, list[str]] = {}
+    for login in logins:
+        by_unit.setdefault(login.unit, []).append(f"{_POSTS[login.post]} {login.login}（{login.name}）")
+    lines = [f"{unit}：{'，'.join(people)}" for unit, people in by_unit.items()]
+    return "\n".join((f"演示账号（口令均为 {district.PASSWORD}，人员均为虚构）：", *lines))
