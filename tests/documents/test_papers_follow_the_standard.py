@@ -235,6 +235,30 @@ def test_the_seal_keeps_its_shape_and_is_a_png_of_the_file() -> None:
     assert opened.document.part.related_parts[image].blob == DEMO_SEAL
 
 
+def test_the_handwriting_floats_in_its_line_where_room_is_left_for_it() -> None:
+    opened = Opened(word(specimen("reply", signature=DEMO_SEAL)))
+    line = next(paragraph for paragraph in opened.paragraphs if words(paragraph).startswith("签字：赵某"))
+    picture = next(line.iter(qn("wp:anchor")))
+    assert picture.find(qn("wp:positionH")).get("relativeFrom") == "character"
+    assert int(picture.find(qn("wp:extent")).get("cy")) <= LINE * 635  # an exact line would cut a higher picture
+    room = words(line).removeprefix("签字：赵某").removesuffix("2026年11月9日")
+    assert room == "　" * 8
+    assert len(room) * CHARACTER * 635 > int(picture.find(qn("wp:extent")).get("cx"))
+
+
+def test_handwriting_and_seal_are_two_pictures_of_the_file() -> None:
+    opened = Opened(word(specimen("reply", signature=DEMO_SEAL)))
+    images = [blip.get(qn("r:embed")) for blip in opened.body.iter(qn("a:blip"))]
+    numbers = [each.get("id") for each in opened.body.iter(qn("wp:docPr"))]
+    assert len(set(images)) == len(set(numbers)) == 2
+    assert opened.only("署名").find(f".//{qn('wp:anchor')}") is not None
+
+
+def test_only_a_png_can_be_a_seal() -> None:
+    with pytest.raises(ValueError, match="PNG"):
+        word(specimen("notice", seal=b"GIF89a"))
+
+
 def test_no_page_holds_the_signature_alone() -> None:
     opened = Opened(word(specimen("notice", requests=(), annexes=())))
     together = opened.only("署名").getprevious()
