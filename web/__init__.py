@@ -11,6 +11,7 @@ from web import (
     desk,
     diagram,
     errors,
+    files,
     filters,
     forms,
     identity,
@@ -25,7 +26,7 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-SUBJECTS = (tasks, decisions, diagram, papers)  # one module a subject, each with its `blueprint`
+SUBJECTS = (tasks, decisions, diagram, files, papers)  # one module a subject, each with its `blueprint`
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

@@ -42,6 +42,7 @@ class Diagram:
     done: Sequence[str]
     steps: Sequence[StepLine]
     back: tuple[str, str] | None = None
+    about: str = ""  # whose diagram it is
 
 
 def diagram_page(diagram: Diagram) -> str:
@@ -52,7 +53,7 @@ def diagram_page(diagram: Diagram) -> str:
 def of_round(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         round_ = round_of_office(desk, key)
-        return _page(desk, round_, f"《{round_.title}》办到哪一步", url_for("diagram.source_of_round", key=key))
+        return _page(desk, round_, f"《{round_.title}》", url_for("diagram.source_of_round", key=key))
 
 
 @blueprint.get("/round/<key>/diagram.bpmn")
@@ -65,7 +66,8 @@ def source_of_round(key: str) -> ResponseReturnValue:
 def of_reply(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         reply = reply_of_both(desk, key)
-        return _page(desk, reply, f"{reply.unit.name}的回复办到哪一步", url_for("diagram.source_of_reply", key=key))
+        about = f"{reply.unit.name}对《{reply.round.title}》的回复"
+        return _page(desk, reply, about, url_for("diagram.source_of_reply", key=key))
 
 
 @blueprint.get("/reply/<key>/diagram.bpmn")
@@ -74,10 +76,11 @@ def source_of_reply(key: str) -> ResponseReturnValue:
         return _source(desk, reply_of_both(desk, key))
 
 
-def _page(desk: Desk, subject: Round | Reply, title: str, source: str) -> str:
+def _page(desk: Desk, subject: Round | Reply, about: str, source: str) -> str:
     found = where(desk, desk.engine, subject.process, subject)
     steps = tuple(_steps(found, _names(desk, found)))
-    return diagram_page(Diagram(title, source, sorted(found.current), sorted(found.done), steps, ("待办", "/")))
+    current, done = sorted(found.current), sorted(found.done)
+    return diagram_page(Diagram("办到哪一步", source, current, done, steps, ("待办", "/"), about))
 
 
 def _source(desk: Desk, subject: Round | Reply) -> Response:
@@ -95,7 +98,7 @@ def _steps(found: Whereabouts, names: dict[int, str]) -> Iterator[StepLine]:
             continue
         done = [f"{names.get(v.officer_id or 0, SYSTEM)}，{moment_in_words(v.at)}" for v in found.visits if v.node == id_]
         lane = found.definition.graph.lanes[id_]
-        waits = [f"{lane}办理，{moment_in_words(open_[id_].since)}起"] if id_ in open_ else []
+        waits = [f"由{lane or '承办人'}办理，{moment_in_words(open_[id_].since)}起"] if id_ in open_ else []
         yield StepLine(id_, nodes[id_].name, "；".join([*done, *waits]) or lane)
 
 

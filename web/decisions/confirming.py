@@ -36,11 +36,12 @@ def confirm(key: str) -> ResponseReturnValue:
         round_ = round_of_office(desk, key)
         if round_.proposed_at is None:
             return render_template("decisions/too_early.html", round=round_)
+        table = table_of(desk, round_)
         waits = round_.stage is RoundStage.CONFIRMING and desk.holds(round_.lead_unit_id, PostKind.LEADER)
         return render_template(
-            "decisions/confirm.html", round=round_, table=table_of(desk, round_), waits=waits,
+            "decisions/confirm.html", round=round_, table=table, waits=waits,
             own=deciding.has_proposed(desk, round_), records=deciding.coordinations(desk, round_),
-            report=paperwork.adoption_report(round_, deciding.coordinations(desk, round_), desk.now),
+            figures=None if table.counts.undecided else paperwork.figures(round_),
         )  # fmt: skip
 
 
@@ -69,6 +70,7 @@ def preview(key: str, kind: str) -> ResponseReturnValue:
     with read_desk() as desk:
         round_ = round_of_office(desk, key)
         round_.must_be(RoundStage.CONFIRMING)
+        deciding.must_all_be_decided(round_)
         return as_word(PREVIEWS[kind](desk, round_), "预览")
 
 

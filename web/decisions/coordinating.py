@@ -38,7 +38,7 @@ def record_coordination(key: str) -> ResponseReturnValue:
             outcome=form.get("outcome", ""),
         )  # fmt: skip
     flash(RECORDED, "good")
-    return redirect(url_for("decisions.summarise", key=key, _anchor=f"row-{rows[0].key}"))
+    return redirect(url_for("decisions.summarise", key=key, _anchor=f"row-{form['rows']}"))
 
 
 def _day(text: str) -> date | None:

@@ -209,8 +209,7 @@ def confirm(desk: Desk, round_: Round) -> None:
     taken = desk.take(round_, "confirm")
     if has_proposed(desk, round_):
         raise Refusal("处理意见不能由提出的人自己确认。请由另一位负责人确认。")
-    if any(comment.decision is None for comment in comments_of(round_)):
-        raise Refusal("送审之后又登记了新的意见，还没有处理。请退回经办人补充处理后再确认。")
+    must_all_be_decided(round_)
     for comment in comments_of(round_):
         assert comment.decision is not None
         comment.decision.confirmed_at, comment.decision.confirmed_by_id = desk.now, desk.officer_id
@@ -221,6 +220,12 @@ def confirm(desk: Desk, round_: Round) -> None:
     paperwork.keep(desk, round_, paperwork.adoption_report(round_, coordinations(desk, round_), desk.now))
     desk.note("confirm", round_)
     desk.complete(taken)
+
+
+def must_all_be_decided(round_: Round) -> None:
+    """A reply may be registered while the proposals lie with the head."""
+    if any(comment.decision is None for comment in comments_of(round_)):
+        raise Refusal("送审之后又登记了新的意见，还没有处理。请退回经办人补充处理后再确认。")
 
 
 def has_proposed(desk: Desk, round_: Round) -> bool:
