@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from workflow.consultation import desks
 from workflow.consultation.actions import issuing, running
 from workflow.consultation.model import Letter, Reply, Round
-from workflow.consultation import desks
 from workflow.engine.process import Process, Step
 from workflow.people import PostKind
 

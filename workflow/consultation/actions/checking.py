@@ -114,6 +114,8 @@ def register_paper(desk: Desk, reply: Reply, paper: PaperReply, scan: KeptFile |
     _must_be_office(desk, reply.round)
     if reply.round.stage in (RoundStage.DRAFTING, RoundStage.APPROVING, RoundStage.ARCHIVED):
         raise Stale("本轮尚未发出或已经归档，不能登记来文。")
+    if reply.round.confirmed_at is not None:
+        raise Stale("处理意见已经确认，不能再登记来文。来文内容重要的，可在再次征求意见时提出。")
     _must_be_plausible(desk, reply, paper, scan)
     letter = _registered(desk, reply, paper, scan)
     if paper.defects:

@@ -14,7 +14,6 @@ from workflow.files import KeptFile
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
-
 UNTITLED = "（尚未上传征求意见稿）"
 
 
