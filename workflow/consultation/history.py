@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -49,6 +50,6 @@ def _sentence(line: JournalLine) -> str:
     return words.SENTENCES[line.verb].format(**line.details)
 
 
-def _names(desk: Desk, table: type[Officer] | type[Unit], ids: set[int | None]) -> dict[int | None, str]:
+def _names(desk: Desk, table: type[Any], ids: set[int | None]) -> dict[int | None, str]:
     wanted: Sequence[int] = [id_ for id_ in ids if id_ is not None]
     return {row.id: row.name for row in desk.session.scalars(select(table).where(table.id.in_(wanted)))}
