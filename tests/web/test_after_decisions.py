@@ -164,7 +164,7 @@ def test_once_confirmed_no_paper_reply_may_change_what_the_answers_rest_on(confi
         paper = checking.PaperReply(
             LetterChannel.FAX, day_of(in_time), in_time, "李局长", True, True, (Wish(None, "", "补充一条", "遗漏"),)
         )
-        with pytest.raises(checking.Stale, match="已经确认"):
+        with pytest.raises(checking.Stale, match="已经负责人确认"):
             checking.register_paper(desk, round_.replies[2], paper, desk.keep(b"scan", "来文.png", "image/png"))
 
 
