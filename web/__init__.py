@@ -4,10 +4,39 @@ from pathlib import Path
 
 from flask import Flask
 
-from web import assets, database, desk, errors, filters, identity, login, navigation, security, settings
+from web import (
+    assets,
+    comments,
+    database,
+    decisions,
+    desk,
+    diagram,
+    errors,
+    files,
+    filters,
+    forms,
+    identity,
+    login,
+    navigation,
+    papers,
+    replies,
+    security,
+    settings,
+    tasks,
+)
 from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
+
+SUBJECTS = (
+    tasks,
+    replies,
+    comments,
+    decisions,
+    diagram,
+    files,
+    papers,
+)  # one module a subject, each with its `blueprint`
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
@@ -19,6 +48,17 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
-    for part in (identity, login, security, assets, filters, navigation, errors):  # login asks before the form guard
+    for part in (
+        identity,
+        login,
+        security,
+        assets,
+        filters,
+        forms,
+        navigation,
+        errors,
+    ):  # login asks before the form guard
         part.install(app)
+    for subject in SUBJECTS:
+        app.register_blueprint(subject.blueprint)
     return app

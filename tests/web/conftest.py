@@ -1,4 +1,4 @@
-"""A site on an empty database with a few people, and a way to come in as one of them."""
+"""Two sites: the demonstration district's (`site`), and the bare frame with a few people (`shell`, `browser`)."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from tests.makers import Stage
+from tests.web.site import Site, open_site
 from web import Settings, create_app
 from web.database import db
 from workflow.clock import SimulatedClock, beijing
@@ -42,13 +44,20 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
 
 @pytest.fixture
-def site(make_site: Callable[..., Flask]) -> Flask:
+def site(stage: Stage) -> Iterator[Site]:
+    """The site of the demonstration district; nothing has begun."""
+    yield from open_site(stage)
+
+
+@pytest.fixture
+def shell(make_site: Callable[..., Flask]) -> Flask:
+    """The frame alone, with a few people."""
     return make_site()
 
 
 @pytest.fixture
-def browser(site: Flask) -> FlaskClient:
-    return site.test_client()
+def browser(shell: Flask) -> FlaskClient:
+    return shell.test_client()
 
 
 def log_in(browser: FlaskClient, name: str = "clerk") -> FlaskClient:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from workflow.clock import at_time, day_of
-from workflow.consultation.model import Clause, Comment, PlannedKind, Reply, Stage, StandingKind, Verdict
+from workflow.consultation.model import Clause, Comment, Decision, PlannedKind, Reply, Stage, StandingKind, Verdict
 from workflow.workdays import Calendar
 
 REMIND_AT = time(9, 0)  # reminders reach the desk at the beginning of the working day
@@ -69,14 +69,24 @@ class MergedComment:
         """The key of its first comment names the row."""
         return self.lead.key
 
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided on the row; None while one of its comments is undecided, such as one that came later."""
+        return self.lead.decision if all(comment.decision for comment in self.comments) else None
+
+    @property
+    def version(self) -> int:
+        """The last line of decision on any of its comments: a page that shows an older one is stale."""
+        return max((decision.id for comment in self.comments for decision in comment.decisions), default=0)
+
 
 def merge(said: Iterable[tuple[Reply, Comment]]) -> list[MergedComment]:
     """All comments in clause order; the same wish for the same clause from several units is one row."""
-    rows: dict[tuple[int, str, str], list[tuple[Reply, Comment]]] = {}
+    rows: dict[tuple[str, str, str], list[tuple[Reply, Comment]]] = {}
     for reply, comment in sorted(said, key=lambda pair: (_place(pair[1]), pair[0].position, pair[1].position)):
         # a comment without a proposal is the same only when its reason is
         wish = normal(comment.proposed) or "理由：" + normal(comment.reason)
-        rows.setdefault((_place(comment), normal(comment.original), wish), []).append((reply, comment))
+        rows.setdefault((_label(comment), normal(comment.original), wish), []).append((reply, comment))
     return [
         MergedComment(pairs[0][1].clause, tuple(c for _, c in pairs), tuple(r for r, _ in pairs))
         for pairs in rows.values()
@@ -86,6 +96,11 @@ def merge(said: Iterable[tuple[Reply, Comment]]) -> list[MergedComment]:
 def _place(comment: Comment) -> int:
     """Comments on the draft as a whole come first."""
     return comment.clause.position if comment.clause else -1
+
+
+def _label(comment: Comment) -> str:
+    """A clause is the same clause in every version of the draft that calls it by the same number."""
+    return comment.clause.label if comment.clause else ""
 
 
 def normal(text: str) -> str:
@@ -112,7 +127,7 @@ def contradictions(rows: Sequence[MergedComment]) -> list[Contradiction]:
 
 
 def _contradict(first: MergedComment, second: MergedComment) -> bool:
-    if first.clause is None or first.clause is not second.clause:
+    if first.clause is None or _label(first.lead) != _label(second.lead):
         return False
     if normal(first.lead.proposed) == normal(second.lead.proposed):
         return False
@@ -148,6 +163,14 @@ class Counts:
     @property
     def received(self) -> int:
         return self.with_comments + self.no_objection
+
+    @property
+    def decided(self) -> int:
+        return self.adopted + self.partly + self.declined + self.explained
+
+    @property
+    def undecided(self) -> int:
+        return self.comments - self.decided
 
 
 def count(replies: Sequence[Reply], comments: Sequence[Comment]) -> Counts:

@@ -8,18 +8,21 @@ from workflow.consultation import paperwork, words
 from workflow.consultation.actions import drafting
 from workflow.consultation.actions.deciding import coordinations
 from workflow.consultation.model import Outcome, Round, RoundStage
+from workflow.consultation.said import said_in
 from workflow.desk import Desk
 from workflow.engine.verbs import Taken
-from workflow.errors import AlreadyDone, Stale
+from workflow.errors import AlreadyDone, Incomplete, Stale
 from workflow.people import PostKind, Unit
 
 
 def conclude(desk: Desk, round_: Round, outcome: Outcome, addressee: str = "区委、区政府") -> None:
     """办结. For submission the cover of the package is made."""
     taken = _take(desk, round_, RoundStage.CONCLUDING, "conclude")
+    if outcome is Outcome.FOR_SUBMISSION and not addressee.strip():
+        raise Incomplete({"addressee": "请填写报送机关，如“区委、区政府”。"})
     round_.outcome, round_.concluded_at = outcome, desk.now
     if outcome is Outcome.FOR_SUBMISSION:
-        cover = paperwork.submission(round_, coordinations(desk, round_), addressee, desk.now)
+        cover = paperwork.submission(round_, coordinations(desk, round_), addressee.strip(), desk.now)
         paperwork.keep(desk, round_, cover)
     desk.note("conclude", round_, outcome=words.OUTCOMES[outcome])
     desk.complete(taken)
@@ -30,6 +33,8 @@ def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = No
     desk.must_hold(previous.lead_unit_id, PostKind.CLERK)
     desk.lock([previous])
     previous.must_be(RoundStage.ARCHIVING, RoundStage.ARCHIVED)
+    if units is not None and not units:
+        raise Incomplete({"units": "请至少选择一个单位，或改为征求全部单位的意见。"})
     if previous.outcome is not Outcome.FURTHER_ROUND:
         raise Stale("本轮的去向是形成送审稿，不再征求意见。确需再次征求意见的，请另行发起新的一轮。")
     if desk.session.scalar(select(Round.id).where(Round.previous_id == previous.id)) is not None:
@@ -42,6 +47,11 @@ def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = No
     else:
         drafting.choose_recipients(desk, round_, [], units)
     return round_
+
+
+def concerned(round_: Round) -> list[Unit]:
+    """The units that had something to say: whom a further round concerns at least."""
+    return list(dict.fromkeys(reply.unit for reply, _ in said_in(round_)))
 
 
 def archive(desk: Desk, round_: Round) -> None:

@@ -14,6 +14,8 @@ from workflow.files import KeptFile
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
+UNTITLED = "（尚未上传征求意见稿）"
+
 
 class RoundStage(StrEnum):
     DRAFTING = "drafting"  # 拟制
@@ -95,7 +97,7 @@ class Round(Base):
     @property
     def title(self) -> str:
         """The draft's title, or what to call a round that has none yet."""
-        return self.drafts[-1].title if self.drafts else "（尚未上传征求意见稿）"
+        return self.drafts[-1].title if self.drafts else UNTITLED
 
     @property
     def ordinal(self) -> int:

@@ -1,0 +1,194 @@
+"""The site over a stage, used as people use it: log in, open a page, fill in what it shows, press a button.
+
+`site.as_("01jb").get(url)` gives a `Page`; `page.press("签收")` sends the form with that button, with everything
+the browser would send (the hidden token too), follows the redirect and gives the next page.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from tests.makers import Stage
+from web import Settings, create_app
+from web.database import db
+from workflow.demo.district import PASSWORD
+
+
+@dataclass
+class Site:
+    """The application on a stage's database, with its clock. CSRF is on, refusals are told, bugs are raised."""
+
+    stage: Stage
+    app: Flask
+    _browsers: dict[str, "Browser"] = field(default_factory=dict)
+
+    def as_(self, login: str) -> "Browser":
+        """The browser of a person who has come in: bgs, zr, admin, 01jb, 01ld, 01yz, …; the same one each time."""
+        if login not in self._browsers:
+            self._browsers[login] = self.browser()
+            self._browsers[login].get("/login").press("登录", login=login, password=PASSWORD)
+        return self._browsers[login]
+
+    def browser(self) -> "Browser":
+        """A browser in which nobody has logged in yet."""
+        return Browser(self.app.test_client())
+
+    def url(self, endpoint: str, **values: Any) -> str:
+        """The path of a page."""
+        with self.app.test_request_context():
+            return self.app.url_for(endpoint, **values)
+
+    def reply(self, number: int, endpoint: str = "replies.show") -> str:
+        """The path of a page about the round's n-th reply (from 0)."""
+        with self.stage.reply(number) as reply:
+            return self.url(endpoint, key=reply.key)
+
+    def round(self, endpoint: str) -> str:
+        """The path of a page about the round."""
+        with self.stage.look() as (_, round_):
+            return self.url(endpoint, key=round_.key)
+
+
+@dataclass
+class Browser:
+    client: FlaskClient
+
+    def get(self, url: str, *, status: int = 200, htmx: bool = False) -> "Page":
+        return self._page(self.client.get(url, headers={"HX-Request": "true"} if htmx else {}), status)
+
+    def post(self, url: str, data: Any = None, *, status: int = 200, headers: dict[str, str] | None = None) -> "Page":
+        return self._page(self.client.post(url, data=data, headers=headers), status)
+
+    def token(self) -> str:
+        """The token against forged forms, for a test that posts without opening the page first."""
+        return str(self.get("/").one("meta[name=csrf-token]")["content"])
+
+    def _page(self, response: TestResponse, status: int) -> "Page":
+        while response.status_code in (301, 302, 303):
+            response = self.client.get(response.location)
+        page = Page(self, response)
+        assert response.status_code == status, f"{response.status_code} at {page.path}: {page.text[:600]}"
+        return page
+
+
+class Page:
+    """What a person sees, and can do."""
+
+    def __init__(self, browser: Browser, response: TestResponse) -> None:
+        self.browser = browser
+        self.response = response
+        self.status = response.status_code
+        self.path = response.request.path
+        self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+        self.soup = BeautifulSoup(self.html, "html.parser")
+
+    @property
+    def text(self) -> str:
+        """The words on the page, blanks between its pieces."""
+        return " ".join(self.soup.get_text(" ").split())
+
+    @property
+    def title(self) -> str:
+        return self.one("h1").get_text(strip=True)
+
+    @property
+    def told(self) -> list[str]:
+        """What the page tells about the last action: flashed sentences and refusals."""
+        return [
+            tag.get_text(" ", strip=True) for tag in self.soup.select("main > .notice p, .refusal p, [data-sentence]")
+        ]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The words of every button and button-like link in the page's content."""
+        return [_words(tag) for tag in self.soup.select("main button, main a.btn")]
+
+    def one(self, css: str) -> Tag:
+        """The only element that fits."""
+        found = self.soup.select(css)
+        assert len(found) == 1, f"{len(found)} elements fit {css} at {self.path}"
+        return found[0]
+
+    def all(self, css: str) -> list[str]:
+        """The words of every element that fits."""
+        return [tag.get_text(" ", strip=True) for tag in self.soup.select(css)]
+
+    def link(self, words: str, within: str = "body") -> str:
+        """Where the first link with these words leads."""
+        found = [tag for tag in self.soup.select(f"{within} a[href]") if words in _words(tag)]
+        assert found, f"no link “{words}” at {self.path}: {self.all('main a')}"
+        return str(found[0]["href"])
+
+    def follow(self, words: str, *, within: str = "body", status: int = 200) -> "Page":
+        return self.browser.get(urljoin(self.path, self.link(words, within)), status=status)
+
+    def press(self, button: str, *, within: str = "body", status: int = 200, **typed: Any) -> "Page":
+        """Send the form that has this button, with what was `typed`; a file is given as (bytes, name)."""
+        form, pressed = self._form_with(button, within)
+        data = MultiDict(_filled(form))
+        if pressed.get("name"):
+            data.add(str(pressed["name"]), str(pressed.get("value", "")))
+        for name, value in typed.items():
+            data.setlist(name, value if isinstance(value, list) else [_as_sent(value)])
+        action = pressed.get("formaction") or form.get("hx-post") or form.get("action") or self.path
+        headers = {"HX-Request": "true"} if form.get("hx-post") else {}
+        return self.browser.post(urljoin(self.path, str(action)), data, status=status, headers=headers)
+
+    def type(self, field: str, value: str, *, status: int = 204) -> "Page":
+        """Type into a field that saves itself (its id), as htmx sends it."""
+        found = self.soup.find(id=field)
+        assert found is not None, f"no field {field} at {self.path}"
+        data = {str(found["name"]): value, **json.loads(str(found.get("hx-vals", "{}")))}
+        headers = {"HX-Request": "true", "X-CSRFToken": str(self.one("meta[name=csrf-token]")["content"])}
+        return self.browser.post(str(found["hx-post"]), data, status=status, headers=headers)
+
+    def _form_with(self, button: str, within: str) -> tuple[Tag, Tag]:
+        for form in self.soup.select(f"{within} form"):
+            for pressed in form.select("button:not([type=button])"):
+                if _words(pressed) == button:
+                    return form, pressed
+        raise AssertionError(f"no button “{button}” in {within} at {self.path}: {self.buttons}")
+
+
+def _words(tag: Tag) -> str:
+    return tag.get_text(" ", strip=True)
+
+
+def _as_sent(value: Any) -> Any:
+    return (io.BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
+
+
+def _filled(form: Tag) -> Iterator[tuple[str, str]]:
+    """What stands in the form's fields, as a browser would send it."""
+    for tag in form.select("input[name]:not([type=file]):not([type=submit]), textarea[name], select[name]"):
+        name = str(tag["name"])
+        if tag.name == "textarea":
+            yield name, tag.get_text().removeprefix("\n")
+        elif tag.name == "select":
+            yield from ((name, str(option["value"])) for option in tag.select("option[selected]"))
+        elif tag.get("type") not in ("radio", "checkbox") or tag.has_attr("checked"):
+            yield name, str(tag.get("value", "on" if tag.get("type") in ("radio", "checkbox") else ""))
+
+
+def open_site(stage: Stage, *, testing: bool = True) -> Iterator[Site]:
+    """The site on that stage; its database connections are closed at the end."""
+    url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
+    settings = Settings(url, stage.office.files.folder, "for tests only", clock=stage.clock, testing=testing)
+    app = create_app(settings)
+    yield Site(stage, app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def key_in(path: str) -> str:
+    """The public key at the end of an address."""
+    return urlsplit(path).path.rstrip("/").rpartition("/")[2]
