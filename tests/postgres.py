@@ -44,7 +44,9 @@ def running() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-"))
     try:
         _own(folder)
-        _run(programs / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder)
+        _run(
+            programs / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder
+        )
         port = _free_port()
         options = [part for option in FAST for part in ("-c", option)]
         arguments = ["-D", folder / "data", "-p", port, "-k", folder, "-h", "127.0.0.1", *options]

@@ -127,13 +127,9 @@ def _figures_must_add_up(round_: Round, replies: Sequence[Reply]) -> None:
 
 
 def _must_end_once(desk: Desk, round_: Round) -> None:
-    ends = Counter(
-        desk.session.execute(
-            select(JournalLine.verb, JournalLine.subject).where(
-                JournalLine.verb.in_(("close", "close_silent", "confirm", "release", "conclude", "archive"))
-            )
-        ).tuples()
-    )
+    final = ("close", "close_silent", "confirm", "release", "conclude", "archive")
+    lines = select(JournalLine.verb, JournalLine.subject).where(JournalLine.verb.in_(final))
+    ends = Counter(tuple(line) for line in desk.session.execute(lines))
     assert all(times == 1 for times in ends.values()), f"ended twice: {ends}"
     ended = select(instances.c.id).where(instances.c.completed_at.is_not(None))
     for table in (tasks, moments):
