@@ -24,8 +24,6 @@ SAMPLE = Path(__file__).parent.parent / "templates" / "sample" / "draft.docx"
 START = beijing(2026, 11, 20, 9)
 DEADLINE = beijing(2026, 11, 27, 16)
 
-ENGINE = Engine(PROCESSES, verify=True)  # one for all tests: diagrams are parsed once, every memo hit is recomputed
-
 
 @dataclass
 class Stage(Play):
@@ -78,7 +76,8 @@ def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bo
     engine = open_database(database)
     create_tables(engine)
     clock = SimulatedClock(start)
-    stage = Stage(Office(sessions(engine), clock, ENGINE, Files(folder)), clock)
+    office = Office(sessions(engine), clock, Engine(PROCESSES, verify=True), Files(folder))  # every memo hit is recomputed
+    stage = Stage(office, clock)
     if settled:
         with stage.office.desk() as desk:
             district.settle(desk)

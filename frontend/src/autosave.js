@@ -10,7 +10,7 @@ const WORDS = {
   lostEverywhere: "未保存：网络中断，本机也无法暂存，请先不要关闭此页",
   loggedOut: "未保存：登录已失效，内容已存在本机，重新登录后打开此页会自动恢复",
   restored: "已找回上次没有保存成功的内容，正在保存",
-  refused: "未保存，内容已存在本机。",
+  refused: "没有存入系统，本机留有一份。",
 };
 
 const fields = new Map(); // element -> { base: what the server has, tried: sent but not confirmed, sent: under way, tone }
@@ -20,6 +20,7 @@ export function startAutosave() {
     const found = root.matches?.("[data-autosave]") ? [root] : root.querySelectorAll("[data-autosave]");
     for (const field of found) if (!fields.has(field)) adopt(field);
   });
+  window.addEventListener("pageshow", askAgainWhenOld);
   document.addEventListener("htmx:configRequest", (event) => on(event, tellWhatWasSeen));
   document.addEventListener("htmx:beforeRequest", (event) => on(event, sending));
   document.addEventListener("htmx:afterRequest", (event) => on(event, answered));
@@ -30,13 +31,19 @@ export function startAutosave() {
   setInterval(sendAgain, RETRY_AFTER);
 }
 
+// The back button may show the page as it first came, before anything was saved: writing on there would undo that.
+function askAgainWhenOld(event) {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (fields.size && !event.persisted && visit?.type === "back_forward") location.reload();
+}
+
 function on(event, act) {
   const field = event.detail.requestConfig?.elt ?? event.detail.elt;
   if (fields.has(field)) act(field, event.detail);
 }
 
 function adopt(field) {
-  fields.set(field, { base: valueOf(field), tried: [], sent: null, tone: "" });
+  fields.set(field, { base: plain(field.defaultValue), tried: [], sent: null, tone: "" });
   field.addEventListener("input", () => {
     keep(field);
     if (fields.get(field).tone !== "lost") tell(field, "typing", WORDS.typing);
@@ -139,7 +146,11 @@ function isDirty(field) {
 }
 
 function valueOf(field) {
-  return field.value.replace(/\r\n/g, "\n");
+  return plain(field.value);
+}
+
+function plain(text) {
+  return text.replace(/\r\n/g, "\n");
 }
 
 function tell(field, tone, words) {

@@ -1,6 +1,7 @@
 """A terse language for diagrams in tests: each function gives the XML of one element."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 NAMESPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -15,7 +16,8 @@ def diagram(process: str, *body: str, lanes: str = "", name: str = "") -> bytes:
     messages = "".join(f'<bpmn:message id="m_{m}" name="{m}"/>' for m in MESSAGES)
     return (
         f'<bpmn:definitions {NAMESPACES} id="d_{process}">{messages}<bpmn:signal id="sg_alarm" name="alarm"/>'
-        f'<bpmn:process id="{process}" name="{name}" isExecutable="true">{lanes}{"".join(body)}</bpmn:process></bpmn:definitions>'
+        f'<bpmn:process id="{process}" name="{name}" isExecutable="true">{lanes}{"".join(body)}</bpmn:process>'
+        "</bpmn:definitions>"
     ).encode()
 
 
@@ -30,7 +32,7 @@ def escape(text: str) -> str:
 
 
 def chain(*ids: str) -> str:
-    return "".join(flow(a, b) for a, b in zip(ids, ids[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(ids))
 
 
 def start(id: str = "s") -> str:
@@ -49,14 +51,20 @@ def group(cardinality: str, until: str = "", one_by_one: bool = False) -> str:
     condition = f"<bpmn:completionCondition>{escape(until)}</bpmn:completionCondition>" if until else ""
     return (
         f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(one_by_one).lower()}">'
-        f"<bpmn:loopCardinality>{escape(cardinality)}</bpmn:loopCardinality>{condition}</bpmn:multiInstanceLoopCharacteristics>"
+        f"<bpmn:loopCardinality>{escape(cardinality)}</bpmn:loopCardinality>{condition}"
+        "</bpmn:multiInstanceLoopCharacteristics>"
     )
+
+
+def extended(kind: str, id: str, extension: str) -> str:
+    return f'<bpmn:{kind} id="{id}"><bpmn:extensionElements>{extension}</bpmn:extensionElements></bpmn:{kind}>'
 
 
 def service(id: str, operation: str = "") -> str:
     name = operation or f"op_{id}"
-    operator = f'<spiffworkflow:serviceTaskOperator id="{name}"><spiffworkflow:parameters/></spiffworkflow:serviceTaskOperator>'
-    return f'<bpmn:serviceTask id="{id}"><bpmn:extensionElements>{operator}</bpmn:extensionElements></bpmn:serviceTask>'
+    parameters = "<spiffworkflow:parameters/>"
+    operator = f'<spiffworkflow:serviceTaskOperator id="{name}">{parameters}</spiffworkflow:serviceTaskOperator>'
+    return extended("serviceTask", id, operator)
 
 
 def script(id: str, operation: str) -> str:
@@ -68,8 +76,8 @@ def send(id: str) -> str:
 
 
 def rule(id: str, decision: str) -> str:
-    extension = f"<spiffworkflow:calledDecisionId>{decision}</spiffworkflow:calledDecisionId>"
-    return f'<bpmn:businessRuleTask id="{id}"><bpmn:extensionElements>{extension}</bpmn:extensionElements></bpmn:businessRuleTask>'
+    named = f"<spiffworkflow:calledDecisionId>{decision}</spiffworkflow:calledDecisionId>"
+    return extended("businessRuleTask", id, named)
 
 
 def choice(id: str, default: str = "", *options: tuple[str, str]) -> str:
@@ -77,10 +85,6 @@ def choice(id: str, default: str = "", *options: tuple[str, str]) -> str:
     attribute = f' default="f_{id}_{default}"' if default else ""
     flows = (flow(id, default) if default else "") + "".join(flow(id, target, text) for target, text in options)
     return f'<bpmn:exclusiveGateway id="{id}"{attribute}/>{flows}'
-
-
-def inclusive(id: str, default: str = "", *options: tuple[str, str]) -> str:
-    return choice(id, default, *options).replace("exclusiveGateway", "inclusiveGateway")
 
 
 def parallel(id: str) -> str:
@@ -113,8 +117,8 @@ def throw(id: str, definition: str = "") -> str:
 
 
 def boundary(id: str, host: str, definition: str, interrupting: bool = True) -> str:
-    cancel = str(interrupting).lower()
-    return f'<bpmn:boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{cancel}">{definition}</bpmn:boundaryEvent>'
+    attributes = f'attachedToRef="{host}" cancelActivity="{str(interrupting).lower()}"'
+    return f'<bpmn:boundaryEvent id="{id}" {attributes}>{definition}</bpmn:boundaryEvent>'
 
 
 def inside(id: str, *body: str, group: str = "") -> str:
@@ -126,8 +130,8 @@ def call(id: str, process: str) -> str:
 
 
 def lanes(members: Iterable[tuple[str, Iterable[str]]]) -> str:
+    drawn = [(name, "".join(f"<bpmn:flowNodeRef>{id}</bpmn:flowNodeRef>" for id in ids)) for name, ids in members]
     inner = "".join(
-        f'<bpmn:lane id="lane_{n}" name="{name}">{"".join(f"<bpmn:flowNodeRef>{i}</bpmn:flowNodeRef>" for i in ids)}</bpmn:lane>'
-        for n, (name, ids) in enumerate(members)
+        f'<bpmn:lane id="lane_{n}" name="{name}">{refs}</bpmn:lane>' for n, (name, refs) in enumerate(drawn)
     )
     return f'<bpmn:laneSet id="lanes">{inner}</bpmn:laneSet>'

@@ -1,7 +1,8 @@
 """The reference: one live SpiffWorkflow that is never written down, read by SpiffWorkflow's own parser.
 
-It keeps the answers in its task data, takes real timers, and runs its calls itself; only its two known defects
-(see `fix`) are corrected. What can be seen of it must be what can be seen of our steps.
+It keeps the answers in its task data, takes real timers, and runs its calls itself; only its two known
+defects, the forgetful join and the forgotten sub-processes, are mended.
+What can be seen of it must be what can be seen of our steps.
 """
 
 import random
@@ -83,19 +84,16 @@ class Catch(FarAway, SpiffIntermediateCatchEventParser):
     pass
 
 
-STOCK = SpiffBpmnParser.OVERRIDE_PARSER_CLASSES | SpiffBpmnParser.PARSER_CLASSES
+STOCK = SpiffBpmnParser.OVERRIDE_PARSER_CLASSES
 AUTOMATIC = ("serviceTask", "scriptTask", "sendTask", "businessRuleTask")
 
 
 class StockParser(SpiffBpmnParser):
     OVERRIDE_PARSER_CLASSES = {  # noqa: RUF012 - SpiffWorkflow's own way
-        **SpiffBpmnParser.OVERRIDE_PARSER_CLASSES,
+        **STOCK,
         full_tag("parallelGateway"): (GatewayParser, ExactJoin),
-        full_tag("boundaryEvent"): (Boundary, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("boundaryEvent")][1]),
-        full_tag("intermediateCatchEvent"): (
-            Catch,
-            SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateCatchEvent")][1],
-        ),
+        full_tag("boundaryEvent"): (Boundary, STOCK[full_tag("boundaryEvent")][1]),
+        full_tag("intermediateCatchEvent"): (Catch, STOCK[full_tag("intermediateCatchEvent")][1]),
         **{full_tag(kind): (NamedScript, NoneTask) for kind in AUTOMATIC},
     }
 
@@ -113,6 +111,19 @@ class Environment(BasePythonScriptEngineEnvironment):
         return True
 
 
+class Engine(PythonScriptEngine):
+    """Also tells an instance of a group how far the group is."""
+
+    def evaluate(self, task: Task, expression: str, external_context: Any = None) -> Any:
+        group = task.parent
+        counts = {}
+        if group and "merged" in group.internal_data:
+            siblings = [child for child in group.children if child.task_spec is task.task_spec]
+            total = group.internal_data.get("cardinality", len(siblings))
+            counts = {"done": len(group.internal_data["merged"]), "total": total}
+        return super().evaluate(task, expression, {**(external_context or {}), **counts})
+
+
 class Live:
     specs: dict[tuple[bytes, ...], tuple[Any, Any]] = {}  # noqa: RUF012 - parsed once
 
@@ -124,7 +135,7 @@ class Live:
             self.specs[files] = parser.get_spec(process), parser.get_subprocess_specs(process)
         spec, parts = self.specs[files]
         self.facts, self.called, self.sent = facts, Counter[str](), Counter[str]()
-        engine = PythonScriptEngine(Environment(lambda name: self.called.update([name])))
+        engine = Engine(Environment(lambda name: self.called.update([name])))
         self.workflow = mend(BpmnWorkflow(spec, parts, script_engine=engine))
         self._run()
 

@@ -63,7 +63,7 @@ def figures(desk: Desk, round_: Round, documents: list[Document], seconds: float
         },
         "deadline": round_.last_moment.astimezone(BEIJING).isoformat(),
         "events": sum(line.happened_at is not None for line in lines),
-        "rehearsal_matches": matches(lines),
+        "rehearsal_matches": matches(lines, desk.now),
         "documents": [{"kind": document.kind, "path": str(document.path)} for document in documents],
         "seconds": round(seconds, 2),
     }

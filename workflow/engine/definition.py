@@ -50,11 +50,13 @@ class Definition:
     messages: frozenset[str]
     questions: frozenset[str]
     nodes: Mapping[str, str]
+    joins_ahead: Mapping[str, frozenset[str]]  # node -> the parallel joins that its tokens may come to
+    graph: Graph
 
     def __init__(self, process: str, *xml: bytes) -> None:
         self.process = process
         self.key = hashlib.sha256(b"\0".join([ENGINE.encode(), process.encode(), *xml])).hexdigest()[:16]
-        graph = Graph(process, [read(text) for text in xml])
+        self.graph = graph = Graph(process, [read(text) for text in xml])
         _lint(graph)
         self._describe(graph)
         self.spec, self.parts = _compile(graph, process)
@@ -66,6 +68,7 @@ class Definition:
         nodes = graph.nodes.values()
         self.name = name_of(graph.process) or self.process
         self.nodes = MappingProxyType({node.id: node.name for node in nodes})
+        self.joins_ahead = MappingProxyType(shape.joins_ahead(graph))
         lanes = graph.lanes
         self.steps = MappingProxyType({n.id: Step(n.id, n.name, lanes[n.id]) for n in graph.of("userTask")})
         self.operations = frozenset(operation_of(node.xml) for node in graph.of(*CALLS))

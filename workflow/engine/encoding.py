@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
-from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
+from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow, BpmnSubWorkflow
@@ -24,8 +24,7 @@ from workflow.engine.oracle import Oracle
 
 Value = list[Any]  # [name of the spec, state, kept inner data, children, sub-process or 0]
 
-JOINS = (ParallelGateway, InclusiveGateway)  # gateways that count the tokens that have arrived
-INNER = ("cardinality", "current", "event_fired")
+INNER = ("cardinality", "current")  # of a group: how many, and whose turn it is
 
 
 def encode(workflow: BpmnBaseWorkflow) -> Value:
@@ -59,7 +58,9 @@ class _Part:
     def __init__(self, workflow: BpmnBaseWorkflow) -> None:
         self.workflow = workflow
         live = [task for task in workflow.tasks.values() if is_open(task)]
-        self.counting = {self.era(t) for t in live if isinstance(t.task_spec, JOINS) and t.state == TaskState.WAITING}
+        self.counting = {
+            self.era(t) for t in live if isinstance(t.task_spec, ParallelGateway) and t.state == TaskState.WAITING
+        }
         splits = (t.find_ancestor(t.task_spec.split_task) for t in live if isinstance(t.task_spec, BoundaryEventJoin))
         self.splits = {split.id for split in splits if split}
 
@@ -73,8 +74,7 @@ class _Part:
 
     def kept(self, task: Task) -> list[Value]:
         """The task with what is kept below it; or only the latter, when its history does not matter any more."""
-        definite = [c for c in task.children if not c.has_state(TaskState.PREDICTED_MASK | TaskState.FUTURE)]
-        children = [value for child in definite for value in self.kept(child)]
+        children = [value for child in task.children if not _is_idle(child) for value in self.kept(child)]
         return [self.of(task, children)] if self.keeps(task, children) else children
 
     def keeps(self, task: Task, children: list[Value]) -> bool:
@@ -93,11 +93,11 @@ class _Part:
     def came_by(self, child: Value) -> bool:
         """Is this the token of a join? Then its parent says by which flow it came."""
         spec = self.workflow.spec.task_specs[child[0]]
-        return isinstance(spec, JOINS) and bool(child[1] & (TaskState.WAITING | TaskState.CANCELLED))
+        return isinstance(spec, ParallelGateway) and bool(child[1] & (TaskState.WAITING | TaskState.CANCELLED))
 
     def has_arrived(self, task: Task) -> bool:
         """A token that waits at a join is cancelled in favour of the next one, but still counts."""
-        arrived = isinstance(task.task_spec, JOINS) and task.state == TaskState.CANCELLED
+        arrived = isinstance(task.task_spec, ParallelGateway) and task.state == TaskState.CANCELLED
         return arrived and self.era(task) in self.counting
 
     def of(self, task: Task, children: list[Value]) -> Value:
@@ -107,6 +107,12 @@ class _Part:
             children = sorted(children, key=lambda child: -child[1])
         inside = self.workflow.top_workflow.subprocesses.get(task.id)
         return [task.task_spec.name, task.state, _inner(task), children, encode(inside) if inside else 0]
+
+
+def _is_idle(task: Task) -> bool:
+    """Only predicted; or at the end, waiting for the others, the last of whom will end the workflow anyhow."""
+    predicted = task.has_state(TaskState.PREDICTED_MASK | TaskState.FUTURE)
+    return bool(predicted) or (isinstance(task.task_spec, _EndJoin) and task.state == TaskState.WAITING)
 
 
 def _inner(task: Task) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def _walk(definition: Definition, limit: int) -> Walk:
                     states[there.position] = there.state
                     found[there.position] = open_items(definition, there.state)
                     waiting.append(there.position)
+                    _must_not_overtake(definition, found[there.position])
                     _must_stay_small(found, there.position, limit)
     return Walk(states, found, tuple(made))
 
@@ -104,6 +105,15 @@ def _moves(definition: Definition, position: str, state: str, event: Event) -> I
     except Exception as error:  # SpiffWorkflow stumbles in many ways; here none of them may pass
         where = event.at or definition.process
         raise BadDiagram(f"{where}：此处之后流程引擎走不下去（{type(error).__name__}: {error}）") from error
+
+
+def _must_not_overtake(definition: Definition, items: tuple[Item, ...]) -> None:
+    """Two tokens on the way to one join: nobody can say which of them belong together there."""
+    second = {bare(part) for item in items for part in item.at.split("/") if "#" in part}
+    for element in sorted(second):
+        if definition.joins_ahead[element]:
+            joins = "、".join(sorted(definition.joins_ahead[element]))
+            raise BadDiagram(f"{element}：同一处会同时有两份，到并行汇合处 {joins} 时分不清，请让每条分支只走一次")
 
 
 def _must_stay_small(found: Mapping[str, tuple[Item, ...]], position: str, limit: int) -> None:

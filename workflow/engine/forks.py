@@ -27,6 +27,8 @@ class Move:
 
 
 class Unanswered(Exception):
+    """Not an error: the walk comes to a fork."""
+
     def __init__(self, question: str, options: tuple[Fact, ...]) -> None:
         self.question, self.options = question, options
         super().__init__(question)

@@ -13,7 +13,7 @@ from workflow.engine.reading import BPMN, BadDiagram, elements
 
 EVENTS = ("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent")
 TASKS = ("userTask", "serviceTask", "scriptTask", "sendTask", "businessRuleTask")
-GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
+GATEWAYS = ("exclusiveGateway", "parallelGateway", "eventBasedGateway")
 SCOPES = ("subProcess", "callActivity")
 NODES = frozenset((*EVENTS, *TASKS, *GATEWAYS, *SCOPES))
 

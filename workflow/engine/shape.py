@@ -10,7 +10,6 @@ from workflow.engine.graph import GATEWAYS, SCOPES, Flow, Graph, Node
 from workflow.engine.vocabulary import told_by
 
 MOST_NODES = 200  # in one scope; SpiffWorkflow walks along a diagram by recursion
-CHOICES = ("exclusiveGateway", "inclusiveGateway")
 BREAKS = ("exclusiveGateway", "eventBasedGateway")  # where SpiffWorkflow stops predicting around a loop
 
 
@@ -81,15 +80,15 @@ def ways_out(graph: Graph) -> Iterator[str]:
 
 
 def choices(graph: Graph) -> Iterator[str]:
-    for node in graph.of(*CHOICES):
+    for node in graph.of("exclusiveGateway"):
         flows = graph.outgoing.get(node.id, [])
         if len(flows) > 1:
             yield from _choice(node, flows)
     for flow in graph.flows:
         source = graph.nodes.get(flow.source)
         alone = len(graph.outgoing[flow.source]) == 1
-        if flow.condition is not None and source and (source.kind not in CHOICES or alone):
-            yield f"{flow.source}：连线 {flow.id} 带有条件，只有排他或包容网关的分支可以带条件"
+        if flow.condition is not None and source and (source.kind != "exclusiveGateway" or alone):
+            yield f"{flow.source}：连线 {flow.id} 带有条件，只有排他网关的分支可以带条件"
 
 
 def _choice(node: Node, flows: list[Flow]) -> Iterator[str]:
@@ -146,9 +145,16 @@ def loops(graph: Graph) -> Iterator[str]:
     ahead = {n.id: [f.target for f in graph.outgoing.get(n.id, ())] for n in graph.nodes.values()}
     for node in _in_cycle({k: v for k, v in ahead.items() if graph.nodes[k].kind not in BREAKS}):
         yield f"{node}：在一个没有排他网关的回路里，请在回路汇合处画排他网关"
-    for node in _in_cycle(ahead):
-        if graph.nodes[node].kind == "inclusiveGateway":
-            yield f"{node}：包容网关不能在回路里，请改用排他或并行网关"
+
+
+def joins_ahead(graph: Graph) -> dict[str, frozenset[str]]:
+    """Every node -> the parallel gateways with several ways in that can be reached from it."""
+    joins = {node.id for node in graph.of("parallelGateway") if len(graph.incoming.get(node.id, ())) > 1}
+    ahead = {
+        id: [flow.target for flow in graph.outgoing.get(id, ())] + [event.id for event in graph.boundaries.get(id, ())]
+        for id in graph.nodes
+    }
+    return {id: frozenset(reachable(ahead, targets) & joins) for id, targets in ahead.items()}
 
 
 def _in_cycle(ahead: dict[str, list[str]]) -> list[str]:

@@ -30,6 +30,7 @@ HINTS = {
     "task": "请指明任务类型（用户任务、服务任务等）",
     "manualTask": "请改用用户任务",
     "receiveTask": "请改用消息中间捕获事件",
+    "inclusiveGateway": "请改用并行网关，在各分支上用排他网关决定是否跳过",
     "timeDuration": "定时器请在 timeDate 中填写时点名称，时间由业务程序计算",
     "timeCycle": "定时器请在 timeDate 中填写时点名称，需要重复的，请在图上画成回路",
     "standardLoopCharacteristics": "请用排他网关画成回路",
@@ -71,10 +72,12 @@ def _is_known(element: etree._Element) -> bool:
 
 
 def _nearest_id(element: etree._Element) -> str:
-    owners = (element, *element.iterancestors())
-    return next(
-        (str(e.get("id")) for e in owners if e.get("id") and (kind_of(e) in NODES or kind_of(e) == "process")), ""
-    )
+    """The id of what is drawn: the element itself, or the node in which it stands."""
+    for owner in (element, *element.iterancestors()):
+        parent = owner.getparent()
+        if owner.get("id") and parent is not None and kind_of(parent) in ("process", "subProcess", "definitions"):
+            return str(owner.get("id"))
+    return ""
 
 
 def ids(graph: Graph) -> Iterator[str]:

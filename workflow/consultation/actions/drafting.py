@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from workflow.clock import day_of
 from workflow.consultation.model import Annex, Draft, Round, RoundStage
 from workflow.consultation.rules import Planned, rehearse
 from workflow.desk import Desk
@@ -109,7 +110,7 @@ def desk_warning(desk: Desk, round_: Round) -> str:
     """What the clerk should know about the chosen day; no refusal."""
     if round_.deadline is None:
         return ""
-    day = round_.deadline.astimezone(desk.now.tzinfo).date()
+    day = day_of(round_.deadline)
     notes = []
     if not desk.calendar.is_workday(day):
         notes.append(f"截止日是{desk.calendar.describe(day)}，各单位可能无人值守，请确认是否调整。")
