@@ -4,12 +4,28 @@ from pathlib import Path
 
 from flask import Flask
 
-from web import assets, database, desk, errors, filters, identity, login, navigation, security, settings, tasks
+from web import (
+    assets,
+    checks,
+    database,
+    desk,
+    errors,
+    filters,
+    forms,
+    identity,
+    login,
+    navigation,
+    rounds,
+    security,
+    settings,
+    tasks,
+    tones,
+)
 from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-SUBJECTS = (tasks,)  # one module a subject, each with its `blueprint`
+SUBJECTS = (tasks, rounds, checks)  # one module a subject, each with its `blueprint`
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
@@ -21,7 +37,7 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
-    for part in (identity, login, security, assets, filters, navigation, errors):  # login asks before the form guard
+    for part in (identity, login, security, assets, filters, forms, tones, navigation, errors):  # login asks before the form guard
         part.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)

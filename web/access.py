@@ -8,7 +8,7 @@ from sqlalchemy import select
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.errors import Unknown
-from workflow.people import PostKind
+from workflow.people import PostKind, Unit
 
 _ANY_OF_A_UNIT = (PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
 
@@ -35,3 +35,12 @@ def reply_of_unit(desk: Desk, key: str) -> Reply:
     if reply is None or not desk.holds(reply.unit_id, *_ANY_OF_A_UNIT):
         raise Unknown()
     return reply
+
+
+def lead_unit(desk: Desk) -> Unit:
+    """The office that the person works in; for others its pages do not exist."""
+    found = desk.session.scalars(select(Unit).where(Unit.is_lead)).all()
+    own = next((unit for unit in found if desk.holds(unit.id, PostKind.CLERK, PostKind.LEADER)), None)
+    if own is None:
+        raise Unknown()
+    return own

@@ -1,0 +1,50 @@
+"""Forms that are not complete: the page comes again with status 422, what was typed and a sentence beside each field.
+
+A view that posts says `@again(page)`; `page` is the view that shows the form. Its template finds what was typed
+in `typed` and the sentences in `errors`, both empty when nothing was refused.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Flask, g, make_response, request
+from flask.typing import ResponseReturnValue
+
+from web.requests import from_htmx
+from workflow.errors import Incomplete
+
+_P = ParamSpec("_P")
+
+
+def install(app: Flask) -> None:
+    app.context_processor(_refused_fields)
+
+
+def again(page: Callable[..., ResponseReturnValue]) -> Callable[..., Any]:
+    """For a posting view with the same arguments as `page`. A part of a page (htmx) gets its banner instead."""
+
+    def around(view: Callable[_P, ResponseReturnValue]) -> Callable[_P, ResponseReturnValue]:
+        @wraps(view)
+        def wrapped(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
+            try:
+                return view(*args, **kwargs)
+            except Incomplete as incomplete:
+                if from_htmx():
+                    raise
+                g.errors = incomplete.fields
+                return make_response(page(*args, **kwargs), 422)
+
+        return wrapped
+
+    return around
+
+
+def errors() -> Mapping[str, str]:
+    """Field -> sentence, of the form that has just been refused."""
+    found: Mapping[str, str] = g.get("errors", {})
+    return found
+
+
+def _refused_fields() -> dict[str, Any]:
+    return {"errors": errors(), "typed": request.form if errors() else {}}
