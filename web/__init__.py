@@ -7,14 +7,17 @@ from flask import Flask
 from web import (
     assets,
     checks,
+    comments,
     database,
     desk,
     errors,
+    files,
     filters,
     forms,
     identity,
     login,
     navigation,
+    replies,
     rounds,
     security,
     settings,
@@ -25,7 +28,7 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-SUBJECTS = (tasks, rounds, checks)  # one module a subject, each with its `blueprint`
+SUBJECTS = (tasks, replies, comments, files, rounds, checks)  # one module a subject, each with its `blueprint`
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

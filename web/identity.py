@@ -15,17 +15,11 @@ from sqlalchemy.orm import Session
 from web.database import db
 from web.settings import settings
 from workflow.clock import day_of
+from workflow.consultation.words import POSTS
 from workflow.people import Officer, Post, PostKind
 from workflow.store import transaction
 
 login_manager = LoginManager()
-
-POSTS = {
-    PostKind.CLERK: "经办人",
-    PostKind.LEADER: "主要领导",
-    PostKind.SEAL_KEEPER: "印章管理员",
-    PostKind.ADMINISTRATOR: "系统管理员",
-}
 
 
 @dataclass(frozen=True)

@@ -1,47 +1,60 @@
-"""State -> tone of its badge (quiet, going, good, warn, bad); the words are those of `words.py`."""
+"""How each state looks: quiet, going, good, warn or bad. The words say what it is; the tone only helps the eye."""
 
 from collections.abc import Mapping
 
 from flask import Flask
 
 from workflow.consultation import words
-from workflow.consultation.model import RoundStage, Stage, StandingKind
+from workflow.consultation.brief import Change
+from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
 
-STAGES: Mapping[Stage, str] = {
+REPLY_STAGES: Mapping[Stage, str] = {
     Stage.ISSUED: "quiet",
     Stage.WRITING: "going",
     Stage.AWAITING_SIGNATURE: "going",
     Stage.AWAITING_SEAL: "going",
-    Stage.SUBMITTED: "warn",  # it waits for the office
+    Stage.SUBMITTED: "good",
     Stage.CORRECTING: "warn",
     Stage.ACCEPTED: "good",
-    Stage.SILENT: "quiet",
+    Stage.SILENT: "warn",
     Stage.UNDELIVERED: "bad",
+}
+
+# On the office's board what waits for the office stands out, and what is merely quiet does not.
+BOARD_STAGES: Mapping[Stage, str] = {**REPLY_STAGES, Stage.SUBMITTED: "warn", Stage.SILENT: "quiet"}
+
+ROUND_STAGES: Mapping[RoundStage, str] = {
+    stage: "good" if stage is RoundStage.ARCHIVED else "going" for stage in RoundStage
 }
 
 STANDINGS: Mapping[StandingKind, str] = {
     StandingKind.WITH_COMMENTS: "good",
     StandingKind.NO_OBJECTION: "good",
-    StandingKind.SILENT: "quiet",
+    StandingKind.SILENT: "warn",
     StandingKind.UNDELIVERED: "bad",
     StandingKind.OPEN: "going",
 }
 
-ROUND_STAGES: Mapping[RoundStage, str] = {
-    RoundStage.DRAFTING: "quiet",
-    RoundStage.APPROVING: "warn",
-    RoundStage.COLLECTING: "going",
-    RoundStage.SUMMARISING: "going",
-    RoundStage.CONFIRMING: "warn",
-    RoundStage.RELEASING: "going",
-    RoundStage.CONCLUDING: "going",
-    RoundStage.ARCHIVING: "going",
-    RoundStage.ARCHIVED: "good",
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.ADOPTED: "good",
+    Verdict.PARTLY: "going",
+    Verdict.DECLINED: "warn",
+    Verdict.EXPLAINED: "quiet",
 }
+
+CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
 
 
 def install(app: Flask) -> None:
-    """Give templates `words` and the tables of tones."""
-    app.context_processor(
-        lambda: {"words": words, "stage_tones": STAGES, "standing_tones": STANDINGS, "round_tones": ROUND_STAGES}
-    )
+    """Templates write states with `words`, and how they look with `tones`."""
+    app.context_processor(lambda: {"words": words, "tones": TONES})
+
+
+TONES = {
+    "REPLY_STAGES": REPLY_STAGES,
+    "BOARD_STAGES": BOARD_STAGES,
+    "ROUND_STAGES": ROUND_STAGES,
+    "STANDINGS": STANDINGS,
+    "VERDICTS": VERDICTS,
+    "CHANGES": CHANGES,
+}

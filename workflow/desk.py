@@ -54,6 +54,11 @@ class Desk:
     def today(self) -> date:
         return day_of(self.now)
 
+    @property
+    def posts(self) -> set[tuple[int, PostKind]]:
+        """The posts the officer holds today, each with its unit's id."""
+        return {(post.unit_id, post.kind) for post in self.officer.posts_on(self.today)} if self.officer else set()
+
     def holds(self, unit_id: int, *kinds: PostKind) -> bool:
         return any(self.officer is not None and self.officer.holds(unit_id, kind, self.today) for kind in kinds)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workflow.store import Base, RowId
+from workflow.store import Base, RowId, insert_once
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,9 @@ class NumberSeries(Base):
 
 def take_number(session: Session, code: str, year: int) -> DocNumber:
     """The next number of that code and year."""
+    insert_once(session, NumberSeries.__table__, code=code, year=year, last=0)
     find = select(NumberSeries).where(NumberSeries.code == code, NumberSeries.year == year)
-    series = session.scalar(find.with_for_update())
-    if series is None:
-        series = NumberSeries(code=code, year=year, last=0)
-        session.add(series)
+    series = session.scalars(find.with_for_update().execution_options(populate_existing=True)).one()
     series.last += 1
     session.flush()
     return DocNumber(code, year, series.last)

@@ -10,7 +10,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    FromClause,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -19,6 +31,7 @@ from sqlalchemy.types import JSON, TypeDecorator
 from workflow.clock import aware
 
 WRITE = {"zhengxun_write": True}  # execution option of a connection that is going to write
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CHUNK = 500  # rows named in one statement: SQLite counts its bound variables
 
 
@@ -102,6 +115,11 @@ def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
     """The ids in pieces that fit into one statement."""
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
+
+
+def insert_once(session: Session, table: FromClause, **row: object) -> None:
+    """Insert a row unless it is there; of two that come at once the second goes on when the first has committed."""
+    session.execute(_INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing(), row)
 
 
 def prepare(engine: Engine) -> Engine:

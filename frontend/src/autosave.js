@@ -10,16 +10,18 @@ const WORDS = {
   lostEverywhere: "未保存：网络中断，本机也无法暂存，请先不要关闭此页",
   loggedOut: "未保存：登录已失效，内容已存在本机，重新登录后打开此页会自动恢复",
   restored: "已找回上次没有保存成功的内容，正在保存",
-  refused: "未保存，内容已存在本机。",
+  refused: "没有存入系统，本机留有一份。",
 };
 
-const fields = new Map(); // element -> { base: what the server has, sent: what is under way, tone }
+const fields = new Map(); // element -> { base: what the server has, tried: sent but not confirmed, sent: under way, tone }
 
 export function startAutosave() {
   htmx.onLoad((root) => {
     const found = root.matches?.("[data-autosave]") ? [root] : root.querySelectorAll("[data-autosave]");
     for (const field of found) if (!fields.has(field)) adopt(field);
   });
+  window.addEventListener("pageshow", askAgainWhenOld);
+  document.addEventListener("htmx:configRequest", (event) => on(event, tellWhatWasSeen));
   document.addEventListener("htmx:beforeRequest", (event) => on(event, sending));
   document.addEventListener("htmx:afterRequest", (event) => on(event, answered));
   window.addEventListener("online", sendAgain);
@@ -29,13 +31,19 @@ export function startAutosave() {
   setInterval(sendAgain, RETRY_AFTER);
 }
 
+// The back button may show the page as it first came, before anything was saved: writing on there would undo that.
+function askAgainWhenOld(event) {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (fields.size && !event.persisted && visit?.type === "back_forward") location.reload();
+}
+
 function on(event, act) {
   const field = event.detail.requestConfig?.elt ?? event.detail.elt;
   if (fields.has(field)) act(field, event.detail);
 }
 
 function adopt(field) {
-  fields.set(field, { base: valueOf(field), sent: null, tone: "" });
+  fields.set(field, { base: plain(field.defaultValue), tried: [], sent: null, tone: "" });
   field.addEventListener("input", () => {
     keep(field);
     if (fields.get(field).tone !== "lost") tell(field, "typing", WORDS.typing);
@@ -78,8 +86,17 @@ function save(field) {
   htmx.trigger(field, "save");
 }
 
+// A colleague may have the same field open: the server compares. An answer may have been lost on the way, so what was
+// sent and never confirmed counts as seen too.
+function tellWhatWasSeen(field, { parameters }) {
+  const { base, tried } = fields.get(field);
+  if ("guarded" in field.dataset) parameters.seen = [base, ...tried];
+}
+
 function sending(field) {
-  fields.get(field).sent = valueOf(field);
+  const state = fields.get(field);
+  state.sent = valueOf(field);
+  state.tried.push(state.sent);
   tell(field, "saving", WORDS.saving);
 }
 
@@ -95,6 +112,7 @@ function answered(field, { xhr, successful }) {
 function saved(field, xhr) {
   const state = fields.get(field);
   state.base = state.sent ?? valueOf(field);
+  state.tried = [];
   state.sent = null;
   if (valueOf(field) !== state.base) return void keep(field); // typed on meanwhile: the next save is on its way
   forget(field);
@@ -128,7 +146,11 @@ function isDirty(field) {
 }
 
 function valueOf(field) {
-  return field.value.replace(/\r\n/g, "\n");
+  return plain(field.value);
+}
+
+function plain(text) {
+  return text.replace(/\r\n/g, "\n");
 }
 
 function tell(field, tone, words) {

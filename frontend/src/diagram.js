@@ -4,6 +4,8 @@ import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
+const READABLE = 0.55; // of the drawn size
+
 for (const frame of document.querySelectorAll("[data-diagram]")) draw(frame).catch(() => giveUp(frame));
 
 async function draw(frame) {
@@ -15,7 +17,8 @@ async function draw(frame) {
   const canvas = viewer.get("canvas");
   mark(viewer, frame.dataset.done, "step-done");
   mark(viewer, frame.dataset.standing, "step-standing");
-  fit(canvas);
+  show(viewer, frame);
+  letFingersMove(container, canvas);
   frame.querySelector("[data-zoom=fit]")?.addEventListener("click", () => fit(canvas));
   frame.querySelector("[data-zoom=in]")?.addEventListener("click", () => canvas.zoom(canvas.zoom() * 1.25));
   frame.querySelector("[data-zoom=out]")?.addEventListener("click", () => canvas.zoom(canvas.zoom() / 1.25));
@@ -29,7 +32,31 @@ function mark(viewer, ids, name) {
 }
 
 function fit(canvas) {
-  canvas.zoom("fit-viewport", "auto");
+  return canvas.zoom("fit-viewport", "auto");
+}
+
+// The whole where it can be read; on a small screen the place where the case stands.
+function show(viewer, frame) {
+  const canvas = viewer.get("canvas");
+  if (fit(canvas) >= READABLE) return;
+  const [standing] = JSON.parse(frame.dataset.standing || "[]");
+  if (!viewer.get("elementRegistry").get(standing)) return;
+  canvas.zoom(READABLE);
+  canvas.scrollToElement(standing, 60);
+}
+
+// The viewer moves with a mouse only.
+function letFingersMove(container, canvas) {
+  let last = null;
+  container.addEventListener("pointerdown", (event) => {
+    last = event.pointerType === "touch" && event.isPrimary ? event : null;
+  });
+  container.addEventListener("pointermove", (event) => {
+    if (!last || event.pointerId !== last.pointerId) return;
+    canvas.scroll({ dx: event.clientX - last.clientX, dy: event.clientY - last.clientY });
+    last = event;
+  });
+  for (const end of ["pointerup", "pointercancel"]) container.addEventListener(end, () => (last = null));
 }
 
 // A click on a step leads to its line in the list.

@@ -12,6 +12,7 @@ export function startHtmx() {
     historyCacheSize: 0, // pages are personal: nothing of them is kept in the browser
     responseHandling: [
       { code: "204", swap: false },
+      { code: "[45]..", swap: true, error: true },
       { code: "...", swap: true },
     ],
   });

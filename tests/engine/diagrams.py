@@ -115,6 +115,11 @@ draw(
     choice("x", "e", ("m", "again")), end(), end("e2"), chain("s", "m", "x"), chain("due", "nag", "e2"),
 )  # fmt: skip
 draw(
+    "quorum",
+    start(), user("m", group("n + 2", "done == total or done >= 3 or ok > 2")), user("o", group("n + 1", "done >= 2", True)),
+    choice("x", "e", ("m2", "again")), choice("m2", "m"), end(), chain("s", "m2"), chain("m", "o", "x"),
+)  # fmt: skip
+draw(
     "automatic",
     start(), user("a"), rule("r", "route"), send("post"), choice("x", "short", ("long", "days > 60")), user("long"),
     user("short"), script("sc", "file_it"), end(), chain("s", "a", "r", "post", "x"), chain("long", "sc", "a"),

@@ -10,13 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.deadlines import countdown
-from web.desk import office, read_desk
+from web.desk import read_desk
 from web.rounds import blueprint
 from workflow.consultation import audit, board, paperwork, words
 from workflow.consultation.model import Round, RoundStage, Stage
 from workflow.desk import Desk
-from workflow.errors import Unknown
-from workflow.files import EXCEL, KeptFile
+from workflow.files import EXCEL
 from workflow.notices import Channel
 from workflow.people import PostKind
 
@@ -61,30 +60,11 @@ def export(key: str) -> ResponseReturnValue:
     return send_file(io.BytesIO(data), EXCEL, as_attachment=True, download_name="征求意见办理情况.xlsx")
 
 
-@blueprint.get("/round/<key>/file/<file>")
-def file(key: str, file: str) -> ResponseReturnValue:
-    """A kept file of the round, for the office: a draft, an annex, a paper, a scan."""
-    with read_desk() as desk:
-        round_ = access.round_of_office(desk, key)
-        found = next((kept for kept in _files_of(round_) if kept.key == file), None)
-        if found is None:
-            raise Unknown()
-        data = office().files.read(found)
-        return send_file(io.BytesIO(data), found.media_type, as_attachment=True, download_name=found.name)
-
-
 def _before_issue(desk: Desk, round_: Round) -> ResponseReturnValue:
     """Nobody has been asked yet: to the page of whoever works on it, or a word about where it lies."""
     if round_.stage is RoundStage.APPROVING or desk.holds(round_.lead_unit_id, _BEFORE[round_.stage]):
         return redirect(url_for(_PAGES[round_.stage], key=round_.key))
     return render_template("rounds/not_issued.html", round=round_)
-
-
-def _files_of(round_: Round) -> list[KeptFile]:
-    of_round = [draft.file for draft in round_.drafts] + [annex.file for annex in round_.annexes]
-    letters = [letter for reply in round_.replies for letter in reply.letters]
-    scans = [letter.scan for letter in letters if letter.scan]
-    return of_round + [paper.file for paper in round_.papers] + scans
 
 
 def _chosen_stage() -> Stage | None:

@@ -56,5 +56,7 @@ def _audited(event: PlannedEvent, happened: dict[_Key, list[datetime]]) -> Audit
 def _in_force(round_: Round, lines: Sequence[JournalLine]) -> list[PlannedEvent]:
     """The plan without what an extension, recorded in the journal, has moved before it was due."""
     extended = {line.at for line in lines if line.verb == "extend"}
-    moved = {e.id for e in round_.plan if e.dropped_at in extended and e.dropped_at is not None and e.due > e.dropped_at}
+    moved = {
+        e.id for e in round_.plan if e.dropped_at in extended and e.dropped_at is not None and e.due > e.dropped_at
+    }
     return sorted((event for event in round_.plan if event.id not in moved), key=lambda event: (event.due, event.id))

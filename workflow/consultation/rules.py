@@ -84,11 +84,11 @@ class MergedComment:
 
 def merge(said: Iterable[tuple[Reply, Comment]]) -> list[MergedComment]:
     """All comments in clause order; the same wish for the same clause from several units is one row."""
-    rows: dict[tuple[int, str, str], list[tuple[Reply, Comment]]] = {}
+    rows: dict[tuple[str, str, str], list[tuple[Reply, Comment]]] = {}
     for reply, comment in sorted(said, key=lambda pair: (_place(pair[1]), pair[0].position, pair[1].position)):
         # a comment without a proposal is the same only when its reason is
         wish = normal(comment.proposed) or "理由：" + normal(comment.reason)
-        rows.setdefault((_place(comment), normal(comment.original), wish), []).append((reply, comment))
+        rows.setdefault((_label(comment), normal(comment.original), wish), []).append((reply, comment))
     return [
         MergedComment(pairs[0][1].clause, tuple(c for _, c in pairs), tuple(r for r, _ in pairs))
         for pairs in rows.values()
@@ -98,6 +98,11 @@ def merge(said: Iterable[tuple[Reply, Comment]]) -> list[MergedComment]:
 def _place(comment: Comment) -> int:
     """Comments on the draft as a whole come first."""
     return comment.clause.position if comment.clause else -1
+
+
+def _label(comment: Comment) -> str:
+    """A clause is the same clause in every version of the draft that calls it by the same number."""
+    return comment.clause.label if comment.clause else ""
 
 
 def normal(text: str) -> str:
@@ -124,7 +129,7 @@ def contradictions(rows: Sequence[MergedComment]) -> list[Contradiction]:
 
 
 def _contradict(first: MergedComment, second: MergedComment) -> bool:
-    if first.clause is None or first.clause is not second.clause:
+    if first.clause is None or _label(first.lead) != _label(second.lead):
         return False
     if normal(first.lead.proposed) == normal(second.lead.proposed):
         return False

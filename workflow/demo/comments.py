@@ -9,7 +9,7 @@ from workflow.consultation.model import Clause
 WITH_COMMENTS, COMMENTS = 30, 47
 
 _PROPOSALS = (
-    ("{words}，并明确牵头单位和完成时限", "责任主体和时限不明确，基层难以落实。"),
+    ("{words}，明确牵头单位和完成时限", "责任主体和时限不明确，基层难以落实。"),
     ("{words}，所需经费列入年度预算", "相关工作缺少经费来源。"),
     ("{words}，每半年通报一次进展情况", "便于各单位对照检查。"),
     ("进一步{words}", "表述与我单位现行职责衔接不够。"),
@@ -26,6 +26,12 @@ class Said:
     original: str
     proposed: str
     reason: str
+
+
+_ORDERS = (
+    "建立", "健全", "完善", "加强", "落实", "强化", "推进", "制定", "严格", "开展",
+    "明确", "实施", "加快", "组织", "定期", "督促", "推动", "加大", "提高", "规范",
+)  # fmt: skip
 
 
 def script(clauses: Sequence[Clause]) -> list[list[Said]]:
@@ -46,5 +52,6 @@ def _said(clauses: Sequence[Clause], number: int) -> Said:
 
 
 def _fragments(text: str) -> list[str]:
-    """Stretches between punctuation, long enough to be recognised and short enough to be read."""
-    return [piece for piece in re.split(r"[，。；：、“”《》（）\n\s]", text) if 6 <= len(piece) <= 30]
+    """Stretches between punctuation that order something to be done: that is what units comment on."""
+    pieces = [piece for piece in re.split(r"[，。；：、“”《》（）\n\s]", text) if 6 <= len(piece) <= 30]
+    return [piece for piece in pieces if piece.startswith(_ORDERS)] or pieces

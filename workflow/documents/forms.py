@@ -4,27 +4,20 @@ People replace □ by √ or by a symbol from Word's menu, add rows, leave rows 
 counts as they see it: the first under the headings is 第1行, whatever its 序号 says.
 """
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from docx import Document
-from docx.oxml.ns import qn
-from lxml.etree import LxmlError
-
+from workflow.documents.package import open_package
+from workflow.documents.settling import W
 from workflow.errors import Incomplete, Unreadable
 
 HEADINGS = ("序号", "条款", "原文", "修改建议", "理由和依据")
 LONGEST = 5_000  # characters of one cell
 
-_LARGEST = 64 * 1024 * 1024  # bytes of the file unpacked: a form is far smaller, a bomb is not
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # both .doc and password-protected .docx begin so
-_BROKEN = (zipfile.BadZipFile, zlib.error, LxmlError, KeyError, ValueError, AttributeError, RuntimeError, EOFError)
 _TICKS = "√☑■✓✔☒▣●"
 _CHOICE = "是否有意见"
 _OPTIONS = ("有意见", "无意见")
@@ -60,7 +53,7 @@ class FilledForm:
 def read_form(data: bytes, name: str) -> FilledForm:
     """The form in a .docx called `name`; Unreadable if it is not one, Incomplete with 第n行 -> sentence."""
     tables = _tables(data, name)
-    labels = dict(_labels(tables))
+    labels = dict(_labels(tables[:1]))
     if "表单编号" not in labels or "单位名称" not in labels:
         raise Unreadable(_not_a_form(name))
     rows, wrong = _comments(tables, name)
@@ -81,41 +74,29 @@ def _not_a_form(name: str) -> str:
 
 
 def _sum_up(wrong: dict[str, str]) -> str:
-    listed = "；".join(f"{where}：{sentence.rstrip('。')}" for where, sentence in wrong.items())
-    return f"反馈单有{len(wrong)}处需要改正，整份表均未导入：{listed}。请改好后重新上传。"
+    return f"反馈单有{len(wrong)}处需要改正，整份表均未导入。{''.join(wrong.values())}请改好后重新上传。"
 
 
 def _tables(data: bytes, name: str) -> list[list[list[str]]]:
     """The words of all tables: table, row, cell."""
-    try:
-        return [
-            [[_words(cell) for cell in row.iterchildren(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
-            for table in _opened(data, name).element.body.iter(qn("w:tbl"))
-        ]
-    except _BROKEN as problem:
-        raise Unreadable(
-            f"“{name}”无法读取，可能不是 Word 文件或者已损坏。请用 Word 另存为 .docx 后重新上传。"
-        ) from problem
-
-
-def _opened(data: bytes, name: str) -> Any:
     if data.startswith(_OLD_OR_LOCKED):
         raise Unreadable(f"“{name}”设有密码或者是旧版 .doc 文件，无法读取。请去掉密码，另存为 .docx 后重新上传。")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-            raise Unreadable(f"“{name}”展开后过大，不是正常的反馈单。请重新下载反馈单填写。")
-    return Document(io.BytesIO(data))
+    body = open_package(data).document
+    return [
+        [[_words(cell) for cell in row.iterchildren(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        for table in body.iter(f"{W}tbl")
+    ]
 
 
 def _words(cell: Any) -> str:
-    return "\n".join("".join(_signs(paragraph)) for paragraph in cell.iter(qn("w:p"))).strip()
+    return "\n".join("".join(_signs(paragraph)) for paragraph in cell.iter(f"{W}p")).strip()
 
 
 def _signs(paragraph: Any) -> Iterator[str]:
     """Typed text, line ends and tabs; a symbol from Word's menu can only be a tick here."""
-    spelled = {qn("w:br"): "\n", qn("w:tab"): "\t", qn("w:sym"): "√"}
-    for element in paragraph.iter(qn("w:t"), *spelled):
-        if element.tag != qn("w:tab") or element.getparent().tag == qn("w:r"):
+    spelled = {f"{W}br": "\n", f"{W}tab": "\t", f"{W}sym": "√"}
+    for element in paragraph.iter(f"{W}t", *spelled):
+        if element.tag != f"{W}tab" or element.getparent().tag == f"{W}r":
             yield spelled.get(element.tag) or element.text or ""
 
 
@@ -124,7 +105,7 @@ def _plain(words: str) -> str:
 
 
 def _labels(tables: list[list[list[str]]]) -> Iterator[tuple[str, str]]:
-    """Each cell with the one to its right: 单位名称 -> the unit."""
+    """Each cell of the head with the one to its right: 单位名称 -> the unit."""
     for table in tables:
         for row in table:
             for label, value in pairwise(row):
@@ -138,7 +119,7 @@ def _comments(tables: list[list[list[str]]], name: str) -> tuple[tuple[FormRow, 
     rows, wrong = [], {}
     for number, cells in enumerate(listing[1:], start=1):
         if len(cells) != len(HEADINGS):
-            wrong[f"第{number}行"] = "单元格被合并或拆分了，请恢复为五栏后重新填写。"
+            wrong[f"第{number}行"] = f"第{number}行：单元格被合并或拆分了，请恢复为五栏后重新填写。"
             continue
         row = FormRow(number, *cells[1:])
         if row.is_blank:
@@ -156,7 +137,7 @@ def _faults(row: FormRow) -> dict[str, str]:
         (longest <= LONGEST, f"有一栏超过{LONGEST}字，请精简，或者作为附件报送。"),
     )
     sentences = "".join(sentence for holds, sentence in checks if not holds)
-    return {f"第{row.row}行": sentences} if sentences else {}
+    return {f"第{row.row}行": f"第{row.row}行：{sentences}"} if sentences else {}
 
 
 def _chosen(words: str) -> set[str]:

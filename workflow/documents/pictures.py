@@ -13,8 +13,8 @@ EMU_PER_MM = 36_000
 SEAL_DIAMETER = 42  # mm; offices of this level have seals of 42 to 45 mm
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_SIGNATURE_HEIGHT = 10  # mm: it fills its line and does not push the next one away
-_SIGNATURE_WIDTH = 45
+_SIGNATURE = (32, 10)  # mm: one line high, six characters wide, which the template leaves free
+_ID = "rIdPicture"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -54,7 +54,7 @@ class Album:
         """Take in a PNG; ValueError for anything else, since pages check what users upload."""
         if not png.startswith(_PNG) or len(png) < 24:
             raise ValueError("a seal or a signature is a PNG")
-        self.pictures.append(Picture(f"rIdPicture{len(self.pictures) + 1}", png))
+        self.pictures.append(Picture(f"{_ID}{len(self.pictures) + 1}", png))
         return self.pictures[-1]
 
     def put_into(self, parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -84,33 +84,27 @@ def _with_png(types: bytes) -> bytes:
 
 def pressed(seal: Picture | None) -> Markup:
     """A run with the seal floating in front of the text; where exactly is settled when the text is known."""
-    if not seal:
-        return Markup()
-    width, height = seal.within(SEAL_DIAMETER, SEAL_DIAMETER)
-    return _run(
-        f'<wp:anchor {_NAMESPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251658240" '
-        'behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="101" name="seal" descr="印章图像"/><wp:cNvGraphicFramePr/>'
-        f"{_graphic(seal, width, height)}</wp:anchor>"
-    )
+    return _floating(seal, "seal", "印章图像", "column", (SEAL_DIAMETER, SEAL_DIAMETER)) if seal else Markup()
 
 
 def written(signature: Picture | None) -> Markup:
-    """A run with the handwriting in the line."""
-    if not signature:
-        return Markup()
-    width, height = signature.within(_SIGNATURE_WIDTH, _SIGNATURE_HEIGHT)
-    return _run(
-        f'<wp:inline {_NAMESPACES} distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="102" name="signature" descr="签字图像"/>{_graphic(signature, width, height)}</wp:inline>'
+    """A run with the handwriting, floating from here on: a line of exact height would cut a picture in it."""
+    return _floating(signature, "signature", "签字图像", "character", _SIGNATURE) if signature else Markup()
+
+
+def _floating(picture: Picture, name: str, words: str, beside: str, size: tuple[int, int]) -> Markup:
+    width, height = picture.within(*size)
+    number = picture.id.removeprefix(_ID)
+    return Markup(  # numbers and names of our own only
+        f'<w:r><w:drawing><wp:anchor {_NAMESPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+        f'relativeHeight="25165824{number}" behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1">'
+        f'<wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="{beside}"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="10{number}" name="{name}" descr="{words}"/><wp:cNvGraphicFramePr/>'
+        f"{_graphic(picture, width, height)}</wp:anchor></w:drawing></w:r>"
     )
-
-
-def _run(drawing: str) -> Markup:
-    return Markup(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>")  # holds numbers and names of our own only
 
 
 def _graphic(picture: Picture, width: int, height: int) -> str:

@@ -36,4 +36,6 @@ def _cost(title: str, cut: int) -> float:
         return 12  # （征求意见稿） stays in one piece
     if before + after in _WORDS or (before.isascii() and after.isascii()):
         return 8
-    return -2 if before in _GOOD_ENDS or after in _GOOD_BEGINNINGS or title[cut : cut + 2] in _WORDS else 0
+    if before in _GOOD_ENDS or after in _GOOD_BEGINNINGS:
+        return -3
+    return -2 if title[cut : cut + 2] in _WORDS else 0

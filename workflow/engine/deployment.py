@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.definition import Definition
@@ -14,11 +13,7 @@ from workflow.engine.positions import END, Item, open_items
 from workflow.engine.process import Process
 from workflow.engine.rows import definitions, positions, sources
 from workflow.errors import EngineFault
-
-_INSERT_ONCE = {
-    "sqlite": sqlite.insert(positions).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(positions).on_conflict_do_nothing(),
-}
+from workflow.store import insert_once
 
 
 class Engine:
@@ -41,9 +36,9 @@ class Engine:
         """The current definition of a process, kept in the database from its first case on."""
         definition = self._current[process_id]
         if session.scalar(select(definitions.c.key).where(definitions.c.key == definition.key)) is None:
-            session.execute(insert(definitions).values(key=definition.key, process=process_id, deployed_at=now))
+            insert_once(session, definitions, key=definition.key, process=process_id, deployed_at=now)
             for number, xml in enumerate(self.processes[process_id].sources()):
-                session.execute(insert(sources).values(definition=definition.key, position=number, xml=xml))
+                insert_once(session, sources, definition=definition.key, position=number, xml=xml)
         return definition
 
     def definition(self, session: Session, key: str) -> Definition:
@@ -66,9 +61,8 @@ class Engine:
         return self._states[position]
 
     def keep(self, session: Session, position: str, state: str) -> None:
-        """Store a position once; it counts as known only when read back, for this transaction may yet fail."""
-        if position not in self._states:
-            session.execute(_INSERT_ONCE[session.get_bind().dialect.name], {"hash": position, "state": state})
+        """Store a position once. Asked each time: what this process remembers, another database may not have."""
+        insert_once(session, positions, hash=position, state=state)
 
     def is_end(self, session: Session, position: str) -> bool:
         return self.state(session, position) == END

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
 from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
@@ -74,8 +74,7 @@ class _Part:
 
     def kept(self, task: Task) -> list[Value]:
         """The task with what is kept below it; or only the latter, when its history does not matter any more."""
-        definite = [c for c in task.children if not c.has_state(TaskState.PREDICTED_MASK | TaskState.FUTURE)]
-        children = [value for child in definite for value in self.kept(child)]
+        children = [value for child in task.children if not _is_idle(child) for value in self.kept(child)]
         return [self.of(task, children)] if self.keeps(task, children) else children
 
     def keeps(self, task: Task, children: list[Value]) -> bool:
@@ -108,6 +107,12 @@ class _Part:
             children = sorted(children, key=lambda child: -child[1])
         inside = self.workflow.top_workflow.subprocesses.get(task.id)
         return [task.task_spec.name, task.state, _inner(task), children, encode(inside) if inside else 0]
+
+
+def _is_idle(task: Task) -> bool:
+    """Only predicted; or at the end, waiting for the others, the last of whom will end the workflow anyhow."""
+    predicted = task.has_state(TaskState.PREDICTED_MASK | TaskState.FUTURE)
+    return bool(predicted) or (isinstance(task.task_spec, _EndJoin) and task.state == TaskState.WAITING)
 
 
 def _inner(task: Task) -> dict[str, Any]:

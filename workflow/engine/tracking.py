@@ -108,7 +108,9 @@ def _flows_taken(definition: Definition, way: list[str], current: frozenset[str]
     subprocesses = {node.id for node in definition.graph.of("subProcess")}
     for flow in definition.graph.flows:
         into = flow.target in subprocesses and flow.target in entered
-        if (flow.source, flow.target) in steps or (into and flow.source in way and _is_only_way(definition, flow.source)):
+        if (flow.source, flow.target) in steps or (
+            into and flow.source in way and _is_only_way(definition, flow.source)
+        ):
             yield flow.id
 
 

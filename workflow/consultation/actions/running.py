@@ -6,6 +6,7 @@ from datetime import datetime
 from workflow.clock import moment_in_words
 from workflow.consultation import papers, paperwork, rules, words
 from workflow.consultation.model import (
+    Comment,
     Draft,
     Extension,
     PlannedEvent,
@@ -24,6 +25,7 @@ from workflow.files import WORD
 from workflow.notices import Channel, Notice
 from workflow.numbers import take_number
 from workflow.people import PostKind
+from workflow.store import public_key
 
 # -- by hand
 
@@ -136,8 +138,26 @@ def _move_to_new_draft(reply: Reply, draft: Draft) -> None:
 def _reopen(desk: Desk, round_: Round) -> None:
     answered = [reply for reply in round_.replies if reply.has_answered and desk.hears(reply, "reopen")]
     for reply in answered:
+        _lay_out_again(desk, reply)
         desk.note("reopen", reply, unit_id=reply.unit_id)
     desk.tell(answered, "reopen")
+
+
+def _lay_out_again(desk: Desk, reply: Reply) -> None:
+    """What a unit said on paper lies ready to be confirmed, as what it typed does anyway."""
+    letter = reply.valid_letter
+    if letter is None or reply.written:
+        return
+    reply.declares_no_objection = letter.no_objection
+    draft = reply.round.current_draft
+    desk.session.add_all(
+        Comment(
+            key=public_key(), reply_id=reply.id, letter_id=None, position=said.position,
+            clause=draft.clause_labelled(said.clause.label) if said.clause else None,
+            original=said.original, proposed=said.proposed, reason=said.reason,
+        )
+        for said in letter.comments
+    )  # fmt: skip
 
 
 # -- by itself
