@@ -16,8 +16,8 @@ FOUR = beijing(2017, 11, 28, 16)
 
 
 @pytest.fixture
-def browser(site: Flask) -> FlaskClient:
-    return log_in(add_samples(site).test_client())
+def browser(shell: Flask) -> FlaskClient:
+    return log_in(add_samples(shell).test_client())
 
 
 def page(browser: FlaskClient, path: str = "/sample", **typed: str) -> BeautifulSoup:

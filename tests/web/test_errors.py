@@ -28,8 +28,8 @@ EXPECTED = {
 
 
 @pytest.fixture
-def browser(site: Flask) -> FlaskClient:
-    return log_in(add_samples(site).test_client())
+def browser(shell: Flask) -> FlaskClient:
+    return log_in(add_samples(shell).test_client())
 
 
 def every_refusal(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

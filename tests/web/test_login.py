@@ -12,8 +12,8 @@ from web.login import LOGGED_OUT, NOT_ADMITTED, local_path
 
 
 @pytest.fixture
-def browser(site: Flask) -> FlaskClient:
-    return add_samples(site).test_client()
+def browser(shell: Flask) -> FlaskClient:
+    return add_samples(shell).test_client()
 
 
 def test_every_page_asks_for_a_login_and_leads_back_to_itself(browser: FlaskClient) -> None:
@@ -90,6 +90,6 @@ def test_a_form_posted_after_the_login_lapsed_is_not_done_in_silence(browser: Fl
         ("/login?next=/login", "/"),
     ],
 )
-def test_a_login_link_never_leads_to_another_site(site: Flask, target: str | None, leads_to: str) -> None:
-    with site.test_request_context():
+def test_a_login_link_never_leads_to_another_site(shell: Flask, target: str | None, leads_to: str) -> None:
+    with shell.test_request_context():
         assert local_path(target) == leads_to

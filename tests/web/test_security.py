@@ -13,8 +13,8 @@ from web.security import HEADERS
 
 
 @pytest.fixture
-def browser(site: Flask) -> FlaskClient:
-    return add_samples(site).test_client()
+def browser(shell: Flask) -> FlaskClient:
+    return add_samples(shell).test_client()
 
 
 @pytest.mark.parametrize("path", ["/login", "/sample", "/sample/diagram", "/no/such/page", "/static/site.css"])
