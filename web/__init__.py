@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     assets,
+    checks,
     comments,
     database,
     decisions,
@@ -20,18 +21,20 @@ from web import (
     navigation,
     papers,
     replies,
+    rounds,
     security,
     settings,
     tasks,
+    tones,
 )
 from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks before the form guard does
-FRAME = (identity, login, security, assets, filters, forms, navigation, errors)
+FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers)
+SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
