@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     assets,
+    comments,
     database,
     decisions,
     desk,
@@ -18,6 +19,7 @@ from web import (
     login,
     navigation,
     papers,
+    replies,
     security,
     settings,
     tasks,
@@ -26,7 +28,7 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-SUBJECTS = (tasks, decisions, diagram, files, papers)  # one module a subject, each with its `blueprint`
+SUBJECTS = (tasks, replies, comments, files, decisions, diagram, papers)  # one module a subject, each with its `blueprint`
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

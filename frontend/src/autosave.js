@@ -13,7 +13,7 @@ const WORDS = {
   refused: "没有存入系统，本机留有一份。",
 };
 
-const fields = new Map(); // element -> { base: what the server has, sent: what is under way, tone }
+const fields = new Map(); // element -> { base: what the server has, tried: sent but not confirmed, sent: under way, tone }
 
 export function startAutosave() {
   htmx.onLoad((root) => {
@@ -21,6 +21,7 @@ export function startAutosave() {
     for (const field of found) if (!fields.has(field)) adopt(field);
   });
   window.addEventListener("pageshow", askAgainWhenOld);
+  document.addEventListener("htmx:configRequest", (event) => on(event, tellWhatWasSeen));
   document.addEventListener("htmx:beforeRequest", (event) => on(event, sending));
   document.addEventListener("htmx:afterRequest", (event) => on(event, answered));
   window.addEventListener("online", sendAgain);
@@ -42,7 +43,7 @@ function on(event, act) {
 }
 
 function adopt(field) {
-  fields.set(field, { base: plain(field.defaultValue), sent: null, tone: "" });
+  fields.set(field, { base: plain(field.defaultValue), tried: [], sent: null, tone: "" });
   field.addEventListener("input", () => {
     keep(field);
     if (fields.get(field).tone !== "lost") tell(field, "typing", WORDS.typing);
@@ -85,8 +86,17 @@ function save(field) {
   htmx.trigger(field, "save");
 }
 
+// A colleague may have the same field open: the server compares. An answer may have been lost on the way, so what was
+// sent and never confirmed counts as seen too.
+function tellWhatWasSeen(field, { parameters }) {
+  const { base, tried } = fields.get(field);
+  if ("guarded" in field.dataset) parameters.seen = [base, ...tried];
+}
+
 function sending(field) {
-  fields.get(field).sent = valueOf(field);
+  const state = fields.get(field);
+  state.sent = valueOf(field);
+  state.tried.push(state.sent);
   tell(field, "saving", WORDS.saving);
 }
 
@@ -102,6 +112,7 @@ function answered(field, { xhr, successful }) {
 function saved(field, xhr) {
   const state = fields.get(field);
   state.base = state.sent ?? valueOf(field);
+  state.tried = [];
   state.sent = null;
   if (valueOf(field) !== state.base) return void keep(field); // typed on meanwhile: the next save is on its way
   forget(field);

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from workflow.consultation.actions import issuing, running
 from workflow.consultation.model import Letter, Reply, Round
+from workflow.consultation import desks
 from workflow.engine.process import Process, Step
 from workflow.people import PostKind
 
@@ -75,6 +76,7 @@ ROUND = Process(
         "remind": lambda round_: round_.next_reminder,
         "deadline": lambda round_: round_.deadline,
     },
+    names=desks.names_of_rounds,
     rank=1,  # of one deadline the replies close first, then the round counts them
 )
 
@@ -100,6 +102,7 @@ REPLY = Process(
     operations={"close_silent_replies": running.close_silent},
     moments={"deadline": lambda reply: reply.round.deadline},
     messages=frozenset({"withdraw", "reopen", "paper", "archive"}),
+    names=desks.names_of_replies,
     rank=0,
 )
 

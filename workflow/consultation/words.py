@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from workflow.consultation.brief import Change
 from workflow.consultation.model import (
     LetterChannel,
     Outcome,
@@ -25,6 +26,21 @@ STAGES: Mapping[Stage, str] = {
     Stage.ACCEPTED: "已接收",
     Stage.SILENT: "逾期视为无意见",
     Stage.UNDELIVERED: "未送达",
+}
+
+CHANGES: Mapping[Change, str] = {Change.SAME: "未改", Change.NEW: "新增", Change.CHANGED: "有改动"}
+
+# What the unit's people read above their reply: what the state means and who does what next.
+NEXT: Mapping[Stage, str] = {
+    Stage.ISSUED: "请经办人签收通知，再对照征求意见稿填写意见。",
+    Stage.WRITING: "由经办人填写意见或声明无意见，再送主要领导签批。",
+    Stage.AWAITING_SIGNATURE: "回函已送主要领导，等待签批。",
+    Stage.AWAITING_SEAL: "主要领导已签批，等待印章管理员用印并报送。",
+    Stage.SUBMITTED: "回函已报送，安委办正在作形式审查。截止前可以撤回重报。",
+    Stage.CORRECTING: "回函被退回补正。请按补正通知修改，在截止前重新报送。",
+    Stage.ACCEPTED: "回函已接收，按期有效。",
+    Stage.SILENT: "截止时没有收到有效回函，通知已送达，按通知的规定视为无意见。",
+    Stage.UNDELIVERED: "截止时没有收到有效回函，也没有送达凭据，登记为未送达，不视为无意见。",
 }
 
 STANDINGS: Mapping[StandingKind, str] = {
@@ -154,6 +170,33 @@ SENTENCES: Mapping[str, str] = {
     "release": "向各单位反馈采纳情况",
     "conclude": "办结，去向：{outcome}",
     "archive": "归档，此后只读",
+}
+
+RULE_REMIND = "只提醒尚未报送的单位"
+
+# Journal: verb -> what it rests on; where that depends on the case, case -> sentence.
+RULES_OF_VERBS: Mapping[str, str | Mapping[str, str]] = {
+    "open_notice": "单位人员在系统内打开通知，即有送达凭据",
+    "receive": "签收即有送达凭据",
+    "sign": "回函须经本单位主要领导签批，签署意见、姓名和日期",
+    "seal": "先签字，后用印",
+    "submit": RULE_IN_TIME,
+    "withdraw": RULES["withdrawn"],
+    "send_late": "截止后收到的不改变已登记的结果，是否采用由区安委会办公室决定并说明理由",
+    "register_paper": {
+        "in_time": RULES["paper"],
+        "late": "截止后收到的为逾期来文，是否采用由区安委会办公室决定并说明理由",
+    },
+    "register_defective": "缺签字、缺章或版本不符的回函不计入，补正后重新报送",
+    "accept": RULES["accepted"],
+    "reject": RULES["rejected"],
+    "extend": "延期须在原截止时间之前签发，并通知全部单位",
+    "reopen": "再次报送之前，原回函仍然有效",
+    "close_silent": {
+        STANDINGS[StandingKind.SILENT]: RULES["silent"],
+        STANDINGS[StandingKind.UNDELIVERED]: RULES["undelivered"],
+    },
+    "release": "全部处理意见经负责人确认后统一反馈",
 }
 
 SYSTEM = "系统"

@@ -43,9 +43,20 @@ class Step:
     page: str
 
 
+@dataclass(frozen=True)
+class Named:
+    """How a case is called on a desk: its page's public key, its title, whom it is about, and until when it runs."""
+
+    key: str
+    title: str
+    about: str = ""
+    deadline: datetime | None = None
+
+
 Fact = Callable[[Any], bool | int]
 Operation = Callable[[Any, Sequence[Any]], None]  # (desk, subjects): many at once, e.g. all silent units of a deadline
 Due = Callable[[Any], datetime | None]  # None: the moment is not set, or its clock stands still
+Names = Callable[[Session, Sequence[int]], Mapping[int, Named]]  # by subject id, in one query
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ class Process:
     moments: Mapping[str, Due]
     messages: frozenset[str] = field(default_factory=frozenset)
     rank: int = 0
+    names: Names = lambda _session, ids: {id_: Named(str(id_), "") for id_ in ids}
 
     def sources(self) -> tuple[bytes, ...]:
         return tuple((DIAGRAMS / name).read_bytes() for name in self.diagrams)

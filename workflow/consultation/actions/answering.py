@@ -1,6 +1,6 @@
 """办理: a unit receives, writes, signs, seals and submits; and takes back what it wants to change."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete
@@ -28,6 +28,7 @@ from workflow.people import Officer, PostKind
 from workflow.store import public_key
 
 OPINION = "同意，请按程序报送。"
+LONGEST = 5_000  # characters of one field, as in the Word form
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def save_comment(desk: Desk, reply: Reply, key: str | None, wish: Wish) -> Comme
     """Save one comment (a new one without `key`), at any time while the unit may still write."""
     _may_write(desk, reply)
     _must_be_a_clause_of_the_draft(reply, wish.clause)
+    _must_fit(wish)
     comment = _written(reply, key) if key else _new_comment(desk, reply)
     comment.clause_id = wish.clause.id if wish.clause else None
     comment.original, comment.proposed, comment.reason = wish.original, wish.proposed, wish.reason
@@ -81,6 +83,34 @@ def save_comment(desk: Desk, reply: Reply, key: str | None, wish: Wish) -> Comme
     desk.session.flush()
     desk.session.expire(reply, ["written"])
     return comment
+
+
+def begin_comment(desk: Desk, reply: Reply, version: int, position: int | None) -> Comment:
+    """An empty comment beside a clause (by its place in the version on the screen), its words quoted; None: 全文."""
+    draft = reply.round.current_draft
+    _must_be_current(reply, version)
+    clause = None if position is None else next((c for c in draft.clauses if c.position == position), None)
+    if clause is None and position is not None:
+        raise Stale("征求意见稿中没有这一条，可能已经调整。请刷新后对照现在的文稿提出意见。")
+    return save_comment(desk, reply, None, Wish(clause, clause.text if clause else ""))
+
+
+def change_comment(desk: Desk, reply: Reply, key: str, seen: Collection[str] = (), **words: str) -> Comment:
+    """Some words of a comment (`original`, `proposed`, `reason`), as they are typed; the others stay.
+
+    `seen`: what the writer's page took for saved; when it was something else, a colleague has written there.
+    """
+    _may_write(desk, reply)
+    comment = _written(reply, key)
+    for name, text in words.items():
+        _must_be_what_was_seen(getattr(comment, name), {*seen, text} if seen else ())
+    kept = {name: getattr(comment, name) for name in ("original", "proposed", "reason")}
+    return save_comment(desk, reply, key, Wish(comment.clause, **{**kept, **words}))
+
+
+def _must_be_what_was_seen(kept: str, seen: Collection[str]) -> None:
+    if seen and kept not in seen:
+        raise Stale("同事刚刚改动了这一处。您填写的内容没有丢失，请先复制，刷新后对照现在的内容再改。")
 
 
 def remove_comment(desk: Desk, reply: Reply, key: str) -> None:
@@ -182,13 +212,27 @@ def _must_be_a_clause_of_the_draft(reply: Reply, clause: Clause | None) -> None:
         raise Stale("征求意见稿已经更正，这一条属于旧稿。您填写的内容没有丢失，请刷新后对照新稿提出意见。")
 
 
+def _must_be_current(reply: Reply, version: int | None) -> None:
+    """`version`: of the draft that was on the screen; None when nobody looked at one."""
+    if version is not None and version != reply.round.current_draft.version:
+        raise Stale("征求意见稿已经更正，这一页显示的是旧稿。已填写的意见都在，请刷新后对照新稿核对。")
+
+
+def _must_fit(wish: Wish) -> None:
+    fields = {"original": wish.original, "proposed": wish.proposed, "reason": wish.reason}
+    long = {name: f"这一栏超过 {LONGEST} 字，请精简或分成几条。" for name, text in fields.items() if len(text) > LONGEST}
+    if long:
+        raise Incomplete(long)
+
+
 # -- signing and sealing
 
 
-def send_for_signing(desk: Desk, reply: Reply) -> Letter:
-    """送签: the words freeze into a letter, for the leader to read."""
+def send_for_signing(desk: Desk, reply: Reply, version: int | None = None) -> Letter:
+    """送签: the words freeze into a letter, for the leader to read. `version`: of the draft the clerk looked at."""
     desk.must_hold(reply.unit_id, PostKind.CLERK)
     taken = _take(desk, reply, "write")
+    _must_be_current(reply, version)
     wishes = _wishes(reply)
     letter = _new_letter(desk, reply, wishes, LetterChannel.ONLINE)
     desk.note("send_for_signing", reply, unit_id=reply.unit_id, number=letter.number)
@@ -219,20 +263,20 @@ def _new_letter(desk: Desk, reply: Reply, wishes: Sequence[Wish], channel: Lette
     return letter
 
 
-def return_to_clerk(desk: Desk, reply: Reply, reason: str) -> None:
-    """The leader sends the letter back with a reason."""
+def return_to_clerk(desk: Desk, reply: Reply, reason: str, seen: str | None = None) -> None:
+    """The leader sends the letter back with a reason. `seen`: key of the letter on the screen."""
     desk.must_hold(reply.unit_id, PostKind.LEADER)
     taken = _take(desk, reply, "sign")
-    _current(reply).make_void(VoidKind.RETURNED_BY_LEADER, desk.officer_id, _required(reason), desk.now)
+    _current(reply, seen).make_void(VoidKind.RETURNED_BY_LEADER, desk.officer_id, _required(reason), desk.now)
     desk.note("return_to_clerk", reply, unit_id=reply.unit_id, reason=reason.strip())
     desk.complete(taken)
 
 
-def sign(desk: Desk, reply: Reply, opinion: str = OPINION) -> None:
+def sign(desk: Desk, reply: Reply, opinion: str = OPINION, seen: str | None = None) -> None:
     """签字: opinion, name, full date. A unit without a seal keeper seals and submits in the same step."""
     desk.must_hold(reply.unit_id, PostKind.LEADER)
     taken = _take(desk, reply, "sign")
-    letter, officer = _current(reply), _officer(desk)
+    letter, officer = _current(reply, seen), _officer(desk)
     letter.sign(officer, opinion.strip() or OPINION, desk.now)
     desk.note("sign", reply, unit_id=reply.unit_id, opinion=letter.opinion, letter=letter.number)
     if not reply.unit.has_seal_keeper(desk.today):
@@ -240,19 +284,19 @@ def sign(desk: Desk, reply: Reply, opinion: str = OPINION) -> None:
     desk.complete(taken)
 
 
-def seal(desk: Desk, reply: Reply) -> None:
+def seal(desk: Desk, reply: Reply, seen: str | None = None) -> None:
     """用印并报送: one click, so that no sealed letter can be forgotten on a desk."""
     desk.must_hold(reply.unit_id, PostKind.SEAL_KEEPER)
     taken = _take(desk, reply, "seal")
-    _seal_and_submit(desk, reply, _current(reply))
+    _seal_and_submit(desk, reply, _current(reply, seen))
     desk.complete(taken)
 
 
-def return_unsealed(desk: Desk, reply: Reply, reason: str) -> None:
+def return_unsealed(desk: Desk, reply: Reply, reason: str, seen: str | None = None) -> None:
     """The seal keeper does not seal and sends the letter back with a reason."""
     desk.must_hold(reply.unit_id, PostKind.SEAL_KEEPER)
     taken = _take(desk, reply, "seal")
-    _current(reply).make_void(VoidKind.RETURNED_BY_KEEPER, desk.officer_id, _required(reason), desk.now)
+    _current(reply, seen).make_void(VoidKind.RETURNED_BY_KEEPER, desk.officer_id, _required(reason), desk.now)
     desk.note("return_unsealed", reply, unit_id=reply.unit_id, reason=reason.strip())
     desk.complete(taken)
 
@@ -295,6 +339,8 @@ def send_late(desk: Desk, reply: Reply) -> Letter:
         raise Stale("本轮征求意见已经归档，不再接收来文。如确有重要意见，请电话联系区安委办。")
     if not is_overdue(reply):
         raise Stale("本单位的回复尚未登记为逾期，不能按逾期来文报送。请刷新后查看当前状态。")
+    if reply.late_letters and not _is_newer(reply, reply.late_letters[-1]):
+        raise AlreadyDone("这份逾期来文已经报送，不必重复报送。需要补充的，请修改意见后再报送。")
     pending = reply.letter
     if pending is not None and pending.void is None and pending.submitted_at is None:
         letter = pending
@@ -305,6 +351,11 @@ def send_late(desk: Desk, reply: Reply) -> Letter:
     desk.note("send_late", reply, unit_id=reply.unit_id, letter=letter.number, received=received)
     desk.tell([reply], "paper")
     return letter
+
+
+def _is_newer(reply: Reply, sent: Letter) -> bool:
+    """Has the unit written anything since it sent that letter?"""
+    return reply.saved_at is not None and sent.submitted_at is not None and reply.saved_at > sent.submitted_at
 
 
 def _take(desk: Desk, reply: Reply, step: str) -> Taken:
@@ -320,10 +371,12 @@ def _take(desk: Desk, reply: Reply, step: str) -> Taken:
         ) from None
 
 
-def _current(reply: Reply) -> Letter:
-    if reply.letter is None:
-        raise Stale()
-    return reply.letter
+def _current(reply: Reply, seen: str | None) -> Letter:
+    """The letter in hand; nobody signs or seals another one than he has read."""
+    letter = reply.letter
+    if letter is None or seen not in (None, letter.key):
+        raise Stale("回函已经换成新的一稿，这一页显示的是旧稿。请刷新，看过新稿后再办理。")
+    return letter
 
 
 def _officer(desk: Desk) -> Officer:

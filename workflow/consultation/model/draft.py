@@ -58,6 +58,14 @@ class Draft(Base):
             tuple(Part(number or None, title or None, tuple(clauses)) for (number, title), clauses in parts.items()),
         )
 
+    @property
+    def parts(self) -> "list[tuple[str, list[Clause]]]":
+        """The clauses under their parts' headings; "" is the heading of a draft without parts."""
+        found: dict[tuple[str, str], list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault((clause.part_number, clause.part_title), []).append(clause)
+        return [(Part(number or None, title or None, ()).heading, some) for (number, title), some in found.items()]
+
     def clause_labelled(self, label: str) -> "Clause | None":
         """The clause somebody means: 「二、（四）」, or 「（四）」 where that is enough."""
         wanted = _plain(label)

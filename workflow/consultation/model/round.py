@@ -15,6 +15,9 @@ from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
 
+UNTITLED = "（尚未上传征求意见稿）"
+
+
 class RoundStage(StrEnum):
     DRAFTING = "drafting"  # 拟制
     APPROVING = "approving"  # 待签发
@@ -95,7 +98,7 @@ class Round(Base):
     @property
     def title(self) -> str:
         """The draft's title, or what to call a round that has none yet."""
-        return self.drafts[-1].title if self.drafts else "（尚未上传征求意见稿）"
+        return self.drafts[-1].title if self.drafts else UNTITLED
 
     @property
     def ordinal(self) -> int:

@@ -1,0 +1,39 @@
+"""How each state looks: quiet, going, good, warn or bad. The words say what it is; the tone only helps the eye."""
+
+from collections.abc import Mapping
+
+from workflow.consultation.brief import Change
+from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
+
+REPLY_STAGES: Mapping[Stage, str] = {
+    Stage.ISSUED: "quiet",
+    Stage.WRITING: "going",
+    Stage.AWAITING_SIGNATURE: "going",
+    Stage.AWAITING_SEAL: "going",
+    Stage.SUBMITTED: "good",
+    Stage.CORRECTING: "warn",
+    Stage.ACCEPTED: "good",
+    Stage.SILENT: "warn",
+    Stage.UNDELIVERED: "bad",
+}
+
+ROUND_STAGES: Mapping[RoundStage, str] = {
+    stage: "good" if stage is RoundStage.ARCHIVED else "going" for stage in RoundStage
+}
+
+STANDINGS: Mapping[StandingKind, str] = {
+    StandingKind.WITH_COMMENTS: "good",
+    StandingKind.NO_OBJECTION: "good",
+    StandingKind.SILENT: "warn",
+    StandingKind.UNDELIVERED: "bad",
+    StandingKind.OPEN: "going",
+}
+
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.ADOPTED: "good",
+    Verdict.PARTLY: "going",
+    Verdict.DECLINED: "warn",
+    Verdict.EXPLAINED: "quiet",
+}
+
+CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}

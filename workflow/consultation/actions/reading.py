@@ -1,0 +1,26 @@
+"""阅知: somebody of the unit has its messages on the screen."""
+
+from sqlalchemy import select
+
+from workflow.consultation.actions.answering import open_notice
+from workflow.consultation.model import Reply
+from workflow.desk import Desk
+from workflow.notices import Notice
+
+
+def is_news(desk: Desk, reply: Reply) -> bool:
+    """Is there anything to write down when the page is opened? Without it no page view writes."""
+    unproven = not any(d.is_proof for d in reply.deliveries) and reply.round.is_in_time(desk.now)
+    return unproven or bool(_unread(desk, reply))
+
+
+def read_messages(desk: Desk, reply: Reply) -> None:
+    """The unit's messages about this reply are read; the first time that proves their delivery."""
+    for notice in _unread(desk, reply):
+        notice.opened_at, notice.opened_by_id = desk.now, desk.officer_id
+    open_notice(desk, reply)
+
+
+def _unread(desk: Desk, reply: Reply) -> list[Notice]:
+    about = (Notice.unit_id == reply.unit_id, Notice.subject == reply.subject, Notice.opened_at.is_(None))
+    return list(desk.session.scalars(select(Notice).where(*about)))

@@ -1,0 +1,57 @@
+"""待办: what lies open on somebody's desks, whatever process it belongs to, the most urgent first.
+
+A query over the task rows themselves: there is no copy of the list that could go stale.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from workflow.engine.deployment import Engine
+from workflow.engine.process import Hands, Named
+from workflow.engine.rows import instances, tasks
+from workflow.people import PostKind
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+Desks = Collection[tuple[int, PostKind]]  # (unit, post)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One open task: which step of which case, since when, and the name of its page."""
+
+    case: Named
+    step: str  # as the case's own diagram calls it
+    page: str
+    since: datetime
+
+
+def waiting(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
+    """The open tasks of these desks: first what has the nearest deadline, then what has waited longest."""
+    if not desks:
+        return []
+    found = list(_described(hands, engine, _rows(hands, desks)))
+    return sorted(found, key=lambda task: (task.case.deadline or _NEVER, task.since))
+
+
+def _rows(hands: Hands, desks: Desks) -> Sequence[Any]:
+    on_one = [and_(tasks.c.unit_id == unit_id, tasks.c.post == kind.value) for unit_id, kind in desks]
+    return hands.session.execute(
+        select(tasks.c.step, tasks.c.opened_at, instances.c.process, instances.c.definition, instances.c.subject_id)
+        .join(instances, instances.c.id == tasks.c.instance_id)
+        .where(or_(*on_one))
+        .order_by(instances.c.process, tasks.c.id)
+    ).all()
+
+
+def _described(hands: Hands, engine: Engine, rows: Sequence[Any]) -> Iterator[Waiting]:
+    for process_id, some in groupby(rows, key=lambda row: str(row.process)):
+        process, alike = engine.processes[process_id], list(some)
+        names = process.names(hands.session, [row.subject_id for row in alike])
+        for row in alike:
+            step = engine.definition(hands.session, row.definition).steps[row.step]
+            yield Waiting(names[row.subject_id], step.name, process.steps[row.step].page, row.opened_at)
