@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     assets,
+    checks,
     comments,
     database,
     decisions,
@@ -20,15 +21,18 @@ from web import (
     navigation,
     papers,
     replies,
+    rounds,
     security,
     settings,
     tasks,
+    tones,
 )
 from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-SUBJECTS = (tasks, replies, comments, files, decisions, diagram, papers)  # one module a subject, each with its `blueprint`
+# one module a subject, each with its `blueprint`
+SUBJECTS = (tasks, replies, comments, files, rounds, checks, decisions, diagram, papers)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
@@ -40,7 +44,7 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
-    for part in (identity, login, security, assets, filters, forms, navigation, errors):  # login asks before the form guard
+    for part in (identity, login, security, assets, filters, forms, tones, navigation, errors):  # login asks before the form guard
         part.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)
