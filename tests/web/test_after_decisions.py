@@ -116,7 +116,9 @@ def test_a_reply_registered_meanwhile_must_be_decided_before_anything_is_confirm
     assert "确认全部处理意见" not in page.buttons
     url = decided.round("decisions.confirm_all")
     decided.as_("zr").post(url, {"csrf_token": decided.as_("zr").token()}, status=409)
-    decided.as_("zr").get(decided.round("decisions.confirm").replace("/confirm", "/preview/adoption_report"), status=409)
+    decided.as_("zr").get(
+        decided.round("decisions.confirm").replace("/confirm", "/preview/adoption_report"), status=409
+    )
 
 
 # -- the answers
@@ -139,7 +141,9 @@ def test_every_unit_gets_one_answer_about_its_own_comments_and_all_in_the_same_m
 def test_no_unit_sees_a_decision_before_the_release(confirmed: Site) -> None:
     keys = [confirmed.url("decisions.preview_answer", key=key) for key in _reply_keys(confirmed)]
     with confirmed.stage.look() as (_, round_):
-        kept = [paper.file.key for paper in round_.papers if paper.kind in ("summary", "summary_sheet", "adoption_report")]
+        kept = [
+            paper.file.key for paper in round_.papers if paper.kind in ("summary", "summary_sheet", "adoption_report")
+        ]
     assert len(kept) == 3
     for login in ("01jb", "01ld", "01yz"):
         for url in [*keys, *(confirmed.url("files.download", key=key) for key in kept)]:

@@ -53,7 +53,9 @@ def test_comments_stand_in_clause_order_and_the_same_wish_of_two_units_is_one_ro
     assert "避免流于形式。" in first
     assert units[0] in second
     assert units[1] not in second
-    assert [heading[: len(label)] for heading, label in zip(page.all(".clause-text h2"), clauses, strict=True)] == clauses
+    assert [
+        heading[: len(label)] for heading, label in zip(page.all(".clause-text h2"), clauses, strict=True)
+    ] == clauses
 
 
 def test_what_a_comment_changes_is_marked_in_the_words_of_the_draft(site: Site) -> None:
