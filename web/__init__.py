@@ -7,6 +7,7 @@ from flask import Flask
 from web import (
     assets,
     checks,
+    checkup,
     comments,
     database,
     decisions,
@@ -32,7 +33,7 @@ from web.settings import Settings
 __all__ = ["Settings", "create_app"]
 
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, files, rounds, checks, decisions, diagram, papers)
+SUBJECTS = (tasks, replies, comments, files, rounds, checks, decisions, diagram, papers, checkup)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
