@@ -1,6 +1,6 @@
 """What was typed into a form, read field by field; all that is wrong is told at once, each beside its field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,14 +19,16 @@ _LONGEST_NAME = 200  # characters of a file name that are kept, its ending among
 class Fields:
     """Reads the request's form. A field that cannot be read gives a stand-in; `must_be_right` then refuses."""
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Mapping[str, str] | None = None) -> None:
+        """`typed`: instead of the form, e.g. what stands in the address."""
+        self.typed = request.form if typed is None else typed
         self.wrong: dict[str, str] = {}
 
     def text(self, name: str) -> str:
-        return request.form.get(name, "").strip()
+        return self.typed.get(name, "").strip()
 
     def flag(self, name: str) -> bool:
-        return bool(request.form.get(name))
+        return bool(self.typed.get(name))
 
     def moment(self, name: str, sentence: str) -> datetime:
         """A moment as it reads on the wall in Beijing: 2017-11-28T16:00."""

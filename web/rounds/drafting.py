@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -141,7 +140,7 @@ def preview(key: str) -> ResponseReturnValue:
         _must_be_printable(round_)
         data = papers.word(paperwork.notice(round_, day_of(desk.now)))
     name = paperwork.file_name(papers.Notice.title_in_words, "预览")
-    return send_file(io.BytesIO(data), WORD, as_attachment=True, download_name=name, max_age=timedelta(0))
+    return send_file(io.BytesIO(data), WORD, as_attachment=True, download_name=name, max_age=0)
 
 
 @blueprint.post("/round/<key>/draft/send")

@@ -18,6 +18,7 @@ from workflow.errors import Incomplete
 from workflow.people import PostKind
 
 _FIELD = re.compile(r"parts\.(\d{1,3})\.(?:(number|title)|clauses\.(\d{1,3})\.(number|title|paragraphs))")
+_STEP = re.compile(r"([a-z]+):(\d{1,3})\.(\d{1,3})")
 
 
 @blueprint.get("/round/<key>/structure")
@@ -45,9 +46,10 @@ def correct_structure(key: str) -> ResponseReturnValue:
 @blueprint.post("/round/<key>/structure/edit")
 def edit_structure(key: str) -> ResponseReturnValue:
     """One step on what is typed; nothing is kept before 保存."""
-    step, _, place = request.form.get("step", "").partition(":")
-    part, _, clause = place.partition(".")
-    outline = edited(typed_outline(), step, int(part or 0), int(clause or 0))
+    found = _STEP.fullmatch(request.form.get("step", ""))
+    outline = typed_outline()
+    if found:
+        outline = edited(outline, found[1], int(found[2]), int(found[3]))
     with read_desk() as desk:
         round_ = access.round_of_office(desk, key)
         return render_template(
