@@ -7,6 +7,7 @@ from flask import Flask
 from web import (
     assets,
     checks,
+    checkup,
     comments,
     database,
     decisions,
@@ -34,7 +35,7 @@ __all__ = ["Settings", "create_app"]
 # what every page stands in; the login asks before the form guard does
 FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks)
+SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

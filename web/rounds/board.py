@@ -70,7 +70,7 @@ def _before_issue(desk: Desk, round_: Round) -> ResponseReturnValue:
 def _chosen_stage() -> Stage | None:
     """The state by which the address filters; what is no state filters nothing."""
     given = request.args.get("state", "")
-    return Stage(given) if given in Stage else None
+    return Stage(given) if given in {stage.value for stage in Stage} else None
 
 
 def _filtered(found: Sequence[board.Row]) -> list[board.Row]:
