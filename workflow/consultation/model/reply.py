@@ -133,7 +133,7 @@ class Reply(Base):
         kind = self.standing.kind if self.standing else None
         if kind in (StandingKind.SILENT, StandingKind.UNDELIVERED):
             return Stage(kind.value)
-        letter = self.letter
+        letter = (self.valid_letter if self.round.closed_at else None) or self.letter
         if letter is None:
             return Stage.WRITING if self.received_at else Stage.ISSUED
         return _stage_of(letter)
