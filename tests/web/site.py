@@ -140,8 +140,23 @@ class Page:
         for name, value in typed.items():
             data.setlist(name, value if isinstance(value, list) else [_as_sent(value)])
         action = pressed.get("formaction") or form.get("hx-post") or form.get("action") or self.path
-        headers = {"HX-Request": "true"} if form.get("hx-post") else {}
-        return self.browser.post(urljoin(self.path, str(action)), data, status=status, headers=headers)
+        if not form.get("hx-post"):
+            return self.browser.post(urljoin(self.path, str(action)), data, status=status)
+        part = self.browser.post(urljoin(self.path, str(action)), data, status=status, headers={"HX-Request": "true"})
+        return self._with(part, str(form.get("hx-target", "")), str(form.get("hx-swap", "innerHTML")))
+
+    def _with(self, part: "Page", target: str, swap: str) -> "Page":
+        """This page after htmx has put in a part, or the banner of a refusal."""
+        for piece in part.soup.select("[hx-swap-oob]"):
+            self.one(f"#{piece['id']}").replace_with(piece.extract())
+        target = part.response.headers.get("HX-Retarget", target)
+        swap = part.response.headers.get("HX-Reswap", swap)
+        place = self.one(target)
+        if swap != "beforeend":
+            place.clear()
+        place.append(part.soup)
+        self.response, self.status = part.response, part.status
+        return self
 
     def type(self, field: str, value: str, *, status: int = 204) -> "Page":
         """Type into a field that saves itself (its id), as htmx sends it."""

@@ -165,6 +165,7 @@ class Standing(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))  # None: 系统
     why: Mapped[str] = mapped_column(String(40))  # code of the rule; words.py has its sentence
     reply: Mapped[Reply] = relationship(back_populates="standings")
+    recorded_by: Mapped[Officer | None] = relationship()
 
 
 class Delivery(Base):

@@ -17,6 +17,9 @@ from workflow.store import Base, RowId, public_key
 UNTITLED = "（尚未上传征求意见稿）"
 
 
+UNTITLED = "（尚未上传征求意见稿）"
+
+
 class RoundStage(StrEnum):
     DRAFTING = "drafting"  # 拟制
     APPROVING = "approving"  # 待签发
