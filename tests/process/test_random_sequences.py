@@ -13,7 +13,7 @@ from tests.process.invariants import must_hold, must_only_grow, record
 from tests.process.operations import OPERATIONS, WEIGHTS, Operation, a_sequence, perform
 from tests.process.world import World, papers_made_once
 
-SEQUENCES = int(os.environ.get("ZHENGXUN_SEQUENCES", "120"))
+SEQUENCES = int(os.environ.get("ZHENGXUN_SEQUENCES", "64"))
 SEED = int(os.environ.get("ZHENGXUN_SEED", "0"))
 SHARDS = 8
 MOST_PLAYS = 200  # to shorten a story that went wrong
@@ -79,7 +79,8 @@ def test_the_sequences_reach_what_they_are_meant_to_try(world: World) -> None:
     """A generator that only collects refusals would prove nothing."""
     assert set(WEIGHTS) <= set(OPERATIONS)
     happened: Counter[str] = Counter()
-    for seed in range(10_000, 10_040):
+    for seed in range(20_000, 20_020):
         happened += play(world, a_sequence(seed))
-    rare = {"further_round", "coordinate", "return_unsealed", "send_late"}
+    rare = {"further_round", "return_unsealed", "return", "seal", "sign", "send_for_signing", "remind"}
     assert set(OPERATIONS) - rare - set(happened) == set()
+    assert min(happened[name] for name in ("go_on", "go_back", "check", "paper", "archive")) >= 5
