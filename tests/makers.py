@@ -76,7 +76,9 @@ def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bo
     engine = open_database(database)
     create_tables(engine)
     clock = SimulatedClock(start)
-    office = Office(sessions(engine), clock, Engine(PROCESSES, verify=True), Files(folder))  # every memo hit is recomputed
+    office = Office(
+        sessions(engine), clock, Engine(PROCESSES, verify=True), Files(folder)
+    )  # every memo hit is recomputed
     stage = Stage(office, clock)
     if settled:
         with stage.office.desk() as desk:

@@ -1,9 +1,13 @@
 """A unit answers: every verb through its page, as the person whose step it is."""
 
+import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from docx import Document
 
 from tests.makers import DEADLINE, SAMPLE, Stage, a_round
 from tests.web.site import Page, Site
@@ -155,6 +159,79 @@ def test_sending_twice_makes_one_letter(out: Site) -> None:
         assert len(reply.letters) == 1
 
 
+# -- the Word form
+
+
+def blank_form(site: Site, number: int = 0) -> bytes:
+    page = site.as_(login(number, "jb")).get(site.reply(number, "replies.write"))
+    return page.follow("下载本单位的反馈单").response.data
+
+
+def filled(form: bytes, fill: Callable[[Any, Any], None]) -> tuple[bytes, str]:
+    """The form after its unit has written into its head and its table of comments."""
+    document = Document(io.BytesIO(form))
+    fill(*document.tables)
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue(), "意见反馈单.docx"
+
+
+def test_the_filled_form_brings_its_comments_with_it(out: Site) -> None:
+    page = received(out)
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(3, 2).text, comments.cell(3, 3).text = "每季度", "每月"
+        comments.cell(6, 3).text = "建议补充责任单位。"
+
+    page = page.press("上传", form=filled(blank_form(out), fill))
+    assert page.told == ["已导入2条意见，请核对后送签。"]
+    with out.stage.reply(0) as reply:
+        assert [(c.clause.position, c.proposed) for c in reply.written if c.clause] == [
+            (2, "每月"),
+            (5, "建议补充责任单位。"),
+        ]
+
+
+def test_wrong_rows_are_named_and_nothing_is_half_imported(out: Site) -> None:
+    page = with_comment(out, proposed="网页上写的")
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(1, 3).text = "可以导入的一行"
+        comments.cell(3, 1).text, comments.cell(3, 3).text = "第九十九条", "改一改"
+        comments.cell(4, 4).text = "只有理由"
+
+    page = page.press("上传", form=filled(blank_form(out), fill), status=422)
+    told = page.one(".error-summary").get_text()
+    assert "第4行" in told
+    with out.stage.reply(0) as reply:
+        assert [c.proposed for c in reply.written] == ["网页上写的"]
+
+
+def test_a_clause_the_draft_does_not_have_is_named_by_its_row(out: Site) -> None:
+    page = received(out)
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(3, 1).text, comments.cell(3, 3).text = "第九十九条", "改一改"
+
+    page = page.press("上传", form=filled(blank_form(out), fill), status=422)
+    assert "第3行：征求意见稿中没有“第九十九条”这一条" in page.one(".error-summary").get_text()
+
+
+def test_the_form_of_another_unit_is_refused(out: Site) -> None:
+    page, _ = received(out), received(out, 1)
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(3, 3).text = "改一改"
+
+    assert "表单编号不符" in page.press("上传", form=filled(blank_form(out, 1), fill), status=409).told[0]
+
+
+@pytest.mark.parametrize("file", [(b"", ""), (b"", "空.docx"), (b"not word", "坏.docx")])
+def test_what_is_no_form_is_told_in_one_sentence(out: Site, file: tuple[bytes, str]) -> None:
+    page = received(out).press("上传", form=file, status=422)
+    assert page.told or page.one("#error-form")
+
+
 # -- stale pages, two people, lost saves
 
 
@@ -269,7 +346,9 @@ def test_a_unit_without_a_seal_keeper_signs_and_submits_in_one_step(out: Site) -
     assert where(out, 4) is Where.SUBMITTED
 
 
-@pytest.mark.parametrize(("person", "endpoint"), [("01jb", "sign"), ("01ld", "write"), ("01ld", "seal"), ("01yz", "sign")])
+@pytest.mark.parametrize(
+    ("person", "endpoint"), [("01jb", "sign"), ("01ld", "write"), ("01ld", "seal"), ("01yz", "sign")]
+)
 def test_a_step_of_somebody_else_is_not_shown(out: Site, person: str, endpoint: str) -> None:
     on_leaders_desk(out)
     assert out.as_(person).get(out.reply(0, f"replies.{endpoint}")).path == out.reply(0)
