@@ -8,7 +8,9 @@ from web import (
     assets,
     comments,
     database,
+    decisions,
     desk,
+    diagram,
     errors,
     files,
     filters,
@@ -16,6 +18,7 @@ from web import (
     identity,
     login,
     navigation,
+    papers,
     replies,
     security,
     settings,
@@ -25,7 +28,15 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-SUBJECTS = (tasks, replies, comments, files)  # one module a subject, each with its `blueprint`
+SUBJECTS = (
+    tasks,
+    replies,
+    comments,
+    decisions,
+    diagram,
+    files,
+    papers,
+)  # one module a subject, each with its `blueprint`
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
