@@ -39,7 +39,7 @@ def test_a_unit_is_told_nothing_about_the_others(stage: Stage) -> None:
     a_round(stage, units=3)
     stage.unit(1).receive()
     stage.pass_until(DEADLINE + timedelta(minutes=1))
-    with stage.look() as (desk, round_):
+    with stage.look() as (_, round_):
         others = {reply.unit.short_name for reply in round_.replies[1:]}
     about = " ".join(who + what for who, what, _ in told(stage))
     assert not any(name in about for name in others)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.makers import SAMPLE, Stage, a_round
+from tests.makers import SAMPLE, Stage, a_round, corrected_draft
 from workflow.consultation.actions import answering, running
 from workflow.consultation.actions.answering import Wish
 from workflow.consultation.brief import Change, brief
@@ -93,7 +93,7 @@ def test_a_letter_on_an_earlier_draft_says_so(out: Stage) -> None:
 
     out.unit(0).write([ONE])
     with out.as_office() as (desk, round_):
-        running.replace_draft(desk, round_, SAMPLE.read_bytes(), SAMPLE.name, "更正附表")
+        running.replace_draft(desk, round_, corrected_draft(), SAMPLE.name, "更正附表")
     with out.reply(0) as reply:
         made = brief(reply)
         assert made is not None

@@ -1,6 +1,5 @@
 """Kept files go to those they belong to, under the name people know."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -33,7 +32,7 @@ class Kept:
 
 
 @pytest.fixture
-def kept(site: Site) -> Iterator[Kept]:
+def kept(site: Site) -> Kept:
     """A released round of two units: the first answered, the second was never reached."""
     stage = site.stage
     a_round(stage, units=2)
@@ -51,7 +50,7 @@ def kept(site: Site) -> Iterator[Kept]:
         deciding.confirm(desk, round_)
     with stage.as_office() as (desk, round_):
         deciding.release(desk, round_)
-    yield Kept(site)
+    return Kept(site)
 
 
 def test_a_file_comes_under_its_chinese_name_and_is_never_opened_in_the_page(kept: Kept) -> None:

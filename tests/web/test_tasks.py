@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from tests.makers import DEADLINE, Stage, a_round
 from tests.web.site import Site, open_site
+from web.database import db
 from workflow.clock import beijing
 from workflow.consultation.actions import running
 from workflow.consultation.process import PROCESSES
@@ -108,8 +109,6 @@ def test_a_list_costs_the_same_number_of_queries_however_long_it_is(stage: Stage
 
 
 def _queries(site: Site, path: str) -> int:
-    from web.database import db  # noqa: PLC0415 the engine exists only inside the application
-
     browser, seen = site.as_("01jb"), []
     with site.app.app_context():
         engine = db.engine

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session, selectinload
 from workflow.consultation import desks
 from workflow.consultation.actions import issuing, running
 from workflow.consultation.model import Letter, Reply, Round
-from workflow.consultation import desks
 from workflow.engine.process import Process, Step
 from workflow.people import PostKind
 
