@@ -14,7 +14,7 @@ from workflow.consultation.model import Reply, Round
 from workflow.consultation.words import SYSTEM
 from workflow.desk import Desk
 from workflow.engine.tracking import Whereabouts, where
-from workflow.people import Officer
+from workflow.people import Officer, PostKind
 
 blueprint = Blueprint("diagram", __name__)
 
@@ -53,7 +53,8 @@ def diagram_page(diagram: Diagram) -> str:
 def of_round(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         round_ = round_of_office(desk, key)
-        return _page(desk, round_, f"《{round_.title}》", url_for("diagram.source_of_round", key=key))
+        back = ("各单位办理情况", url_for("rounds.board", key=key))
+        return _page(desk, round_, f"《{round_.title}》", url_for("diagram.source_of_round", key=key), back)
 
 
 @blueprint.get("/round/<key>/diagram.bpmn")
@@ -67,7 +68,7 @@ def of_reply(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         reply = reply_of_both(desk, key)
         about = f"{reply.unit.name}对《{reply.round.title}》的回复"
-        return _page(desk, reply, about, url_for("diagram.source_of_reply", key=key))
+        return _page(desk, reply, about, url_for("diagram.source_of_reply", key=key), _above(desk, reply))
 
 
 @blueprint.get("/reply/<key>/diagram.bpmn")
@@ -76,11 +77,18 @@ def source_of_reply(key: str) -> ResponseReturnValue:
         return _source(desk, reply_of_both(desk, key))
 
 
-def _page(desk: Desk, subject: Round | Reply, about: str, source: str) -> str:
+def _above(desk: Desk, reply: Reply) -> tuple[str, str]:
+    """The page about the reply: the unit's own, or the office's."""
+    if desk.holds(reply.unit_id, *PostKind):
+        return ("回函情况", url_for("replies.show", key=reply.key))
+    return ("回函审查", url_for("checks.check", key=reply.key))
+
+
+def _page(desk: Desk, subject: Round | Reply, about: str, source: str, back: tuple[str, str]) -> str:
     found = where(desk, desk.engine, subject.process, subject)
     steps = tuple(_steps(found, _names(desk, found)))
     current, done = sorted(found.current), sorted(found.done)
-    return diagram_page(Diagram("办到哪一步", source, current, done, steps, ("待办", "/"), about))
+    return diagram_page(Diagram("办到哪一步", source, current, done, steps, back, about))
 
 
 def _source(desk: Desk, subject: Round | Reply) -> Response:

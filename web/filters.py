@@ -46,7 +46,13 @@ def iso(moment: datetime | None) -> str:
     return moment.astimezone(clock.BEIJING).isoformat(timespec="seconds") if moment else ""
 
 
+def typed_moment(moment: datetime | None) -> str:
+    """As a field for date and time holds it, on the wall in Beijing: 2017-11-28T16:00."""
+    return f"{moment.astimezone(clock.BEIJING):%Y-%m-%dT%H:%M}" if moment else ""
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
+    "typed_moment": typed_moment,
     "moment_in_words": moment_in_words,
     "day_in_words": day_in_words,
     "short_moment": short_moment,

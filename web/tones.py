@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from flask import Flask
+
+from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
 
@@ -16,6 +19,9 @@ REPLY_STAGES: Mapping[Stage, str] = {
     Stage.SILENT: "warn",
     Stage.UNDELIVERED: "bad",
 }
+
+# On the office's board what waits for the office stands out, and what is merely quiet does not.
+BOARD_STAGES: Mapping[Stage, str] = {**REPLY_STAGES, Stage.SUBMITTED: "warn", Stage.SILENT: "quiet"}
 
 ROUND_STAGES: Mapping[RoundStage, str] = {
     stage: "good" if stage is RoundStage.ARCHIVED else "going" for stage in RoundStage
@@ -37,3 +43,18 @@ VERDICTS: Mapping[Verdict, str] = {
 }
 
 CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
+
+
+def install(app: Flask) -> None:
+    """Templates write states with `words`, and how they look with `tones`."""
+    app.context_processor(lambda: {"words": words, "tones": TONES})
+
+
+TONES = {
+    "REPLY_STAGES": REPLY_STAGES,
+    "BOARD_STAGES": BOARD_STAGES,
+    "ROUND_STAGES": ROUND_STAGES,
+    "STANDINGS": STANDINGS,
+    "VERDICTS": VERDICTS,
+    "CHANGES": CHANGES,
+}

@@ -3,8 +3,10 @@ import { startHtmx } from "./requests.js";
 import { startAutosave } from "./autosave.js";
 import { startDialogs } from "./dialogs.js";
 import { startForms } from "./forms.js";
+import { startTicks } from "./ticks.js";
 
 startHtmx();
 startAutosave();
 startDialogs();
 startForms();
+startTicks();

@@ -10,7 +10,7 @@ from web.access import round_of_office
 from web.decisions.blueprint import blueprint
 from web.desk import read_desk, write_desk
 from web.forms import again
-from workflow.consultation import history, holdings, rules
+from workflow.consultation import holdings, rules, why
 from workflow.consultation.actions import concluding
 from workflow.consultation.model import Outcome, Round, RoundStage
 from workflow.consultation.said import comments_of
@@ -75,7 +75,7 @@ def archive(key: str) -> ResponseReturnValue:
         waits = round_.stage is RoundStage.ARCHIVING and desk.holds(round_.lead_unit_id, PostKind.CLERK)
         return render_template(
             "decisions/archive.html", round=round_, waits=waits, folders=holdings.folders(round_),
-            counts=rules.count(round_.replies, comments_of(round_)), events=history.events(desk, round_),
+            counts=rules.count(round_.replies, comments_of(round_)), events=why.events_of_case(desk, round_),
         )  # fmt: skip
 
 

@@ -1,23 +1,18 @@
 """意见汇总表 as it is shown: clause by clause, each row with its difference and the rows that contradict it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from web import tones
 from workflow.consultation import rules, words
 from workflow.consultation.actions import deciding
-from workflow.consultation.model import Clause, Comment, Coordination, Round, RoundStage, Verdict
+from workflow.consultation.model import Clause, Comment, Coordination, Round, RoundStage
 from workflow.desk import Desk
 from workflow.documents.comparison import Piece, difference
 from workflow.people import PostKind
 
-TONES: Mapping[Verdict, str] = {
-    Verdict.ADOPTED: "good",
-    Verdict.PARTLY: "going",
-    Verdict.DECLINED: "warn",
-    Verdict.EXPLAINED: "quiet",
-}
-VERDICTS = tuple((verdict.value, label, TONES[verdict]) for verdict, label in words.VERDICTS.items())
+VERDICTS = tuple((verdict.value, label, tones.VERDICTS[verdict]) for verdict, label in words.VERDICTS.items())
 SHOW = {"": "全部", "open": "未处理", "contradicting": "相互矛盾"}
 
 
@@ -47,7 +42,11 @@ class Row:
     def verdict(self) -> tuple[str, str, str] | None:
         """(value, words, tone) of what was decided."""
         decision = self.merged.decision
-        return (decision.verdict.value, words.VERDICTS[decision.verdict], TONES[decision.verdict]) if decision else None
+        return (
+            (decision.verdict.value, words.VERDICTS[decision.verdict], tones.VERDICTS[decision.verdict])
+            if decision
+            else None
+        )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.clock import moment_in_words
-from workflow.consultation import history, papers, paperwork, words
+from workflow.consultation import papers, paperwork, why, words
 from workflow.consultation.model import Letter, Paper, Reply, Round
 from workflow.desk import Desk
 from workflow.documents.packing import pack
@@ -95,7 +95,7 @@ def archive(desk: Desk, round_: Round) -> bytes:
     named = list(_named(folders(round_)))
     parts = {path: desk.files.read(holding.file) for path, holding in named}
     parts["00 案卷目录.txt"] = _text(_contents(round_, named))
-    parts["00 办理记录.txt"] = _text(history.lines(desk, round_))
+    parts["00 办理记录.txt"] = _text(_done(desk, round_))
     return pack(parts)
 
 
@@ -122,6 +122,11 @@ def _contents(round_: Round, named: Iterable[tuple[str, Holding]]) -> Iterator[s
     for path, holding in named:
         about = "；".join(part for part in (holding.title, holding.unit, holding.note) if part)
         yield f"{path}　{about}　{moment_in_words(holding.at)}　SHA-256 {holding.file.sha256}"
+
+
+def _done(desk: Desk, round_: Round) -> Iterator[str]:
+    for event in why.events_of_case(desk, round_):
+        yield f"{moment_in_words(event.at, seconds=True)}　{event.who}　{event.what}"
 
 
 def _text(lines: Iterable[str]) -> bytes:

@@ -4,13 +4,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from workflow.clock import at_time, day_of
 from workflow.consultation.model import Clause, Comment, Decision, PlannedKind, Reply, Stage, StandingKind, Verdict
 from workflow.workdays import Calendar
 
 REMIND_AT = time(9, 0)  # reminders reach the desk at the beginning of the working day
+LONGEST_PERIOD = timedelta(days=366)  # a deadline further ahead is a slip of the year
 REASON_REQUIRED = frozenset({Verdict.PARTLY, Verdict.DECLINED, Verdict.EXPLAINED})
 
 
@@ -42,6 +43,17 @@ def reminders(
     days = [calendar.workdays_before(day_of(deadline), n) if n else day_of(deadline) for n in remind_days]
     moments = sorted({at_time(day, REMIND_AT) for day in days})
     return tuple(Planned(moment, PlannedKind.REMIND) for moment in moments if after < moment < deadline)
+
+
+def deadline_warning(deadline: datetime, calendar: Calendar) -> str:
+    """What an editor should know about a deadline's day, "" when there is nothing to say; no refusal."""
+    day = day_of(deadline)
+    notes = []
+    if not calendar.is_workday(day):
+        notes.append(f"截止日是{calendar.describe(day)}，各单位可能无人值守，请确认是否调整。")
+    if calendar.note(day):
+        notes.append(f"截止日{calendar.note(day)}。")
+    return "".join(notes)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from workflow.consultation.model import LetterChannel, Outcome, Reply, Round, St
 from workflow.consultation.paperwork import DEMO_SEAL
 from workflow.demo.comments import Said, script
 from workflow.demo.stage import Play, UnitActs, lead_unit, units_of
-from workflow.files import WORD
 from workflow.notices import Channel
 from workflow.people import PostKind, UnitGroup
 
@@ -80,7 +79,7 @@ def prepare(play: Play, draft: Source, annexes: list[Source], deadline: datetime
         play.round_id = round_.id
         drafting.upload_draft(desk, round_, draft.data, draft.name)
         for annex in annexes:
-            drafting.add_annex(desk, round_, annex.data, annex.name, annex.title, WORD)
+            drafting.add_annex(desk, round_, annex.data, annex.name, annex.title)
         drafting.save_details(desk, round_, {"basis": BASIS})
         drafting.set_deadline(desk, round_, deadline)
         groups = desk.session.scalars(select(UnitGroup).order_by(UnitGroup.position))

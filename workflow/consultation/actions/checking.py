@@ -29,10 +29,10 @@ from workflow.people import PostKind
 from workflow.store import public_key
 
 
-def accept(desk: Desk, reply: Reply) -> None:
-    """接收: signed, sealed, in time, on the right version."""
+def accept(desk: Desk, reply: Reply, shown: str | None = None) -> None:
+    """接收: signed, sealed, in time, on the right version. `shown`: key of the letter that was looked at."""
     taken = _take_check(desk, reply)
-    letter = _submitted(reply)
+    letter = _submitted(reply, shown)
     assert desk.officer is not None
     _supersede_earlier(desk, reply, letter, "已接收新的回函")
     letter.accept(desk.officer, desk.now)
@@ -43,11 +43,11 @@ def accept(desk: Desk, reply: Reply) -> None:
         running.reopen(desk, [reply])
 
 
-def reject(desk: Desk, reply: Reply, defects: Sequence[str], note: str = "") -> None:
+def reject(desk: Desk, reply: Reply, defects: Sequence[str], note: str = "", shown: str | None = None) -> None:
     """退回补正. `defects`: codes of words.DEFECTS. Until the deadline the unit may correct; then it is overdue."""
     taken = _take_check(desk, reply)
     reasons = _defects(defects, note)
-    letter = _submitted(reply)
+    letter = _submitted(reply, shown)
     letter.make_void(VoidKind.REJECTED, desk.officer_id, "；".join(reasons), desk.now)
     correction = paperwork.correction(reply, letter, reasons, desk.now)
     paperwork.keep(desk, reply.round, correction, reply.unit.name, reply)
@@ -60,8 +60,10 @@ def _take_check(desk: Desk, reply: Reply) -> Taken:
     return desk.take(reply, "check")
 
 
-def _submitted(reply: Reply) -> Letter:
+def _submitted(reply: Reply, shown: str | None) -> Letter:
     letter = reply.valid_letter
+    if letter is not None and shown not in (None, letter.key):
+        raise Stale("该单位刚刚重新报送了回函，您看到的是前一份。请刷新后核对最新一份再办理。")
     if letter is None:
         raise AlreadyDone("这份回函已经撤回或处理，请刷新后查看最新情况。")
     return letter

@@ -1,12 +1,15 @@
 """拟制: the office clerk prepares a round — draft, annexes, basis, deadline, recipients — and sends it up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from workflow.clock import day_of
+from sqlalchemy import select
+
+from workflow.consultation import rules
 from workflow.consultation.model import Annex, Draft, Round, RoundStage
-from workflow.consultation.rules import Planned, rehearse
+from workflow.consultation.rules import Planned, deadline_warning, rehearse
 from workflow.desk import Desk
+from workflow.documents.attachments import annex_type
 from workflow.documents.outline import Outline
 from workflow.documents.reading import read_draft
 from workflow.errors import Incomplete, Unreadable
@@ -14,6 +17,7 @@ from workflow.files import WORD
 from workflow.people import PostKind, Unit, UnitGroup, served
 
 MAX_ANNEX_BYTES = 30 * 1024 * 1024
+LONGEST = {"basis": 2000, "contact_name": 60, "contact_phone": 60}  # characters of each detail
 
 
 def begin(desk: Desk, lead_unit: Unit, *, is_demo: bool = False) -> Round:
@@ -58,14 +62,12 @@ def correct_structure(desk: Desk, round_: Round, outline: Outline) -> None:
     desk.note("correct_structure", round_)
 
 
-def add_annex(desk: Desk, round_: Round, data: bytes, name: str, title: str, media_type: str) -> Annex:
+def add_annex(desk: Desk, round_: Round, data: bytes, name: str, title: str) -> Annex:
     """Another annex, behind those already there."""
     _may_edit(desk, round_)
-    if not data:
-        raise Unreadable("附件是空文件，请检查后重新选择。")
     if len(data) > MAX_ANNEX_BYTES:
         raise Unreadable("附件超过 30 MB，无法上传。请压缩图片或拆分后再传。")
-    kept = desk.keep(data, name, media_type)
+    kept = desk.keep(data, name, annex_type(data, name))
     title = title.strip() or name.rsplit(".", 1)[0]
     annex = Annex(position=len(round_.annexes) + 1, title=title, file_id=kept.id)
     round_.annexes.append(annex)
@@ -89,10 +91,20 @@ def order_annexes(desk: Desk, round_: Round, ids: Sequence[int]) -> None:
         annex.position = place[annex.id]
 
 
+def move_annex_up(desk: Desk, round_: Round, annex: Annex) -> None:
+    """One place towards the front; the first stays where it is."""
+    ids = [each.id for each in round_.annexes]
+    at = ids.index(annex.id)
+    ids[max(at - 1, 0) : at + 1] = reversed(ids[max(at - 1, 0) : at + 1])
+    order_annexes(desk, round_, ids)
+
+
 def save_details(desk: Desk, round_: Round, details: Mapping[str, str]) -> None:
     """Save what is typed, as it is typed: basis, contact_name, contact_phone."""
     _may_edit(desk, round_)
-    for name in ("basis", "contact_name", "contact_phone"):
+    for name, most in LONGEST.items():
+        if len(details.get(name, "")) > most:
+            raise Incomplete({name: f"这一栏最多{most}个字，请精简。"})
         if name in details:
             setattr(round_, name, details[name].strip())
 
@@ -103,21 +115,10 @@ def set_deadline(desk: Desk, round_: Round, deadline: datetime) -> str:
     deadline = deadline.replace(second=0, microsecond=0)
     if deadline <= desk.now:
         raise Incomplete({"deadline": "截止时间已经过去，请改为今天之后的时间。"})
+    if deadline > desk.now + rules.LONGEST_PERIOD:
+        raise Incomplete({"deadline": "截止时间在一年以后，请核对年份。"})
     round_.deadline = deadline
-    return desk_warning(desk, round_)
-
-
-def desk_warning(desk: Desk, round_: Round) -> str:
-    """What the clerk should know about the chosen day; no refusal."""
-    if round_.deadline is None:
-        return ""
-    day = day_of(round_.deadline)
-    notes = []
-    if not desk.calendar.is_workday(day):
-        notes.append(f"截止日是{desk.calendar.describe(day)}，各单位可能无人值守，请确认是否调整。")
-    if desk.calendar.note(day):
-        notes.append(f"截止日{desk.calendar.note(day)}。")
-    return "".join(notes)
+    return deadline_warning(round_.deadline, desk.calendar)
 
 
 def choose_recipients(desk: Desk, round_: Round, groups: Sequence[UnitGroup], units: Sequence[Unit] = ()) -> None:
@@ -127,6 +128,16 @@ def choose_recipients(desk: Desk, round_: Round, groups: Sequence[UnitGroup], un
     single = [unit.name for unit in units if unit not in set(served(groups))]
     round_.group_names = [group.name for group in groups] + single
     round_.unit_ids = [unit.id for unit in chosen]
+
+
+def choose_units(desk: Desk, round_: Round, keys: Collection[str]) -> None:
+    """Units by their public keys; a group all of whose units are chosen is addressed by its name."""
+    groups = desk.session.scalars(select(UnitGroup).order_by(UnitGroup.position)).all()
+    whole = [group for group in groups if group.units and all(unit.key in keys for unit in served([group]))]
+    units = desk.session.scalars(select(Unit).where(Unit.key.in_(keys)).order_by(Unit.id)).all()
+    in_groups = served(groups)
+    units = sorted(units, key=lambda unit: in_groups.index(unit) if unit in in_groups else len(in_groups))
+    choose_recipients(desk, round_, whole, units)
 
 
 def choose_reminders(desk: Desk, round_: Round, days: Sequence[int]) -> None:

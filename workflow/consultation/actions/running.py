@@ -1,6 +1,6 @@
 """征求意见期间: remind, extend before the deadline, correct the draft; and what the system does by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from workflow.clock import moment_in_words
@@ -56,6 +56,14 @@ def _is_the_same(desk: Desk, earlier: Reminder, channel: Channel, result: str) -
     return same and desk.now - earlier.at < A_CLICK
 
 
+def remind_several(desk: Desk, round_: Round, keys: Collection[str], channel: Channel, result: str) -> int:
+    """The same for several units at once; who has answered meanwhile is left in peace. Returns how many were reminded."""
+    silent = [reply for reply in round_.replies if reply.key in keys and not reply.has_answered]
+    for reply in silent:
+        remind(desk, reply, channel, result)
+    return len(silent)
+
+
 def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Extension:
     """延期: issued by the head before the old deadline; it reaches all, and every pending moment moves."""
     desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
@@ -66,6 +74,8 @@ def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Ex
         raise TooLate("延期须在原截止时间之前签发，现在已不能延期。可再次发起征求意见。")
     if new_deadline <= old:
         raise Incomplete({"deadline": "延期后的截止时间应晚于原截止时间。"})
+    if new_deadline > desk.now + rules.LONGEST_PERIOD:
+        raise Incomplete({"deadline": "延期后的截止时间在一年以后，请核对年份。"})
     if not reason.strip():
         raise Incomplete({"reason": "请写明延期理由，将写入延期通知。"})
     number = take_number(desk.session, round_.lead_unit.number_code, desk.today.year)

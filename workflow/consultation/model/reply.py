@@ -133,7 +133,7 @@ class Reply(Base):
         kind = self.standing.kind if self.standing else None
         if kind in (StandingKind.SILENT, StandingKind.UNDELIVERED):
             return Stage(kind.value)
-        letter = self.letter
+        letter = (self.valid_letter if self.round.closed_at else None) or self.letter
         if letter is None:
             return Stage.WRITING if self.received_at else Stage.ISSUED
         return _stage_of(letter)
@@ -165,6 +165,7 @@ class Standing(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))  # None: 系统
     why: Mapped[str] = mapped_column(String(40))  # code of the rule; words.py has its sentence
     reply: Mapped[Reply] = relationship(back_populates="standings")
+    recorded_by: Mapped[Officer | None] = relationship()
 
 
 class Delivery(Base):

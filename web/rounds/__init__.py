@@ -1,0 +1,7 @@
+"""The office's pages about rounds: the list, the preparing, the issuing, the board, and what is done while units answer."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("rounds", __name__)
+
+from web.rounds import approving, board, drafting, listing, running, structure  # noqa: E402, F401 -- their views register themselves
