@@ -1,11 +1,13 @@
 """Makers: a test names only what matters to it."""
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from docx import Document
 from sqlalchemy import select
 
 from workflow.clock import SimulatedClock, beijing
@@ -100,3 +102,12 @@ def a_round(stage: Stage, **wishes: object) -> Stage:
     stage.begin(**wishes)  # type: ignore[arg-type]
     stage.issue()
     return stage
+
+
+def corrected_draft() -> bytes:
+    """The sample draft with one more paragraph at its end: another version."""
+    document = Document(str(SAMPLE))
+    document.add_paragraph("本办法由区安全生产委员会办公室负责解释，更正后的附表自发布之日起使用。")
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
