@@ -133,9 +133,7 @@ def _ahead(hands: Hands) -> Ahead | None:
     first = hands.session.execute(waiting.limit(1)).first()
     if first is None:
         return None
-    alike = waiting.where(
-        instances.c.process == first.process, moments.c.at == first.at, moments.c.due == first.due
-    )
+    alike = waiting.where(instances.c.process == first.process, moments.c.at == first.at, moments.c.due == first.due)
     return Ahead(first.process, _node(first.at), first.due, len(hands.session.execute(alike).all()))
 
 
