@@ -11,7 +11,7 @@ from tests.web.after import closed_round, confirm, decide_all, release, said, se
 from tests.web.site import Page, Site
 from workflow.consultation.actions import checking, concluding
 from workflow.consultation.actions.answering import Wish
-from workflow.consultation.model import LetterChannel, Outcome, Reply, Round, RoundStage, Verdict
+from workflow.consultation.model import LetterChannel, Outcome, RoundStage, Verdict
 from workflow.people import Officer, Post, PostKind
 
 PAGES = ("decisions.confirm", "decisions.release", "decisions.conclude", "decisions.archive")
