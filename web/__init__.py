@@ -40,7 +40,17 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
-    for part in (identity, login, security, assets, filters, forms, tones, navigation, errors):  # login asks before the form guard
+    for part in (
+        identity,
+        login,
+        security,
+        assets,
+        filters,
+        forms,
+        tones,
+        navigation,
+        errors,
+    ):  # login asks before the form guard
         part.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)

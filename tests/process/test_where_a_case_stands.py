@@ -56,7 +56,9 @@ def test_what_the_system_did_by_itself_has_no_name_beside_it(stage: Stage) -> No
     assert "back_to_draft" not in round_.done
 
 
-def test_a_reply_that_waits_for_the_archive_stands_at_the_waiting_not_at_everything_that_could_come(stage: Stage) -> None:
+def test_a_reply_that_waits_for_the_archive_stands_at_the_waiting_not_at_everything_that_could_come(
+    stage: Stage,
+) -> None:
     a_round(stage)
     stage.pass_until(DEADLINE + timedelta(minutes=1))
     assert of_reply(stage, 0).current == {"settled"}

@@ -269,7 +269,9 @@ def test_a_unit_without_a_seal_keeper_signs_and_submits_in_one_step(out: Site) -
     assert where(out, 4) is Where.SUBMITTED
 
 
-@pytest.mark.parametrize(("person", "endpoint"), [("01jb", "sign"), ("01ld", "write"), ("01ld", "seal"), ("01yz", "sign")])
+@pytest.mark.parametrize(
+    ("person", "endpoint"), [("01jb", "sign"), ("01ld", "write"), ("01ld", "seal"), ("01yz", "sign")]
+)
 def test_a_step_of_somebody_else_is_not_shown(out: Site, person: str, endpoint: str) -> None:
     on_leaders_desk(out)
     assert out.as_(person).get(out.reply(0, f"replies.{endpoint}")).path == out.reply(0)
