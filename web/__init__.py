@@ -7,9 +7,12 @@ from flask import Flask
 from web import (
     assets,
     checks,
+    checkup,
     comments,
     database,
+    decisions,
     desk,
+    diagram,
     errors,
     files,
     filters,
@@ -17,6 +20,7 @@ from web import (
     identity,
     login,
     navigation,
+    papers,
     replies,
     rounds,
     security,
@@ -28,7 +32,10 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-SUBJECTS = (tasks, replies, comments, files, rounds, checks)  # one module a subject, each with its `blueprint`
+# what every page stands in; the login asks before the form guard does
+FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
+# one module a subject, each with its `blueprint`
+SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
@@ -40,17 +47,7 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
-    for part in (
-        identity,
-        login,
-        security,
-        assets,
-        filters,
-        forms,
-        tones,
-        navigation,
-        errors,
-    ):  # login asks before the form guard
+    for part in FRAME:
         part.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
-from workflow.errors import Unknown
+from workflow.errors import NotYours, Unknown
 from workflow.people import PostKind, Unit
 
 _ANY_OF_A_UNIT = (PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
@@ -35,6 +35,24 @@ def reply_of_unit(desk: Desk, key: str) -> Reply:
     if reply is None or not desk.holds(reply.unit_id, *_ANY_OF_A_UNIT):
         raise Unknown()
     return reply
+
+
+def reply_of_both(desk: Desk, key: str) -> Reply:
+    """A reply, for the people of its unit and for the office that asked for it."""
+    reply = desk.session.scalar(select(Reply).where(Reply.key == key))
+    if reply is None or not (
+        desk.holds(reply.unit_id, *_ANY_OF_A_UNIT)
+        or desk.holds(reply.round.lead_unit_id, PostKind.CLERK, PostKind.LEADER)
+    ):
+        raise Unknown()
+    return reply
+
+
+def must_administer(desk: Desk) -> None:
+    """Pages about the system itself are for its administrators, whichever unit's post they hold."""
+    posts = desk.officer.posts_on(desk.today) if desk.officer else []
+    if not any(post.kind is PostKind.ADMINISTRATOR for post in posts):
+        raise NotYours()
 
 
 def lead_unit(desk: Desk) -> Unit:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from web.checking import check
 from web.demonstration import demo
 from web.serving import serve
 from web.terminal import content_of, refusals_in_one_line
@@ -17,6 +18,7 @@ def main() -> None:
     """征询：征求意见工作的命令行工具。"""
 
 
+main.add_command(check)
 main.add_command(demo)
 main.add_command(serve)
 

@@ -1,9 +1,26 @@
 """The page with a process diagram: where the case stands, what is done, and the same as a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Blueprint, Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from web.access import reply_of_both, round_of_office
+from web.desk import read_desk
+from web.filters import moment_in_words
+from workflow.consultation.model import Reply, Round
+from workflow.consultation.words import SYSTEM
+from workflow.desk import Desk
+from workflow.engine.tracking import Whereabouts, where
+from workflow.people import Officer, PostKind
+
+blueprint = Blueprint("diagram", __name__)
+
+XML = "application/xml"
+STEPS = ("userTask", "serviceTask")
+EVENTS = ("boundaryEvent", "intermediateCatchEvent", "endEvent")
 
 
 @dataclass(frozen=True)
@@ -17,7 +34,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Diagram:
-    """`source`: address of the BPMN file; `standing`, `done`: ids of its elements, flows too; `back`: page above."""
+    """`source`: address of the BPMN file; `standing` and `done`: ids of its elements, flows too; `back`: the page above."""
 
     title: str
     source: str
@@ -25,7 +42,76 @@ class Diagram:
     done: Sequence[str]
     steps: Sequence[StepLine]
     back: tuple[str, str] | None = None
+    about: str = ""  # whose diagram it is
 
 
 def diagram_page(diagram: Diagram) -> str:
     return render_template("diagram.html", diagram=diagram)
+
+
+@blueprint.get("/round/<key>/diagram")
+def of_round(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        round_ = round_of_office(desk, key)
+        back = ("各单位办理情况", url_for("rounds.board", key=key))
+        return _page(desk, round_, f"《{round_.title}》", url_for("diagram.source_of_round", key=key), back)
+
+
+@blueprint.get("/round/<key>/diagram.bpmn")
+def source_of_round(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        return _source(desk, round_of_office(desk, key))
+
+
+@blueprint.get("/reply/<key>/diagram")
+def of_reply(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        reply = reply_of_both(desk, key)
+        about = f"{reply.unit.name}对《{reply.round.title}》的回复"
+        return _page(desk, reply, about, url_for("diagram.source_of_reply", key=key), _above(desk, reply))
+
+
+@blueprint.get("/reply/<key>/diagram.bpmn")
+def source_of_reply(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        return _source(desk, reply_of_both(desk, key))
+
+
+def _above(desk: Desk, reply: Reply) -> tuple[str, str]:
+    """The page about the reply: the unit's own, or the office's."""
+    if desk.holds(reply.unit_id, *PostKind):
+        return ("回函情况", url_for("replies.show", key=reply.key))
+    return ("回函审查", url_for("checks.check", key=reply.key))
+
+
+def _page(desk: Desk, subject: Round | Reply, about: str, source: str, back: tuple[str, str]) -> str:
+    found = where(desk, desk.engine, subject.process, subject)
+    steps = tuple(_steps(found, _names(desk, found)))
+    current, done = sorted(found.current), sorted(found.done)
+    return diagram_page(Diagram("办到哪一步", source, current, done, steps, back, about))
+
+
+def _source(desk: Desk, subject: Round | Reply) -> Response:
+    return Response(where(desk, desk.engine, subject.process, subject).xml, mimetype=XML)
+
+
+def _steps(found: Whereabouts, names: dict[int, str]) -> Iterator[StepLine]:
+    """In the order in which they were first reached, then what lies open, then the steps still ahead."""
+    nodes = found.definition.graph.nodes
+    passed = dict.fromkeys(visit.node for visit in found.visits)
+    open_ = {task.node: task for task in found.waiting}
+    ahead = (node.id for node in nodes.values() if node.kind in STEPS)
+    for id_ in dict.fromkeys([*passed, *open_, *ahead]):
+        if id_ not in nodes or nodes[id_].kind not in (*STEPS, *EVENTS):
+            continue
+        done = [
+            f"{names.get(v.officer_id or 0, SYSTEM)}，{moment_in_words(v.at)}" for v in found.visits if v.node == id_
+        ]
+        lane = found.definition.graph.lanes[id_]
+        waits = [f"由{lane or '承办人'}办理，{moment_in_words(open_[id_].since)}起"] if id_ in open_ else []
+        yield StepLine(id_, nodes[id_].name, "；".join([*done, *waits]) or lane)
+
+
+def _names(desk: Desk, found: Whereabouts) -> dict[int, str]:
+    ids = {visit.officer_id for visit in found.visits if visit.officer_id is not None}
+    return {person.id: person.name for person in desk.session.scalars(select(Officer).where(Officer.id.in_(ids)))}

@@ -21,8 +21,11 @@ def install(app: Flask) -> None:
     app.context_processor(_refused_fields)
 
 
-def again(page: Callable[..., ResponseReturnValue]) -> Callable[..., Any]:
-    """For a posting view with the same arguments as `page`. A part of a page (htmx) gets its banner instead."""
+def again(page: Callable[..., ResponseReturnValue], part: Callable[..., Any] | None = None) -> Callable[..., Any]:
+    """For a posting view with the same arguments as `page`.
+
+    Asked by htmx, `part` shows the form again in its place; without one there is a banner.
+    """
 
     def around(view: Callable[_P, ResponseReturnValue]) -> Callable[_P, ResponseReturnValue]:
         @wraps(view)
@@ -30,10 +33,11 @@ def again(page: Callable[..., ResponseReturnValue]) -> Callable[..., Any]:
             try:
                 return view(*args, **kwargs)
             except Incomplete as incomplete:
-                if from_htmx():
+                shown = part if from_htmx() else page
+                if shown is None:
                     raise
                 g.errors = incomplete.fields
-                return make_response(page(*args, **kwargs), 422)
+                return make_response(shown(*args, **kwargs), 422)
 
         return wrapped
 

@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from web.settings import Settings
 from workflow.store import create_tables, open_database
 
+SQLITE = "zhengxun.db"  # the database of an installation that has no other
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -44,4 +46,4 @@ class Installation:
 def installation(folder: Path, database: str | None) -> Installation:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    return Installation(folder, database or f"sqlite:///{folder / 'zhengxun.db'}")
+    return Installation(folder, database or f"sqlite:///{folder / SQLITE}")

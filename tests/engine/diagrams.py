@@ -116,7 +116,8 @@ draw(
 )  # fmt: skip
 draw(
     "quorum",
-    start(), user("m", group("n + 2", "done == total or done >= 3 or ok > 2")), user("o", group("n + 1", "done >= 2", True)),
+    start(), user("m", group("n + 2", "done == total or done >= 3 or ok > 2")),
+    user("o", group("n + 1", "done >= 2", True)),
     choice("x", "e", ("m2", "again")), choice("m2", "m"), end(), chain("s", "m2"), chain("m", "o", "x"),
 )  # fmt: skip
 draw(
@@ -191,6 +192,13 @@ draw(
     start(), choice("m", "p"), parallel("p"), user("a"), user("b"), throw("t"), parallel("q"),
     choice("x", "e", ("m", "again")), end(),
     chain("s", "m"), chain("p", "a", "q", "x"), chain("p", "b", "q"), chain("p", "t", "q"),
+)  # fmt: skip
+draw(
+    "skipping",  # the next round skips a branch, so its join is reached in the very step in which the round before ends
+    start(), choice("m", "p"), parallel("p"), choice("x0", "y", ("u", "ok > 1")), user("u"), choice("y", "q"),
+    user("b"),
+    parallel("q"), choice("x", "e", ("m", "again")), end(),
+    chain("s", "m"), chain("p", "x0"), chain("u", "y"), chain("p", "b", "q", "x"),
 )  # fmt: skip
 draw(
     "guards_in_guards",

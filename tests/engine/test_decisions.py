@@ -17,7 +17,7 @@ def entry(kind: str, id: str, text: str) -> str:
 def table(*rules: tuple[str, ...], inputs: tuple[str, ...] = ("deaths", "injured"), policy: str = "UNIQUE") -> bytes:
     """A DMN file; each rule has a cell for each input and one for the output `grade`."""
     heads = "".join(
-        f'<input id="i{n}" label="{name}"><inputExpression id="x{n}" typeRef="number"><text>{name}</text></inputExpression></input>'
+        f'<input id="i{n}" label="{name}"><inputExpression id="x{n}"><text>{name}</text></inputExpression></input>'
         for n, name in enumerate(inputs)
     )
     rows = "".join(
@@ -98,10 +98,13 @@ def test_the_table_can_be_shown() -> None:
     assert len(decision.rows()) == len(GRADES)
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ["().__class__.__bases__", "__import__('os')", "open('x')", "[1][0]", "1 if ? else 2", "9 ** 9", "? and " * 50 + "?", "in (1, 2)", ">"],
-)  # fmt: skip
+UNSAFE = [
+    *("().__class__.__bases__", "__import__('os')", "open('x')", "[1][0]", "1 if ? else 2", "9 ** 9"),
+    *("? and " * 50 + "?", "in (1, 2)", ">"),
+]
+
+
+@pytest.mark.parametrize("cell", UNSAFE)
 def test_an_unsafe_or_broken_cell_is_refused_with_its_row(cell: str) -> None:
     with pytest.raises(BadDiagram, match="grade：第 2 行写法有误"):
         Decision(table(GRADES[0], (cell, "", '"x"')))

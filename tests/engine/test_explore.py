@@ -27,26 +27,60 @@ REFUSED = {  # what -> (the refusal begins with, body)
     "a join that waits for ever": (
         "q：“complete b”之后停在这里",
         (
-            *(start(), parallel("p"), user("a"), user("b"), choice("x", "e", ("q", "ok")), parallel("q"), end(), end("e2")),
+            *(
+                start(),
+                parallel("p"),
+                user("a"),
+                user("b"),
+                choice("x", "e", ("q", "ok")),
+                parallel("q"),
+                end(),
+                end("e2"),
+            ),
             *(chain("s", "p", "a", "x"), chain("p", "b", "q", "e2")),
         ),
     ),
     "a node behind a condition that is never true": (
         "b：无论怎样办理都走不到这里",
-        (start(), user("a"), choice("x", "e", ("b", "ok and not ok")), user("b"), end(), chain("s", "a", "x"), flow("b", "e")),
+        (
+            start(),
+            user("a"),
+            choice("x", "e", ("b", "ok and not ok")),
+            user("b"),
+            end(),
+            chain("s", "a", "x"),
+            flow("b", "e"),
+        ),
     ),
     "a node behind an end without return": (
         "after：无论怎样办理都走不到这里",
         (
             *(start(), end(), end("e2"), user("after"), chain("s", "w"), chain("due", "e"), chain("w", "after", "e2")),
-            inside("w", start("ws"), choice("m", "a"), user("a"), end("we"), choice("x", "m", ("we", "ok and not ok")),
-                   chain("ws", "m"), flow("a", "x")),
+            inside(
+                "w",
+                start("ws"),
+                choice("m", "a"),
+                user("a"),
+                end("we"),
+                choice("x", "m", ("we", "ok and not ok")),
+                chain("ws", "m"),
+                flow("a", "x"),
+            ),
             boundary("due", "w", at("deadline")),
         ),
     ),
     "a place that nothing leads out of": (
         "b：走到这里以后再也到不了结束事件",
-        (start(), user("a"), choice("x", "e", ("m", "ok")), choice("m", "b"), user("b"), end(), chain("s", "a", "x"), flow("b", "m")),
+        (
+            start(),
+            user("a"),
+            choice("x", "e", ("m", "ok")),
+            choice("m", "b"),
+            user("b"),
+            end(),
+            chain("s", "a", "x"),
+            flow("b", "m"),
+        ),
     ),
     "automatic nodes without end": (
         "m、x：自动环节互相循环",
@@ -55,15 +89,30 @@ REFUSED = {  # what -> (the refusal begins with, body)
     "tasks that pile up": (
         "nag：同一处会越积越多",
         (
-            *(start(), choice("m", "a"), user("a"), boundary("r", "a", at("due"), False), user("nag"), choice("x", "m", ("e", "ok"))),
+            *(
+                start(),
+                choice("m", "a"),
+                user("a"),
+                boundary("r", "a", at("due"), False),
+                user("nag"),
+                choice("x", "m", ("e", "ok")),
+            ),
             *(end(), end("e2"), chain("s", "m"), flow("a", "x"), chain("r", "nag", "e2")),
         ),
     ),
     "more positions than anybody can check": (
         "b",
-        (start(), parallel("p"), *(user(b) + chain("p", b, "q") for b in BRANCHES), parallel("q"), end(), chain("s", "p"), chain("q", "e")),
+        (
+            start(),
+            parallel("p"),
+            *(user(b) + chain("p", b, "q") for b in BRANCHES),
+            parallel("q"),
+            end(),
+            chain("s", "p"),
+            chain("q", "e"),
+        ),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", REFUSED)

@@ -127,9 +127,9 @@ def test_comments_of_a_paper_are_read_off_clause_by_clause(site: Site) -> None:
     with site.stage.reply(0) as reply:
         letter = reply.valid_letter
         assert letter is not None
-        assert [(c.clause.position, c.original, c.proposed) for c in letter.comments if c.clause] == [
-            (0, "原话", "改为")
-        ]
+        (comment,) = letter.comments
+        assert comment.clause is not None
+        assert (comment.clause.position, comment.original, comment.proposed) == (0, "原话", "改为")
         assert standings(reply) == [StandingKind.WITH_COMMENTS]
 
 
@@ -177,8 +177,8 @@ def test_not_using_a_late_letter_is_recorded_too(site: Site) -> None:
         ({"signer_name": " "}, "signer_name", "请填写签字人姓名"),
         ({"no_objection": []}, "comments", "请录入来文所提意见"),
         (ROW, "comments", "既勾选了无意见又录入了意见"),
-        ({**ROW, "no_objection": [], "clause": ["999"]}, "comments", "第1条意见所选的条款不在现行稿中"),
-        ({**ROW, "no_objection": [], "proposed": [""], "reason": [""]}, "comments", "第1条意见没有修改建议"),
+        ({**ROW, "no_objection": [], "clause": ["999"]}, "comments", "第1条意见的条款不在现行稿中"),
+        ({**ROW, "no_objection": [], "proposed": [""], "reason": [""]}, "comments", "第1条意见没有写修改建议"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.isascii() else "",
 )  # fmt: skip

@@ -84,9 +84,7 @@ def _read(fields: Fields, draft: Draft) -> checking.PaperReply:
         wishes=tuple(_wishes(fields, draft)),
     )
     silent = fields.flag("no_objection")
-    fields.require(
-        "comments", bool(read.wishes) or silent, "请录入来文所提意见；来文没有意见的，请勾选“来文写明无意见”。"
-    )
+    fields.require("comments", bool(read.wishes) or silent, "请录入来文所提意见；没有意见的，请勾选“来文写明无意见”。")
     fields.require("comments", not (read.wishes and silent), "既勾选了无意见又录入了意见，请核对来文后保留一项。")
     return read
 
@@ -99,13 +97,9 @@ def _rows() -> Iterator[TypedRow]:
 
 def _wishes(fields: Fields, draft: Draft) -> Iterator[Wish]:
     for number, row in enumerate(_rows(), 1):
-        fields.require(
-            "comments", bool(row.proposed or row.reason), f"第{number}条意见没有修改建议，也没有理由，请补充。"
-        )
+        fields.require("comments", bool(row.proposed or row.reason), f"第{number}条意见没有写修改建议和理由，请补充。")
         clause = next((clause for clause in draft.clauses if str(clause.position) == row.clause), None)
-        fields.require(
-            "comments", bool(clause) or not row.clause, f"第{number}条意见所选的条款不在现行稿中，请重新选择。"
-        )
+        fields.require("comments", bool(clause) or not row.clause, f"第{number}条意见的条款不在现行稿中，请重新选择。")
         yield Wish(clause, row.original, row.proposed, row.reason)
 
 

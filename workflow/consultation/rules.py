@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from workflow.clock import at_time, day_of
-from workflow.consultation.model import Clause, Comment, PlannedKind, Reply, Stage, StandingKind, Verdict
+from workflow.consultation.model import Clause, Comment, Decision, PlannedKind, Reply, Stage, StandingKind, Verdict
 from workflow.workdays import Calendar
 
 REMIND_AT = time(9, 0)  # reminders reach the desk at the beginning of the working day
@@ -80,6 +80,16 @@ class MergedComment:
     def key(self) -> str:
         """The key of its first comment names the row."""
         return self.lead.key
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided on the row; None while one of its comments is undecided, such as one that came later."""
+        return self.lead.decision if all(comment.decision for comment in self.comments) else None
+
+    @property
+    def version(self) -> int:
+        """The last line of decision on any of its comments: a page that shows an older one is stale."""
+        return max((decision.id for comment in self.comments for decision in comment.decisions), default=0)
 
 
 def merge(said: Iterable[tuple[Reply, Comment]]) -> list[MergedComment]:
@@ -165,6 +175,14 @@ class Counts:
     @property
     def received(self) -> int:
         return self.with_comments + self.no_objection
+
+    @property
+    def decided(self) -> int:
+        return self.adopted + self.partly + self.declined + self.explained
+
+    @property
+    def undecided(self) -> int:
+        return self.comments - self.decided
 
 
 def count(replies: Sequence[Reply], comments: Sequence[Comment]) -> Counts:

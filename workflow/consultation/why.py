@@ -4,8 +4,8 @@ A unit's list holds only what concerns that unit: how many others answered is th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,8 +61,28 @@ def events_of_round(desk: Desk, round_: Round) -> list[Event]:
     return _told(desk, JournalLine.subject == round_.subject)
 
 
+def events_of_case(desk: Desk, round_: Round) -> list[Event]:
+    """Everything in the round and in its replies, oldest first: for the archive."""
+    lines = _lines(desk, JournalLine.case == round_.case)
+    units = {reply.subject: reply.unit.short_name for reply in round_.replies}
+    told = zip(lines, _events(desk, lines), strict=True)
+    return [replace(event, what=_about(units.get(line.subject, ""), event)) for line, event in told]
+
+
+def _about(unit: str, event: Event) -> str:
+    """What the office or the system did about a unit names the unit; what its own people did names them already."""
+    return event.what if not unit or event.who.startswith(unit) else f"（{unit}）{event.what}"
+
+
 def _told(desk: Desk, which: Any) -> list[Event]:
-    lines = desk.session.scalars(select(JournalLine).where(which).order_by(JournalLine.id)).all()
+    return _events(desk, _lines(desk, which))
+
+
+def _lines(desk: Desk, which: Any) -> Sequence[JournalLine]:
+    return desk.session.scalars(select(JournalLine).where(which).order_by(JournalLine.id)).all()
+
+
+def _events(desk: Desk, lines: Sequence[JournalLine]) -> list[Event]:
     names = _names(desk, lines)
     return [Event(line.at, names[line.officer_id], sentence(line) + _when_due(line), rule(line)) for line in lines]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -95,15 +96,16 @@ def _current(definition: Definition, items: Iterable[Item]) -> Iterator[str]:
 def _with_surroundings(definition: Definition, way: Iterable[str]) -> Iterator[str]:
     """The nodes and the sub-processes they lie in: one that an event broke off was entered all the same."""
     nodes = definition.graph.nodes
-    for id_ in way:
-        while id_ in nodes:
-            yield id_
-            id_ = nodes[id_].scope
+    for step in way:
+        place = step
+        while place in nodes:
+            yield place
+            place = nodes[place].scope
 
 
 def _flows_taken(definition: Definition, way: list[str], current: frozenset[str]) -> Iterator[str]:
     """A flow was taken when its ends follow each other on the way, or the way ends where the case now stands."""
-    steps = set(zip(way, way[1:], strict=False)) | {(way[-1], node) for node in current if way}
+    steps = set(pairwise(way)) | {(way[-1], node) for node in current if way}
     entered = set(_with_surroundings(definition, way)) | current
     subprocesses = {node.id for node in definition.graph.of("subProcess")}
     for flow in definition.graph.flows:

@@ -2,21 +2,27 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from workflow.consultation import paperwork, words
 from workflow.consultation.actions import drafting
 from workflow.consultation.actions.deciding import coordinations
 from workflow.consultation.model import Outcome, Round, RoundStage
+from workflow.consultation.said import said_in
 from workflow.desk import Desk
 from workflow.engine.verbs import Taken
+from workflow.errors import AlreadyDone, Incomplete, Stale
 from workflow.people import PostKind, Unit
 
 
 def conclude(desk: Desk, round_: Round, outcome: Outcome, addressee: str = "区委、区政府") -> None:
     """办结. For submission the cover of the package is made."""
     taken = _take(desk, round_, RoundStage.CONCLUDING, "conclude")
+    if outcome is Outcome.FOR_SUBMISSION and not addressee.strip():
+        raise Incomplete({"addressee": "请填写报送机关，如“区委、区政府”。"})
     round_.outcome, round_.concluded_at = outcome, desk.now
     if outcome is Outcome.FOR_SUBMISSION:
-        cover = paperwork.submission(round_, coordinations(desk, round_), addressee, desk.now)
+        cover = paperwork.submission(round_, coordinations(desk, round_), addressee.strip(), desk.now)
         paperwork.keep(desk, round_, cover)
     desk.note("conclude", round_, outcome=words.OUTCOMES[outcome])
     desk.complete(taken)
@@ -24,7 +30,15 @@ def conclude(desk: Desk, round_: Round, outcome: Outcome, addressee: str = "区�
 
 def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = None) -> Round:
     """再次征求意见: a new round about a revised draft, to the same units or only to those concerned."""
+    desk.must_hold(previous.lead_unit_id, PostKind.CLERK)
+    desk.lock([previous])
     previous.must_be(RoundStage.ARCHIVING, RoundStage.ARCHIVED)
+    if units is not None and not units:
+        raise Incomplete({"units": "请至少选择一个单位，或改为征求全部单位的意见。"})
+    if previous.outcome is not Outcome.FURTHER_ROUND:
+        raise Stale("本轮的去向是形成送审稿，不再征求意见。确需再次征求意见的，请另行发起新的一轮。")
+    if desk.session.scalar(select(Round.id).where(Round.previous_id == previous.id)) is not None:
+        raise AlreadyDone("本轮之后的再次征求意见已经发起，请从待办进入，不必重复发起。")
     round_ = drafting.begin(desk, previous.lead_unit, is_demo=previous.is_demo)
     round_.previous_id, round_.basis = previous.id, previous.basis
     round_.contact_name, round_.contact_phone = previous.contact_name, previous.contact_phone
@@ -35,13 +49,25 @@ def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = No
     return round_
 
 
+def concerned(round_: Round) -> list[Unit]:
+    """The units that had something to say: whom a further round concerns at least."""
+    return list(dict.fromkeys(reply.unit for reply, _ in said_in(round_)))
+
+
 def archive(desk: Desk, round_: Round) -> None:
     """归档: nothing of the round changes afterwards; every reply's case ends with it."""
     taken = _take(desk, round_, RoundStage.ARCHIVING, "archive")
     round_.archived_at = desk.now
     desk.note("archive", round_)
     desk.complete(taken)
+    _must_all_be_settled(desk, round_)
     desk.tell(round_.replies, "archive")
+
+
+def _must_all_be_settled(desk: Desk, round_: Round) -> None:
+    open_ = [reply.unit.name for reply in round_.replies if not desk.hears(reply, "archive")]
+    if open_:
+        raise Stale(f"{'、'.join(open_)}的回复还没有办结，不能归档。请先处理，再归档。")
 
 
 def _take(desk: Desk, round_: Round, stage: RoundStage, step: str) -> Taken:

@@ -1,0 +1,74 @@
+"""办到哪一步: the drawing, and the same as a list for whoever cannot see it."""
+
+import json
+
+from tests.makers import a_round
+from tests.web.site import Page, Site
+from workflow.engine.tracking import where
+
+
+def opened(site: Site, login: str, number: int = 0) -> Page:
+    return site.as_(login).get(site.reply(number, "diagram.of_reply"))
+
+
+def marked(page: Page, name: str) -> list[str]:
+    return list(json.loads(str(page.one("[data-diagram]")[name])))
+
+
+def lines(page: Page) -> dict[str, str]:
+    return {
+        str(tag["id"]).removeprefix("step-"): tag.get_text(" ", strip=True) for tag in page.soup.select(".steps li")
+    }
+
+
+def test_the_current_step_is_marked_in_the_drawing_and_in_the_list(site: Site) -> None:
+    a_round(site.stage)
+    site.stage.unit(0).receive()
+    page = opened(site, "01jb")
+    assert marked(page, "data-standing") == ["handling", "write"]
+    assert "receive" in marked(page, "data-done")
+    assert "正在办理 由单位经办人办理，2026年11月20日（星期五）09:00起" in lines(page)["write"]
+    assert "尚未到达" in lines(page)["sign"]
+
+
+def test_the_list_says_who_did_each_step_and_when_and_what_the_system_did(site: Site) -> None:
+    a_round(site.stage)
+    page = site.as_("bgs").get(site.round("diagram.of_round"))
+    with site.stage.look() as (_, round_):
+        clerk = round_.started_by.name
+    assert f"{clerk}，2026年11月20日（星期五）09:00" in lines(page)["draft"]
+    assert "系统，2026年11月20日" in lines(page)["distribute"]
+
+
+def test_a_step_done_twice_is_one_line_with_both_times(site: Site) -> None:
+    a_round(site.stage)
+    unit = site.stage.unit(0)
+    unit.receive()
+    unit.write([])
+    unit.return_("请补充。")
+    unit.send_for_signing()
+    assert lines(opened(site, "01ld"))["write"].count("09:00") == 2
+
+
+def test_the_drawing_is_the_diagram_of_the_case_itself(site: Site) -> None:
+    a_round(site.stage)
+    page = opened(site, "01jb")
+    xml = site.as_("01jb").get(str(page.one("[data-diagram]")["data-diagram"])).response
+    assert xml.mimetype == "application/xml"
+    with site.stage.reply(0) as reply, site.stage.look() as (desk, _):
+        assert xml.data == where(desk, desk.engine, "reply", reply).xml
+
+
+def test_the_way_back_is_the_page_of_whoever_looks(site: Site) -> None:
+    a_round(site.stage)
+    assert opened(site, "01jb").all("a.crumb") == ["‹ 回函情况"]
+    assert opened(site, "bgs").all("a.crumb") == ["‹ 回函审查"]
+
+
+def test_a_foreign_unit_finds_neither_the_page_nor_the_drawing(site: Site) -> None:
+    a_round(site.stage)
+    for endpoint in ("diagram.of_reply", "diagram.source_of_reply"):
+        for login in ("02jb", "admin"):
+            site.as_(login).get(site.reply(0, endpoint), status=404)
+    for endpoint in ("diagram.of_round", "diagram.source_of_round"):
+        site.as_("01jb").get(site.round(endpoint), status=404)

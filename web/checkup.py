@@ -1,0 +1,21 @@
+"""体检: the administrator sees that nothing is lost and nothing stands still."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from web import health
+from web.access import must_administer
+from web.desk import read_desk
+from workflow.engine.checkup import examine
+
+blueprint = Blueprint("checkup", __name__)
+
+
+@blueprint.get("/checkup")
+def index() -> ResponseReturnValue:
+    with read_desk() as desk:
+        must_administer(desk)
+        found = examine(desk, desk.engine)
+        ahead = health.ahead_in_words(desk, found.ahead)
+        findings = health.told(desk, found)
+        return render_template("checkup/index.html", found=found, findings=findings, ahead=ahead, now=desk.now)
