@@ -1,5 +1,6 @@
 """Fixtures that every kind of test may use."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,17 @@ import pytest
 from tests.makers import Stage, a_stage
 
 
+@pytest.fixture(scope="session")
+def settled_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demonstration district in it, made once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("district")
+    stage = a_stage(f"sqlite:///{folder / 'settled.db'}", folder / "files")
+    stage.close()
+    return folder / "settled.db"
+
+
 @pytest.fixture
-def stage(tmp_path: Path) -> Stage:
+def stage(tmp_path: Path, settled_district: Path) -> Stage:
     """A district on SQLite in a folder of its own, on a Friday morning; nothing has begun."""
-    return a_stage(f"sqlite:///{tmp_path / 'zhengxun.db'}", tmp_path / "files")
+    shutil.copy(settled_district, tmp_path / "zhengxun.db")
+    return a_stage(f"sqlite:///{tmp_path / 'zhengxun.db'}", tmp_path / "files", settled=False)

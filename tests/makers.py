@@ -1,11 +1,13 @@
 """Makers: a test names only what matters to it."""
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from docx import Document
 from sqlalchemy import select
 
 from workflow.clock import SimulatedClock, beijing
@@ -29,22 +31,31 @@ DEADLINE = beijing(2026, 11, 27, 16)
 class Stage(Play):
     """A district at work, with a clock that the test moves."""
 
+    def close(self) -> None:
+        """Let go of the database: it is one file again."""
+        with self.office.sessions() as session:
+            session.get_bind().dispose()  # type: ignore[union-attr]
+
     @property
     def units(self) -> list[int]:
         with self.office.desk(write=False) as desk:
             return list(desk.session.scalars(select(Unit.id).where(Unit.is_lead.is_(False)).order_by(Unit.id)))
 
-    def begin(self, *, units: int = 3, deadline: datetime = DEADLINE, remind_days: Sequence[int] = (2, 1)) -> None:
-        """A round that lies ready on the head's desk."""
+    def begin(
+        self, *, units: int | Sequence[int] = 3, deadline: datetime = DEADLINE, remind_days: Sequence[int] = (2, 1)
+    ) -> None:
+        """A round that lies ready on the head's desk. `units`: how many of the district's, or which (from 0)."""
         with self.office.desk(write=False) as desk:
             lead = lead_unit(desk).id
+        all_units = self.units
+        ids = all_units[:units] if isinstance(units, int) else [all_units[number] for number in units]
         with self.as_(lead, PostKind.CLERK) as desk:
             round_ = drafting.begin(desk, lead_unit(desk), is_demo=True)
             self.round_id = round_.id
             drafting.upload_draft(desk, round_, SAMPLE.read_bytes(), SAMPLE.name)
             drafting.save_details(desk, round_, {"basis": "根据区委、区政府主要领导批示要求"})
             drafting.set_deadline(desk, round_, deadline)
-            chosen = [desk.session.get_one(Unit, unit_id) for unit_id in self.units[:units]]
+            chosen = [desk.session.get_one(Unit, unit_id) for unit_id in ids]
             drafting.choose_recipients(desk, round_, [], chosen)
             drafting.choose_reminders(desk, round_, list(remind_days))
             drafting.send_to_head(desk, round_)
@@ -89,3 +100,12 @@ def a_round(stage: Stage, **wishes: object) -> Stage:
     stage.begin(**wishes)  # type: ignore[arg-type]
     stage.issue()
     return stage
+
+
+def corrected_draft() -> bytes:
+    """The sample draft with one more paragraph at its end: another version."""
+    document = Document(str(SAMPLE))
+    document.add_paragraph("本办法由区安全生产委员会办公室负责解释，更正后的附表自发布之日起使用。")
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()

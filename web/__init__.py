@@ -32,8 +32,10 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
+# what every page stands in; the login asks before the form guard does
+FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, files, rounds, checks, decisions, diagram, papers, checkup)
+SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 
@@ -45,17 +47,7 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
-    for part in (
-        identity,
-        login,
-        security,
-        assets,
-        filters,
-        forms,
-        tones,
-        navigation,
-        errors,
-    ):  # login asks before the form guard
+    for part in FRAME:
         part.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)

@@ -59,7 +59,9 @@ class Told:
 
 def told(desk: Desk, found: Checkup) -> list[Told]:
     names = checkup.named(desk, desk.engine, found.findings)
-    return [_told(desk, one, names.get((one.process, one.subject_id), NOT_FOUND)) for one in found.findings]
+    return [
+        _told(desk, finding, names.get((finding.process, finding.subject_id), NOT_FOUND)) for finding in found.findings
+    ]
 
 
 def _told(desk: Desk, finding: Finding, name: Named) -> Told:

@@ -110,7 +110,7 @@ def _history(desk: Desk, reply: Reply) -> dict[str, Any]:
         "papers": custody.papers_for(desk, reply),
         "events": events_of_reply(desk, reply),
         "decided": [comment for letter in heard(reply) for comment in letter.comments] if released else [],
-        "overdue": answering.is_overdue(reply),
+        "overdue": reply.is_overdue,
         "sealed_apart": reply.unit.has_seal_keeper(desk.today),
     }
 

@@ -74,6 +74,11 @@ class Desk:
             self.session.flush()
             verbs.start(self, self.engine, subjects[0].process, subjects)
 
+    def lock(self, subjects: Sequence[Subject]) -> None:
+        """Before facts are read that two people at once must not decide upon."""
+        if subjects:
+            verbs.lock(self, self.engine, subjects[0].process, subjects)
+
     def take(self, subject: Subject, step: str) -> verbs.Taken:
         return verbs.take(self, self.engine, subject.process, subject, step)
 

@@ -24,9 +24,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(build, check=True, capture_output=True)
     venv.create(folder / "venv", with_pip=False)
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder / "venv")}))
-    (packages / "lent.pth").write_text(
-        sysconfig.get_path("purelib")
-    )  # the checkout's own .pth is not read
+    (packages / "lent.pth").write_text(sysconfig.get_path("purelib"))  # the checkout's own .pth is not read
     (wheel,) = folder.glob("zhengxun-*.whl")
     target = [sys.executable, "-m", "pip", "--python", str(folder / "venv"), "install", "--no-deps", "--quiet"]
     subprocess.run([*target, str(wheel)], check=True, capture_output=True)

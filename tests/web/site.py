@@ -140,9 +140,13 @@ class Page:
         for name, value in typed.items():
             data.setlist(name, value if isinstance(value, list) else [_as_sent(value)])
         action = pressed.get("formaction") or form.get("hx-post") or form.get("action") or self.path
-        if not form.get("hx-post"):
-            return self.browser.post(urljoin(self.path, str(action)), data, status=status)
-        part = self.browser.post(urljoin(self.path, str(action)), data, status=status, headers={"HX-Request": "true"})
+        headers = {"HX-Request": "true"} if form.get("hx-post") else {}
+        return self.browser.post(urljoin(self.path, str(action)), data, status=status, headers=headers)
+
+    def press_into(self, button: str, *, within: str = "body", status: int = 200, **typed: Any) -> "Page":
+        """The same for a form that htmx sends: this page with the part that came back put into its place."""
+        form, _ = self._form_with(button, within)
+        part = self.press(button, within=within, status=status, **typed)
         return self._with(part, str(form.get("hx-target", "")), str(form.get("hx-swap", "innerHTML")))
 
     def _with(self, part: "Page", target: str, swap: str) -> "Page":

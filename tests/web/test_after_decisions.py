@@ -9,6 +9,7 @@ import pytest
 from tests.makers import a_round
 from tests.web.after import closed_round, confirm, decide_all, release, said, send_to_head, words_of
 from tests.web.site import Page, Site
+from workflow.clock import day_of
 from workflow.consultation.actions import checking, concluding
 from workflow.consultation.actions.answering import Wish
 from workflow.consultation.model import LetterChannel, Outcome, RoundStage, Verdict
@@ -159,10 +160,11 @@ def test_after_the_release_a_unit_may_have_its_own_answer_and_no_other(released:
 
 def test_once_confirmed_no_paper_reply_may_change_what_the_answers_rest_on(confirmed: Site) -> None:
     with confirmed.stage.as_office() as (desk, round_):
+        in_time = round_.last_moment - timedelta(hours=1)
         paper = checking.PaperReply(
-            LetterChannel.FAX, round_.last_moment.date(), round_.last_moment, "李局长", True, True, ()
+            LetterChannel.FAX, day_of(in_time), in_time, "李局长", True, True, (Wish(None, "", "补充一条", "遗漏"),)
         )
-        with pytest.raises(checking.Stale, match="已经确认"):
+        with pytest.raises(checking.Stale, match="已经负责人确认"):
             checking.register_paper(desk, round_.replies[2], paper, desk.keep(b"scan", "来文.png", "image/png"))
 
 

@@ -1,11 +1,15 @@
 """A unit answers: every verb through its page, as the person whose step it is."""
 
+import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from docx import Document
 
-from tests.makers import DEADLINE, SAMPLE, Stage, a_round
+from tests.makers import DEADLINE, SAMPLE, Stage, a_round, corrected_draft
 from tests.web.site import Page, Site
 from workflow.consultation.actions import checking, running
 from workflow.consultation.model import Delivery, StandingKind
@@ -30,7 +34,7 @@ def received(site: Site, number: int = 0) -> Page:
 
 def with_comment(site: Site, number: int = 0, proposed: str = "改为每月检查一次。", clause: int = 5) -> Page:
     """The writing page with one comment on a clause."""
-    page = received(site, number).press("对这一条提意见", within=f"#clause-{clause}")
+    page = received(site, number).press_into("对这一条提意见", within=f"#clause-{clause}")
     page.type(field(page, "proposed"), proposed)
     return page.browser.get(page.path)
 
@@ -91,7 +95,7 @@ def test_only_the_clerk_is_offered_to_receive(out: Site) -> None:
 
 
 def test_a_comment_begins_beside_its_clause_with_the_words_quoted(out: Site) -> None:
-    page = received(out).press("对这一条提意见", within="#clause-3")
+    page = received(out).press_into("对这一条提意见", within="#clause-3")
     with out.stage.look() as (_, round_):
         clause = round_.current_draft.clauses[3]
         assert page.one(".comment [name=original]").get_text().strip() == clause.text.strip()
@@ -99,7 +103,7 @@ def test_a_comment_begins_beside_its_clause_with_the_words_quoted(out: Site) -> 
 
 
 def test_every_word_is_saved_as_it_is_typed(out: Site) -> None:
-    page = received(out).press("对这一条提意见", within="#clause-3")
+    page = received(out).press_into("对这一条提意见", within="#clause-3")
     answer = page.type(field(page, "original"), "每季度")
     page.type(field(page, "proposed"), "每月")
     page.type(field(page, "reason"), "第一行\r\n第二行")
@@ -111,8 +115,8 @@ def test_every_word_is_saved_as_it_is_typed(out: Site) -> None:
 def test_several_comments_on_a_clause_and_one_on_the_whole_draft(out: Site) -> None:
     page = received(out)
     for _ in range(2):
-        page = page.press("对这一条提意见", within="#clause-3")
-    page = page.press("对全文提意见")
+        page = page.press_into("对这一条提意见", within="#clause-3")
+    page = page.press_into("对全文提意见")
     assert len(page.soup.select("#clause-3 .comment")) == 2
     assert len(page.soup.select("#comments-whole .comment")) == 1
     assert "已填写 3 条意见" in page.text
@@ -155,6 +159,79 @@ def test_sending_twice_makes_one_letter(out: Site) -> None:
         assert len(reply.letters) == 1
 
 
+# -- the Word form
+
+
+def blank_form(site: Site, number: int = 0) -> bytes:
+    page = site.as_(login(number, "jb")).get(site.reply(number, "replies.write"))
+    return page.follow("下载本单位的反馈单").response.data
+
+
+def filled(form: bytes, fill: Callable[[Any, Any], None]) -> tuple[bytes, str]:
+    """The form after its unit has written into its head and its table of comments."""
+    document = Document(io.BytesIO(form))
+    fill(*document.tables)
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue(), "意见反馈单.docx"
+
+
+def test_the_filled_form_brings_its_comments_with_it(out: Site) -> None:
+    page = received(out)
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(3, 2).text, comments.cell(3, 3).text = "每季度", "每月"
+        comments.cell(6, 3).text = "建议补充责任单位。"
+
+    page = page.press("上传", form=filled(blank_form(out), fill))
+    assert page.told == ["已导入2条意见，请核对后送签。"]
+    with out.stage.reply(0) as reply:
+        assert [(c.clause.position, c.proposed) for c in reply.written if c.clause] == [
+            (2, "每月"),
+            (5, "建议补充责任单位。"),
+        ]
+
+
+def test_wrong_rows_are_named_and_nothing_is_half_imported(out: Site) -> None:
+    page = with_comment(out, proposed="网页上写的")
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(1, 3).text = "可以导入的一行"
+        comments.cell(3, 1).text, comments.cell(3, 3).text = "第九十九条", "改一改"
+        comments.cell(4, 4).text = "只有理由"
+
+    page = page.press("上传", form=filled(blank_form(out), fill), status=422)
+    told = page.one(".error-summary").get_text()
+    assert "第4行" in told
+    with out.stage.reply(0) as reply:
+        assert [c.proposed for c in reply.written] == ["网页上写的"]
+
+
+def test_a_clause_the_draft_does_not_have_is_named_by_its_row(out: Site) -> None:
+    page = received(out)
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(3, 1).text, comments.cell(3, 3).text = "第九十九条", "改一改"
+
+    page = page.press("上传", form=filled(blank_form(out), fill), status=422)
+    assert "第3行：征求意见稿中没有“第九十九条”这一条" in page.one(".error-summary").get_text()
+
+
+def test_the_form_of_another_unit_is_refused(out: Site) -> None:
+    page, _ = received(out), received(out, 1)
+
+    def fill(_: Any, comments: Any) -> None:
+        comments.cell(3, 3).text = "改一改"
+
+    assert "表单编号不符" in page.press("上传", form=filled(blank_form(out, 1), fill), status=409).told[0]
+
+
+@pytest.mark.parametrize("file", [(b"", ""), (b"", "空.docx"), (b"not word", "坏.docx")])
+def test_what_is_no_form_is_told_in_one_sentence(out: Site, file: tuple[bytes, str]) -> None:
+    page = received(out).press("上传", form=file, status=422)
+    assert page.told or page.one("#error-form")
+
+
 # -- stale pages, two people, lost saves
 
 
@@ -185,7 +262,7 @@ def test_a_save_to_a_comment_a_colleague_deleted_is_told(out: Site) -> None:
 def test_who_sends_while_the_draft_was_corrected_is_shown_the_new_one_first(out: Site) -> None:
     page = with_comment(out)
     with out.stage.as_office() as (desk, round_):
-        running.replace_draft(desk, round_, SAMPLE.read_bytes(), SAMPLE.name, "附表一处数字有误")
+        running.replace_draft(desk, round_, corrected_draft(), SAMPLE.name, "附表一处数字有误")
     assert "征求意见稿已经更正" in page.press("送签", status=409).told[0]
     assert out.as_("01jb").get(page.path).press("送签").told
     assert where(out) is Where.AWAITING_SIGNATURE
@@ -202,7 +279,7 @@ def test_the_leader_signs_only_the_letter_he_has_read(out: Site) -> None:
 def test_a_comment_for_a_clause_that_does_not_exist_is_refused(out: Site) -> None:
     page = received(out)
     page.one("#clause-3 input[name=clause]")["value"] = "999"
-    assert "没有这一条" in page.press("对这一条提意见", within="#clause-3", status=409).told[0]
+    assert "没有这一条" in page.press_into("对这一条提意见", within="#clause-3", status=409).told[0]
 
 
 def test_too_long_a_text_is_refused_and_says_the_limit(out: Site) -> None:
@@ -214,7 +291,7 @@ def test_too_long_a_text_is_refused_and_says_the_limit(out: Site) -> None:
 
 
 def test_the_leaders_brief_shows_what_changes_in_the_words(out: Site) -> None:
-    page = received(out).press("对这一条提意见", within="#clause-5")
+    page = received(out).press_into("对这一条提意见", within="#clause-5")
     page.type(field(page, "original"), "每季度召开一次会议")
     page.type(field(page, "proposed"), "每月召开一次会议")
     page.browser.get(page.path).press("送签")
@@ -269,7 +346,9 @@ def test_a_unit_without_a_seal_keeper_signs_and_submits_in_one_step(out: Site) -
     assert where(out, 4) is Where.SUBMITTED
 
 
-@pytest.mark.parametrize(("person", "endpoint"), [("01jb", "sign"), ("01ld", "write"), ("01ld", "seal"), ("01yz", "sign")])
+@pytest.mark.parametrize(
+    ("person", "endpoint"), [("01jb", "sign"), ("01ld", "write"), ("01ld", "seal"), ("01yz", "sign")]
+)
 def test_a_step_of_somebody_else_is_not_shown(out: Site, person: str, endpoint: str) -> None:
     on_leaders_desk(out)
     assert out.as_(person).get(out.reply(0, f"replies.{endpoint}")).path == out.reply(0)

@@ -78,9 +78,7 @@ def test_what_is_missing_is_listed_with_links_and_sending_names_each(site: Site)
     ],
     ids=["empty", "pdf", "text", "zip", "password", "no-clauses", "macros"],
 )
-def test_a_file_that_is_no_draft_is_refused_beside_its_field(
-    site: Site, data: bytes, name: str, sentence: str
-) -> None:
+def test_a_file_that_is_no_draft_is_refused_beside_its_field(site: Site, data: bytes, name: str, sentence: str) -> None:
     begin(site).type("field-basis", "根据批示")
     page = site.as_("bgs").get(site.round("rounds.draft")).press("上传", status=422, draft=(data, name))
     assert sentence in page.one("#error-draft").get_text()

@@ -4,7 +4,9 @@ from tests.web import papers
 from tests.web.site import Page, Site
 from tests.web.test_rounds_draft import begin, stored
 
-DRAFT = papers.a_draft("关于某某的意见", "一、总体要求", "（一）指导思想。以人为本。", "（二）目标。到明年见效。", "（四）时限。")
+DRAFT = papers.a_draft(
+    "关于某某的意见", "一、总体要求", "（一）指导思想。以人为本。", "（二）目标。到明年见效。", "（四）时限。"
+)
 
 
 def opened(site: Site) -> Page:
@@ -22,7 +24,9 @@ def test_slips_of_numbering_are_pointed_out(site: Site) -> None:
 
 
 def test_a_corrected_number_and_title_are_saved(site: Site) -> None:
-    saved = opened(site).press("保存条款结构", **{"parts.0.clauses.2.number": "（三）", "title": "关于某某的意见（征求意见稿）"})
+    saved = opened(site).press(
+        "保存条款结构", **{"parts.0.clauses.2.number": "（三）", "title": "关于某某的意见（征求意见稿）"}
+    )
     assert saved.told == ["条款结构已保存。各单位将按这一结构逐条提意见。"]
     assert [clause.number for clause in stored_clauses(site)] == ["（一）", "（二）", "（三）"]
     assert stored(site).title == "关于某某的意见（征求意见稿）"
@@ -61,7 +65,9 @@ def step(page: Page, what: str) -> Page:
     form = page.one("#structure form")
     for button in form.select("button[name=step]"):
         button.decompose()
-    pressed = page.soup.new_tag("button", attrs={"name": "step", "value": what, "formaction": page.path.removesuffix("/edit") + "/edit"})
+    pressed = page.soup.new_tag(
+        "button", attrs={"name": "step", "value": what, "formaction": page.path.removesuffix("/edit") + "/edit"}
+    )
     pressed.string = "办这一步"
     form.append(pressed)
     return page.press("办这一步")

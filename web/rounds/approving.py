@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from web import access
 from web.desk import read_desk, write_desk
@@ -13,7 +14,6 @@ from workflow.consultation.actions import issuing
 from workflow.consultation.model import Round, RoundStage
 from workflow.desk import Desk
 from workflow.people import GroupMember, PostKind, Unit, UnitGroup
-from sqlalchemy import select
 
 
 @blueprint.get("/round/<key>/approve")
@@ -53,9 +53,12 @@ def send_back(key: str) -> ResponseReturnValue:
 
 def _recipients(desk: Desk, round_: Round) -> list[tuple[str, list[str]]]:
     """The addressees as the notice names them, each with the units behind it."""
-    members = select(UnitGroup.name, Unit.short_name, Unit.id).join(
-        GroupMember, GroupMember.group_id == UnitGroup.id
-    ).join(Unit, Unit.id == GroupMember.unit_id).order_by(GroupMember.position)
+    members = (
+        select(UnitGroup.name, Unit.short_name, Unit.id)
+        .join(GroupMember, GroupMember.group_id == UnitGroup.id)
+        .join(Unit, Unit.id == GroupMember.unit_id)
+        .order_by(GroupMember.position)
+    )
     behind: dict[str, list[str]] = {}
     for group, unit, unit_id in desk.session.execute(members):
         if unit_id in round_.unit_ids:

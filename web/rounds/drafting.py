@@ -17,7 +17,7 @@ from web.rounds import blueprint
 from web.rounds.plan import outlook_of
 from web.saving import saved
 from workflow.clock import day_of
-from workflow.consultation import paperwork, papers
+from workflow.consultation import papers, paperwork
 from workflow.consultation.actions import drafting
 from workflow.consultation.model import Annex, Round, RoundStage
 from workflow.desk import Desk

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, select
+from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from workflow.consultation.model import Draft, Reply, Round
@@ -58,7 +58,7 @@ def names_of_replies(session: Session, ids: Sequence[int]) -> Mapping[int, Named
     }
 
 
-def _in_chunks(session: Session, find: Select[Any], id_: InstrumentedAttribute[int], ids: Sequence[int]) -> list[Any]:
+def _in_chunks(session: Session, find: Any, id_: InstrumentedAttribute[int], ids: Sequence[int]) -> list[Any]:
     return [row for some in chunks(ids) for row in session.execute(find.where(id_.in_(some)))]
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from workflow.consultation.actions.answering import is_overdue
 from workflow.consultation.model import Reply
 from workflow.desk import Desk
 from workflow.people import PostKind
@@ -30,7 +29,7 @@ def possible(desk: Desk, reply: Reply) -> Possible:
     steps = _steps(desk, reply)
     is_clerk = desk.holds(reply.unit_id, PostKind.CLERK)
     speaks = is_clerk or desk.holds(reply.unit_id, PostKind.LEADER)
-    late = is_overdue(reply) and reply.round.archived_at is None
+    late = reply.is_overdue and reply.round.archived_at is None
     return Possible(
         steps=steps,
         write="write" in steps or (is_clerk and late),

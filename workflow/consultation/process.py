@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from workflow.consultation import desks
 from workflow.consultation.actions import issuing, running
 from workflow.consultation.model import Letter, Reply, Round
-from workflow.consultation import desks
 from workflow.engine.process import Process, Step
 from workflow.people import PostKind
 
@@ -74,7 +74,7 @@ ROUND = Process(
     },
     moments={
         "remind": lambda round_: round_.next_reminder,
-        "deadline": lambda round_: round_.deadline,
+        "deadline": lambda round_: round_.closes_at,
     },
     names=desks.names_of_rounds,
     rank=1,  # of one deadline the replies close first, then the round counts them
@@ -100,7 +100,7 @@ REPLY = Process(
         "returned_in_time": _returned_in_time,
     },
     operations={"close_silent_replies": running.close_silent},
-    moments={"deadline": lambda reply: reply.round.deadline},
+    moments={"deadline": lambda reply: reply.round.closes_at},
     messages=frozenset({"withdraw", "reopen", "paper", "archive"}),
     names=desks.names_of_replies,
     rank=0,

@@ -154,6 +154,7 @@ SENTENCES: Mapping[str, str] = {
     "reject": "退回补正：{reason}",
     "record_delivery": "补记送达情况（{channel}）：{result}",
     "remind": "提醒尚未报送的单位，共 {count} 家",
+    "miss_reminder": "系统恢复时截止时间已过，这次提醒未再发出",
     "remind_by_hand": "催办（{channel}）：{result}",
     "extend": "延期至 {deadline}，理由：{reason}",
     "replace_draft": "更正征求意见稿，第 {version} 版：{correction}",

@@ -10,14 +10,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from workflow.engine.deployment import Engine
-from workflow.engine.machine import Event
 from workflow.engine.process import Hands
 from workflow.engine.rows import incidents, instances, moments
-from workflow.engine.stepping import run
-from workflow.engine.verbs import locked_instances
+from workflow.engine.verbs import fire, locked_instances
 from workflow.store import CHUNK
 
 RETRY_AFTER = timedelta(minutes=5)
@@ -95,8 +93,7 @@ def _fire(hands: Hands, engine: Engine, batch: Due) -> int:
     )
     due = [case for case in cases if case.instance_id in still]
     if due:
-        run(hands, engine, process, due, Event("fire", batch.at))
-        hands.session.execute(update(incidents).where(incidents.c.instance_id.in_(still)).values(resolved_at=hands.now))
+        fire(hands, engine, process, due, batch.at)
     return len(due)
 
 

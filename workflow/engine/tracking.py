@@ -96,11 +96,11 @@ def _current(definition: Definition, items: Iterable[Item]) -> Iterator[str]:
 def _with_surroundings(definition: Definition, way: Iterable[str]) -> Iterator[str]:
     """The nodes and the sub-processes they lie in: one that an event broke off was entered all the same."""
     nodes = definition.graph.nodes
-    for id_ in way:
-        around = id_
-        while around in nodes:
-            yield around
-            around = nodes[around].scope
+    for step in way:
+        place = step
+        while place in nodes:
+            yield place
+            place = nodes[place].scope
 
 
 def _flows_taken(definition: Definition, way: list[str], current: frozenset[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The verbs: start, take, complete, tell, reschedule. Actions and timers use the same ones.
+"""The verbs: start, lock, take, complete, tell, reschedule. Actions and timers use the same ones.
 
 An instance is locked before anything is read, and what is due by then happens first: otherwise a late reply
 would be accepted because nobody has swept yet.
@@ -15,7 +15,7 @@ from workflow.engine.deployment import Engine
 from workflow.engine.machine import Event
 from workflow.engine.positions import START
 from workflow.engine.process import Hands, Process, Subject
-from workflow.engine.rows import instances, moments, tasks
+from workflow.engine.rows import incidents, instances, moments, tasks
 from workflow.engine.stepping import Case, run
 from workflow.errors import AlreadyDone, EngineFault
 from workflow.store import chunks
@@ -44,6 +44,12 @@ def start(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subj
     instance_of = {subject_id: id_ for id_, subject_id in made}
     cases = [Case(instance_of[subject.id], definition, START, subject) for subject in subjects]
     run(hands, engine, process, cases, Event("start"))
+
+
+def lock(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subject]) -> None:
+    """Nobody else moves these cases until this transaction ends; what was read of them before is read again."""
+    if subjects:
+        _locked(hands, engine, engine.processes[process_id], subjects)
 
 
 def take(hands: Hands, engine: Engine, process_id: str, subject: Subject, step: str) -> Taken:
@@ -102,10 +108,15 @@ def open_steps(hands: Hands, process_id: str, subject: Subject) -> set[str]:
 
 
 def reschedule(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subject]) -> None:
-    """The facts behind the subjects' moments have changed: compute anew when each is due."""
+    """The facts behind the subjects' moments have changed: compute anew when each is due.
+
+    Under lock, for a case that moves in the meantime would set its next moment by the old facts.
+    """
+    if not subjects:
+        return
     process = engine.processes[process_id]
-    hands.session.flush()
-    subject_of = {subject.id: subject for subject in subjects}
+    cases = _locked(hands, engine, process, subjects)
+    subject_of = {case.subject.id: case.subject for case in cases}
     for some in chunks(list(subject_of)):
         rows = hands.session.execute(
             select(moments.c.id, moments.c.name, instances.c.subject_id)
@@ -164,6 +175,14 @@ def _with_due_things_done(hands: Hands, engine: Engine, process: Process, case: 
         ).first()
         if at is None:
             return case
-        run(hands, engine, process, [case], Event("fire", at))
+        fire(hands, engine, process, [case], at)
         position = hands.session.scalar(select(instances.c.position).where(instances.c.id == case.instance_id))
         case = replace(case, position=str(position))
+
+
+def fire(hands: Hands, engine: Engine, process: Process, cases: Sequence[Case], at: str) -> None:
+    """A moment has come for these cases; what went wrong with them earlier is over."""
+    run(hands, engine, process, cases, Event("fire", at))
+    for some in chunks([case.instance_id for case in cases]):
+        open_ = incidents.c.instance_id.in_(some), incidents.c.resolved_at.is_(None)
+        hands.session.execute(update(incidents).where(*open_).values(resolved_at=hands.now))

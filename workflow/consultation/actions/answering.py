@@ -43,6 +43,7 @@ class Wish:
 
 def open_notice(desk: Desk, reply: Reply) -> None:
     """An officer of the unit has the notice on the screen: from now on delivery is proven (once)."""
+    desk.must_hold(reply.unit_id, PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
     if any(d.is_proof for d in reply.deliveries) or not reply.round.is_in_time(desk.now):
         return
     _prove_delivery(desk, reply, "单位人员已在系统内打开通知")
@@ -195,7 +196,7 @@ def _may_write(desk: Desk, reply: Reply) -> None:
     desk.must_hold(reply.unit_id, PostKind.CLERK)
     if reply.round.archived_at is not None:
         raise Stale("本轮征求意见已经归档，不能再填写。如确有重要意见，请电话联系区安委办。")
-    if "write" in desk.open_steps(reply) or is_overdue(reply):
+    if "write" in desk.open_steps(reply) or reply.is_overdue:
         return
     if "receive" in desk.open_steps(reply):
         raise Stale("请先签收通知，再填写意见。")
@@ -203,8 +204,7 @@ def _may_write(desk: Desk, reply: Reply) -> None:
 
 
 def is_overdue(reply: Reply) -> bool:
-    """The deadline has passed without a valid reply, and that is on record."""
-    return reply.standing is not None and reply.standing.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED)
+    return reply.is_overdue
 
 
 def _must_be_a_clause_of_the_draft(reply: Reply, clause: Clause | None) -> None:
@@ -220,7 +220,9 @@ def _must_be_current(reply: Reply, version: int | None) -> None:
 
 def _must_fit(wish: Wish) -> None:
     fields = {"original": wish.original, "proposed": wish.proposed, "reason": wish.reason}
-    long = {name: f"这一栏超过 {LONGEST} 字，请精简或分成几条。" for name, text in fields.items() if len(text) > LONGEST}
+    long = {
+        name: f"这一栏超过 {LONGEST} 字，请精简或分成几条。" for name, text in fields.items() if len(text) > LONGEST
+    }
     if long:
         raise Incomplete(long)
 
@@ -314,11 +316,14 @@ def _seal_and_submit(desk: Desk, reply: Reply, letter: Letter) -> None:
 def withdraw(desk: Desk, reply: Reply, reason: str = "") -> None:
     """撤回, before the deadline: the letter no longer counts; what was written lies open again."""
     desk.must_hold(reply.unit_id, PostKind.CLERK, PostKind.LEADER)
+    desk.lock([reply])
     letter = reply.valid_letter
     if not reply.round.is_in_time(desk.now):
         raise TooLate("截止时间已过，不能撤回。已报送的回函按期有效；如需更正，请来文说明。")
     if letter is None:
         raise AlreadyDone("没有可以撤回的回函，可能刚刚已经撤回。请刷新后查看。")
+    if not desk.hears(reply, "withdraw"):
+        raise Stale("本单位正在重新办理，原回函暂时有效，不必撤回。请直接办理新的回函，报送后以新的为准。")
     for complete in [each for each in reply.letters if each.is_complete]:
         complete.make_void(VoidKind.WITHDRAWN, desk.officer_id, reason.strip(), desk.now)
     if reply.standing is not None:
@@ -337,15 +342,16 @@ def send_late(desk: Desk, reply: Reply) -> Letter:
     desk.must_hold(reply.unit_id, PostKind.CLERK, PostKind.LEADER)
     if reply.round.stage is RoundStage.ARCHIVED:
         raise Stale("本轮征求意见已经归档，不再接收来文。如确有重要意见，请电话联系区安委办。")
-    if not is_overdue(reply):
+    desk.lock([reply])
+    if not reply.is_overdue:
         raise Stale("本单位的回复尚未登记为逾期，不能按逾期来文报送。请刷新后查看当前状态。")
-    if reply.late_letters and not _is_newer(reply, reply.late_letters[-1]):
-        raise AlreadyDone("这份逾期来文已经报送，不必重复报送。需要补充的，请修改意见后再报送。")
     pending = reply.letter
     if pending is not None and pending.void is None and pending.submitted_at is None:
         letter = pending
     else:
-        letter = _new_letter(desk, reply, _wishes(reply), LetterChannel.ONLINE)
+        wishes = _wishes(reply)
+        _must_say_something_new(reply, wishes)
+        letter = _new_letter(desk, reply, wishes, LetterChannel.ONLINE)
     letter.late, letter.submitted_at = True, desk.now
     received = moment_in_words(desk.now, seconds=True)
     desk.note("send_late", reply, unit_id=reply.unit_id, letter=letter.number, received=received)
@@ -353,17 +359,19 @@ def send_late(desk: Desk, reply: Reply) -> Letter:
     return letter
 
 
-def _is_newer(reply: Reply, sent: Letter) -> bool:
-    """Has the unit written anything since it sent that letter?"""
-    return reply.saved_at is not None and sent.submitted_at is not None and reply.saved_at > sent.submitted_at
+def _must_say_something_new(reply: Reply, wishes: Sequence[Wish]) -> None:
+    """A second click is no second letter."""
+    for earlier in reply.late_letters[-1:]:
+        if [Wish(c.clause, c.original, c.proposed, c.reason) for c in earlier.comments] == list(wishes):
+            raise AlreadyDone("这份逾期来文已经报送，不必重复报送。内容有变化的，请修改后再报送。")
 
 
 def _take(desk: Desk, reply: Reply, step: str) -> Taken:
-    """The unit's task; after the deadline the refusal says so, and what remains possible."""
+    """The unit's task; when the deadline has closed it, the refusal says so, and what remains possible."""
     try:
         return desk.take(reply, step)
     except AlreadyDone:
-        if reply.round.is_in_time(desk.now):
+        if reply.has_answered or not (reply.is_overdue or desk.now >= reply.round.closes_at):
             raise
         raise TooLate(
             f"截止时间为{moment_in_words(reply.round.last_moment)}，系统收到您的操作时已过截止时间，未能按期报送。"

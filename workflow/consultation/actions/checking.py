@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from workflow.clock import day_in_words, day_of, moment_in_words
 from workflow.consultation import paperwork, words
+from workflow.consultation.actions import running
 from workflow.consultation.actions.answering import Wish
 from workflow.consultation.model import (
     Comment,
@@ -38,6 +39,8 @@ def accept(desk: Desk, reply: Reply, shown: str | None = None) -> None:
     _settle(desk, reply, letter, "accepted")
     desk.note("accept", reply, unit_id=reply.unit_id, letter=letter.number)
     desk.complete(taken)
+    if reply.needs_reconfirmation and reply.round.is_in_time(desk.now):
+        running.reopen(desk, [reply])
 
 
 def reject(desk: Desk, reply: Reply, defects: Sequence[str], note: str = "", shown: str | None = None) -> None:
@@ -114,11 +117,11 @@ class PaperReply:
 def register_paper(desk: Desk, reply: Reply, paper: PaperReply, scan: KeptFile | None) -> Letter:
     """登记纸质或传真件. Received before the deadline it counts, however late it is registered; the old record stays."""
     _must_be_office(desk, reply.round)
-    if reply.round.stage in (RoundStage.DRAFTING, RoundStage.APPROVING, RoundStage.ARCHIVED):
-        raise Stale("本轮尚未发出或已经归档，不能登记来文。")
-    if reply.round.confirmed_at is not None:
-        raise Stale("处理意见已经确认，不能再登记来文。来文内容重要的，可在再次征求意见时提出。")
+    desk.lock([reply])
+    _must_be_running(reply.round, "登记来文")
     _must_be_plausible(desk, reply, paper, scan)
+    _must_be_new(reply, paper)
+    _must_not_upset_what_is_confirmed(reply, paper)
     letter = _registered(desk, reply, paper, scan)
     if paper.defects:
         return _defective(desk, reply, letter, paper)
@@ -154,6 +157,24 @@ def _must_be_plausible(desk: Desk, reply: Reply, paper: PaperReply, scan: KeptFi
     missing = {field: sentence for field, fine, sentence in checks if not fine}
     if missing:
         raise Incomplete(missing)
+
+
+def _must_be_new(reply: Reply, paper: PaperReply) -> None:
+    """A second click is no second paper."""
+    known = {(x.channel, x.paper_date, x.submitted_at, x.signed_at is None, x.sealed_at is None) for x in reply.letters}
+    if (paper.channel, paper.paper_date, paper.received_at, not paper.is_signed, not paper.is_sealed) in known:
+        raise AlreadyDone("这份来文已经登记，不必重复登记。同一分钟另有来文的，请核对收到时间。")
+
+
+def _must_not_upset_what_is_confirmed(reply: Reply, paper: PaperReply) -> None:
+    """Once the head has confirmed the decisions, no comment may come or go among them."""
+    if reply.round.confirmed_at is None or paper.defects or not reply.round.is_in_time(paper.received_at):
+        return
+    if paper.wishes or (reply.valid_letter is not None and not reply.valid_letter.no_objection):
+        raise Stale(
+            "本轮处理意见已经负责人确认，这份来文的意见不能再并入汇总，因此没有登记。"
+            "请留存原件，向负责人报告，在再次征求意见时一并研究。"
+        )
 
 
 def _registered(desk: Desk, reply: Reply, paper: PaperReply, scan: KeptFile | None) -> Letter:
@@ -203,6 +224,7 @@ def _supersede_earlier(desk: Desk, reply: Reply, letter: Letter, reason: str) ->
 def use_late(desk: Desk, reply: Reply, letter: Letter, use: bool, reason: str) -> None:
     """Whether a late letter is taken into account: the office decides, and says why."""
     _must_be_office(desk, reply.round)
+    desk.lock([reply.round])
     reply.round.must_be(RoundStage.SUMMARISING)
     if not letter.late:
         raise Stale("这份回函按期有效，无须另行决定是否采用。")
@@ -215,10 +237,17 @@ def use_late(desk: Desk, reply: Reply, letter: Letter, use: bool, reason: str) -
 def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, result: str, is_proof: bool) -> None:
     """补记送达: a call, a fax receipt. Proof that comes to light later changes the status, not the old record."""
     _must_be_office(desk, reply.round)
+    desk.lock([reply])
+    _must_be_running(reply.round, "补记送达")
     if not result.strip():
         raise Incomplete({"result": "请写明送达情况，如接听人、回执编号。"})
     if at > desk.now:
         raise Incomplete({"at": "送达时间晚于现在，请核对。"})
+    if reply.round.issued_at is not None and at < reply.round.issued_at:
+        raise Incomplete({"at": "送达时间早于通知发出时间，请核对。"})
+    known = {(delivery.channel, delivery.at, delivery.result, delivery.is_proof) for delivery in reply.deliveries}
+    if (channel, at, result.strip(), is_proof) in known:
+        raise AlreadyDone("这次送达已经补记，不必重复记录。")
     reply.deliveries.append(
         Delivery(
             channel=channel, at=at, recorded_at=desk.now, recorded_by_id=desk.officer_id,
@@ -234,6 +263,14 @@ def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, re
                 recorded_by_id=desk.officer_id, why="silent",
             )
         )  # fmt: skip
+
+
+def _must_be_running(round_: Round, what: str) -> None:
+    """Issued and not yet archived."""
+    if round_.stage in (RoundStage.DRAFTING, RoundStage.APPROVING):
+        raise Stale(f"本轮尚未发出，不能{what}。")
+    if round_.stage is RoundStage.ARCHIVED:
+        raise Stale(f"本轮已经归档，只供查阅，不能再{what}。")
 
 
 def _must_be_office(desk: Desk, round_: Round) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from workflow.consultation import paperwork, words
 from workflow.consultation.actions import drafting
 from workflow.consultation.actions.deciding import coordinations
@@ -9,7 +11,7 @@ from workflow.consultation.model import Outcome, Round, RoundStage
 from workflow.consultation.said import said_in
 from workflow.desk import Desk
 from workflow.engine.verbs import Taken
-from workflow.errors import Incomplete
+from workflow.errors import AlreadyDone, Incomplete, Stale
 from workflow.people import PostKind, Unit
 
 
@@ -28,9 +30,15 @@ def conclude(desk: Desk, round_: Round, outcome: Outcome, addressee: str = "区�
 
 def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = None) -> Round:
     """再次征求意见: a new round about a revised draft, to the same units or only to those concerned."""
+    desk.must_hold(previous.lead_unit_id, PostKind.CLERK)
+    desk.lock([previous])
     previous.must_be(RoundStage.ARCHIVING, RoundStage.ARCHIVED)
     if units is not None and not units:
         raise Incomplete({"units": "请至少选择一个单位，或改为征求全部单位的意见。"})
+    if previous.outcome is not Outcome.FURTHER_ROUND:
+        raise Stale("本轮的去向是形成送审稿，不再征求意见。确需再次征求意见的，请另行发起新的一轮。")
+    if desk.session.scalar(select(Round.id).where(Round.previous_id == previous.id)) is not None:
+        raise AlreadyDone("本轮之后的再次征求意见已经发起，请从待办进入，不必重复发起。")
     round_ = drafting.begin(desk, previous.lead_unit, is_demo=previous.is_demo)
     round_.previous_id, round_.basis = previous.id, previous.basis
     round_.contact_name, round_.contact_phone = previous.contact_name, previous.contact_phone
@@ -52,7 +60,14 @@ def archive(desk: Desk, round_: Round) -> None:
     round_.archived_at = desk.now
     desk.note("archive", round_)
     desk.complete(taken)
+    _must_all_be_settled(desk, round_)
     desk.tell(round_.replies, "archive")
+
+
+def _must_all_be_settled(desk: Desk, round_: Round) -> None:
+    open_ = [reply.unit.name for reply in round_.replies if not desk.hears(reply, "archive")]
+    if open_:
+        raise Stale(f"{'、'.join(open_)}的回复还没有办结，不能归档。请先处理，再归档。")
 
 
 def _take(desk: Desk, round_: Round, stage: RoundStage, step: str) -> Taken:

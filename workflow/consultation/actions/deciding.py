@@ -42,6 +42,7 @@ def propose(
     a colleague's proposal is told of it instead of overwriting it.
     """
     desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    desk.lock([round_])
     round_.must_be(RoundStage.SUMMARISING)
     verdict = _complete(verdict, reason)
     if row.decision is not None and (row.decision.verdict, row.decision.reason) == (verdict, reason.strip()):
@@ -96,6 +97,7 @@ def coordinate(
 ) -> Coordination:
     """协调记录 of rows that want the same words changed differently."""
     desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    desk.lock([round_])
     round_.must_be(RoundStage.SUMMARISING)
     checks = (
         ("held_on", "" if held_on is None else "given", "请填写协调日期。"),
@@ -156,6 +158,11 @@ def with_undecided_late_letters(round_: Round) -> list[Reply]:
 def whats_missing(desk: Desk, round_: Round) -> dict[str, str]:
     """What must still be done before the decisions can go to the head."""
     missing = {}
+    unsettled = [r.unit.name for r in round_.replies if not r.is_settled and r.stage is not Stage.SUBMITTED]
+    if unsettled:
+        missing["open"] = (
+            f"{'、'.join(unsettled)}的截止登记还没有完成。系统会自动重试，请稍后再送；仍未完成的，请联系系统管理员。"
+        )
     unchecked = [reply.unit.name for reply in round_.replies if reply.stage is Stage.SUBMITTED]
     if unchecked:
         missing["check"] = f"还有 {len(unchecked)} 份回函未作形式审查：{'、'.join(unchecked)}。请先审查。"
@@ -225,7 +232,7 @@ def confirm(desk: Desk, round_: Round) -> None:
 def must_all_be_decided(round_: Round) -> None:
     """A reply may be registered while the proposals lie with the head."""
     if any(comment.decision is None for comment in comments_of(round_)):
-        raise Refusal("送审之后又登记了新的意见，还没有处理。请退回经办人补充处理后再确认。")
+        raise Stale("送审之后又登记了新的意见，还没有处理。请退回经办人补充处理后再确认。")
 
 
 def has_proposed(desk: Desk, round_: Round) -> bool:

@@ -112,11 +112,12 @@ def save_details(desk: Desk, round_: Round, details: Mapping[str, str]) -> None:
 def set_deadline(desk: Desk, round_: Round, deadline: datetime) -> str:
     """Set the deadline to the minute; returns a warning (or "") when its day is no working day."""
     _may_edit(desk, round_)
+    deadline = deadline.replace(second=0, microsecond=0)
     if deadline <= desk.now:
         raise Incomplete({"deadline": "截止时间已经过去，请改为今天之后的时间。"})
     if deadline > desk.now + rules.LONGEST_PERIOD:
         raise Incomplete({"deadline": "截止时间在一年以后，请核对年份。"})
-    round_.deadline = deadline.replace(second=0, microsecond=0)
+    round_.deadline = deadline
     return deadline_warning(round_.deadline, desk.calendar)
 
 
@@ -182,4 +183,5 @@ def whats_missing(desk: Desk, round_: Round) -> dict[str, str]:
 
 def _may_edit(desk: Desk, round_: Round) -> None:
     desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
+    desk.lock([round_])
     round_.must_be(RoundStage.DRAFTING)

@@ -1,7 +1,7 @@
 """征求意见期间: remind, extend before the deadline, correct the draft; and what the system does by itself."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflow.clock import moment_in_words
 from workflow.consultation import papers, paperwork, rules, words
@@ -20,12 +20,14 @@ from workflow.consultation.model import (
 )
 from workflow.desk import Desk
 from workflow.documents.reading import read_draft
-from workflow.errors import Incomplete, Stale, TooLate
+from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
 from workflow.files import WORD
 from workflow.notices import Channel, Notice
 from workflow.numbers import take_number
 from workflow.people import PostKind
 from workflow.store import public_key
+
+A_CLICK = timedelta(minutes=1)  # the same words again so soon are a double click
 
 # -- by hand
 
@@ -33,18 +35,29 @@ from workflow.store import public_key
 def remind(desk: Desk, reply: Reply, channel: Channel, result: str) -> None:
     """催办 by hand: a letter is made, the channel and its result recorded."""
     _must_be_clerk(desk, reply.round)
+    desk.lock([reply])
     reply.round.must_be(RoundStage.COLLECTING)
+    if not reply.round.is_in_time(desk.now):
+        raise TooLate("截止时间已过，不再催办。该单位的状态以截止登记为准。")
     if reply.has_answered:
         raise Stale("该单位已经报送，不必催办。")
     if not result.strip():
         raise Incomplete({"result": "请写明催办情况，如接听人和答复。"})
+    if any(_is_the_same(desk, earlier, channel, result) for earlier in reply.reminders):
+        raise AlreadyDone("这次催办刚刚已经记录，不必重复记录。")
     kept = paperwork.keep(desk, reply.round, paperwork.reminder(reply, desk.now, desk.calendar), reply.unit.name, reply)
     _remind(desk, reply, channel, result.strip(), kept.id)
     desk.note("remind_by_hand", reply, unit_id=reply.unit_id, channel=words.CHANNELS[channel], result=result.strip())
 
 
+def _is_the_same(desk: Desk, earlier: Reminder, channel: Channel, result: str) -> bool:
+    """A second click is no second call."""
+    same = (earlier.sent_by_id, earlier.channel, earlier.result) == (desk.officer_id, channel, result.strip())
+    return same and desk.now - earlier.at < A_CLICK
+
+
 def remind_several(desk: Desk, round_: Round, keys: Collection[str], channel: Channel, result: str) -> int:
-    """The same for several units at once; who has answered meanwhile is left in peace. Returns how many were reminded."""
+    """Several units at once; who has answered meanwhile is left in peace. Returns how many were reminded."""
     silent = [reply for reply in round_.replies if reply.key in keys and not reply.has_answered]
     for reply in silent:
         remind(desk, reply, channel, result)
@@ -54,8 +67,10 @@ def remind_several(desk: Desk, round_: Round, keys: Collection[str], channel: Ch
 def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Extension:
     """延期: issued by the head before the old deadline; it reaches all, and every pending moment moves."""
     desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
-    old = round_.last_moment
-    if round_.stage is not RoundStage.COLLECTING or desk.now >= old:
+    desk.lock([round_])
+    desk.lock(round_.replies)
+    old, new_deadline = round_.last_moment, new_deadline.replace(second=0, microsecond=0)
+    if not _may_still_be_extended(desk, round_):
         raise TooLate("延期须在原截止时间之前签发，现在已不能延期。可再次发起征求意见。")
     if new_deadline <= old:
         raise Incomplete({"deadline": "延期后的截止时间应晚于原截止时间。"})
@@ -65,7 +80,7 @@ def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Ex
         raise Incomplete({"reason": "请写明延期理由，将写入延期通知。"})
     number = take_number(desk.session, round_.lead_unit.number_code, desk.today.year)
     extension = Extension(
-        old_deadline=old, new_deadline=new_deadline.replace(second=0, microsecond=0), reason=reason.strip(),
+        old_deadline=old, new_deadline=new_deadline, reason=reason.strip(),
         doc_number=str(number), issued_at=desk.now, issued_by_id=desk.officer_id,
     )  # fmt: skip
     round_.extensions.append(extension)
@@ -77,6 +92,12 @@ def extend(desk: Desk, round_: Round, new_deadline: datetime, reason: str) -> Ex
     _tell_all(desk, round_, "extension", f"延期至{moment_in_words(round_.last_moment)}")
     desk.note("extend", round_, deadline=moment_in_words(round_.last_moment), reason=reason.strip())
     return extension
+
+
+def _may_still_be_extended(desk: Desk, round_: Round) -> bool:
+    """Before the deadline, and nobody has been registered as overdue: the sweep may have been quicker."""
+    open_ = round_.stage is RoundStage.COLLECTING and round_.is_in_time(desk.now)
+    return open_ and not any(reply.is_overdue for reply in round_.replies)
 
 
 def _plan_again(desk: Desk, round_: Round) -> None:
@@ -92,6 +113,8 @@ def _plan_again(desk: Desk, round_: Round) -> None:
 def replace_draft(desk: Desk, round_: Round, data: bytes, name: str, correction: str) -> Draft:
     """更正: a new version; units that have replied are asked to confirm, and their earlier reply stands until then."""
     _must_be_clerk(desk, round_)
+    desk.lock([round_])
+    desk.lock(round_.replies)
     round_.must_be(RoundStage.COLLECTING)
     if not round_.is_in_time(desk.now):
         raise TooLate("截止时间已过，不能更正征求意见稿。可再次发起征求意见。")
@@ -100,6 +123,8 @@ def replace_draft(desk: Desk, round_: Round, data: bytes, name: str, correction:
     outline = read_draft(data, name)
     before = round_.current_draft
     kept = desk.keep(data, name, WORD)
+    if kept.sha256 == before.file.sha256:
+        raise AlreadyDone("这份文件就是现行的征求意见稿，没有变化，不必更正。请检查是否选错了文件。")
     draft = Draft(
         round_id=round_.id, version=before.version + 1, title=outline.title, file_id=kept.id,
         made_at=desk.now, correction=correction.strip(),
@@ -114,7 +139,7 @@ def replace_draft(desk: Desk, round_: Round, data: bytes, name: str, correction:
         _move_to_new_draft(reply, draft)
     _tell_all(desk, round_, "replacement", "征求意见稿已更正，请对照新稿办理")
     desk.note("replace_draft", round_, version=draft.version, correction=correction.strip())
-    _reopen(desk, round_)
+    reopen(desk, round_.replies)
     return draft
 
 
@@ -135,8 +160,9 @@ def _move_to_new_draft(reply: Reply, draft: Draft) -> None:
         comment.clause = draft.clause_labelled(comment.clause.label) if comment.clause else None
 
 
-def _reopen(desk: Desk, round_: Round) -> None:
-    answered = [reply for reply in round_.replies if reply.has_answered and desk.hears(reply, "reopen")]
+def reopen(desk: Desk, replies: Sequence[Reply]) -> None:
+    """Ask again those whose reply has been accepted; one that waits for its check is asked when it has been checked."""
+    answered = [reply for reply in replies if reply.has_answered and desk.hears(reply, "reopen")]
     for reply in answered:
         _lay_out_again(desk, reply)
         desk.note("reopen", reply, unit_id=reply.unit_id)
@@ -167,6 +193,11 @@ def remind_silent(desk: Desk, rounds: Sequence[Round]) -> None:
     """Operation `remind_silent_units`: who has not submitted is reminded; after a downtime once, not once a date."""
     for round_ in rounds:
         due = [e for e in round_.plan if e.kind is PlannedKind.REMIND and e.is_pending and e.due <= desk.now]
+        if not round_.is_in_time(desk.now):  # slept through: nobody is asked to hurry for what has passed
+            for event in due:
+                event.dropped_at = desk.now
+                desk.note("miss_reminder", round_, due=event.due)
+            continue
         silent = [reply for reply in round_.replies if not reply.has_answered]
         for reply in silent:
             _remind(desk, reply, Channel.SYSTEM, "已发送至该单位待办", None)

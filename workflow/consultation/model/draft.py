@@ -67,9 +67,9 @@ class Draft(Base):
         return [(Part(number or None, title or None, ()).heading, some) for (number, title), some in found.items()]
 
     def clause_labelled(self, label: str) -> "Clause | None":
-        """The clause somebody means: 「二、（四）」, or 「（四）」 where that is enough."""
+        """The clause somebody means: 「二、（四）」, 「（四）」 where that is enough, or either with its title."""
         wanted = _plain(label)
-        exact = [clause for clause in self.clauses if wanted in (_plain(clause.label), _plain(clause.number))]
+        exact = [clause for clause in self.clauses if wanted in map(_plain, clause.names)]
         return exact[0] if len(exact) == 1 else None
 
 
@@ -91,6 +91,11 @@ class Clause(Base):
     def label(self) -> str:
         """How people name it: 「二、（四）」."""
         return f"{self.part_number}、{self.number}" if self.part_number else self.number
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that people may call it."""
+        return (self.label, self.number, self.label + self.title, self.number + self.title)
 
 
 class Annex(Base):

@@ -84,6 +84,11 @@ class Letter(Base):
         """Signed, sealed, submitted, and neither returned nor withdrawn nor late."""
         return None not in (self.signed_at, self.sealed_at, self.submitted_at) and self.void is None and not self.late
 
+    @property
+    def is_defective_paper(self) -> bool:
+        """A paper or fax that was returned for correction when it was registered: it never was the unit's reply."""
+        return self.registered_at is not None and self.void is VoidKind.REJECTED
+
     def sign(self, officer: Officer, opinion: str, at: datetime) -> None:
         """The leader agrees: opinion, name and full date (公文处理工作条例, art. 22)."""
         self._must_stand()

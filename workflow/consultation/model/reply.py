@@ -77,9 +77,10 @@ class Reply(Base):
 
     @property
     def letter(self) -> Letter | None:
-        """The latest letter that is not late, voided or not."""
+        """The latest letter that is not late, voided or not; a defective paper stands back behind any other."""
         on_time = [letter for letter in self.letters if not letter.late]
-        return on_time[-1] if on_time else None
+        proper = [letter for letter in on_time if not letter.is_defective_paper]
+        return next(reversed(proper or on_time), None)
 
     @property
     def valid_letter(self) -> Letter | None:
@@ -102,6 +103,16 @@ class Reply(Base):
         return known[-1] if known else None
 
     @property
+    def is_overdue(self) -> bool:
+        """The deadline has passed without a valid reply, and that is on record."""
+        return self.standing is not None and self.standing.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED)
+
+    @property
+    def is_settled(self) -> bool:
+        """Its legal status is on record."""
+        return self.standing is not None and self.standing.kind is not StandingKind.OPEN
+
+    @property
     def has_answered(self) -> bool:
         """Submitted and standing: no reminder goes to this unit."""
         return self.valid_letter is not None
@@ -122,7 +133,7 @@ class Reply(Base):
         kind = self.standing.kind if self.standing else None
         if kind in (StandingKind.SILENT, StandingKind.UNDELIVERED):
             return Stage(kind.value)
-        letter = self.letter
+        letter = (self.valid_letter if self.round.closed_at else None) or self.letter
         if letter is None:
             return Stage.WRITING if self.received_at else Stage.ISSUED
         return _stage_of(letter)

@@ -1,6 +1,6 @@
 """一轮征求意见: what is asked of whom until when, and how far the round has come."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -13,6 +13,8 @@ from workflow.errors import Stale
 from workflow.files import KeptFile
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
+
+UNTITLED = "（尚未上传征求意见稿）"
 
 
 UNTITLED = "（尚未上传征求意见稿）"
@@ -130,9 +132,14 @@ class Round(Base):
         assert self.deadline is not None
         return self.deadline
 
+    @property
+    def closes_at(self) -> datetime:
+        """When the round closes by itself: at the deadline (16:00前), or with its last second, if that counts."""
+        return self.last_moment + timedelta(seconds=self.deadline_inclusive)
+
     def is_in_time(self, received: datetime) -> bool:
-        """Received before the deadline; the very second is late unless this round says otherwise (16:00前)."""
-        return received < self.last_moment or (self.deadline_inclusive and received == self.last_moment)
+        """Received before the round closes, strictly."""
+        return received < self.closes_at
 
     def must_be(self, *stages: RoundStage) -> None:
         if self.stage not in stages:
@@ -171,7 +178,7 @@ class PlannedEvent(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     planned_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
-    dropped_at: Mapped[datetime | None]  # an extension re-planned it
+    dropped_at: Mapped[datetime | None]  # an extension re-planned it, or its time was slept through
 
     @property
     def is_pending(self) -> bool:

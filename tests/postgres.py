@@ -1,0 +1,110 @@
+"""A throw-away PostgreSQL server for the tests: its data lie in a folder of their own and go away with it."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, text
+
+INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
+FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+PATIENCE = 20  # seconds for the server to come up
+
+
+class Server:
+    """A running server. `url(name)` is the address of one of its databases."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def url(self, database: str = "postgres") -> str:
+        return f"postgresql+psycopg://app@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str, template: str = "template0") -> str:
+        """A new database, copied from another one that nobody is connected to."""
+        engine = create_engine(self.url(), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'create database "{database}" template "{template}"'))
+        engine.dispose()
+        return self.url(database)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """The server, started for the length of this block."""
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-"))
+    try:
+        _own(folder)
+        _run(
+            programs / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder
+        )
+        port = _free_port()
+        options = [part for option in FAST for part in ("-c", option)]
+        arguments = ["-D", folder / "data", "-p", port, "-k", folder, "-h", "127.0.0.1", *options]
+        with _started(programs / "postgres", arguments, folder):
+            _wait(programs / "pg_isready", port)
+            yield Server(port)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    assert found, INSTALL
+    return found[-1].parent
+
+
+def _nobody() -> dict[str, Any]:
+    """PostgreSQL does not run as root: there it runs as nobody."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _own(folder: Path) -> None:
+    who = _nobody()
+    if who:
+        os.chown(folder, who["user"], who["group"])
+
+
+def _run(*command: object, at: Path) -> None:
+    asked = [str(part) for part in command]
+    done = subprocess.run(asked, cwd=at, capture_output=True, text=True, check=False, **_nobody())
+    assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def _started(program: Path, arguments: list[object], folder: Path) -> Iterator[None]:
+    with (folder / "log").open("w") as log:
+        command = [str(program), *map(str, arguments)]
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **_nobody())
+        try:
+            yield
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def _wait(pg_isready: Path, port: int) -> None:
+    asked = [str(pg_isready), "-h", "127.0.0.1", "-p", str(port), "-q"]
+    until = time.monotonic() + PATIENCE
+    while subprocess.run(asked, check=False).returncode != 0:
+        assert time.monotonic() < until, "PostgreSQL did not come up"
+        time.sleep(0.05)

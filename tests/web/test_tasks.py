@@ -1,0 +1,126 @@
+"""Everybody's desk: what waits, what was done, what was begun."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from tests.makers import DEADLINE, Stage, a_round
+from tests.web.site import Site, open_site
+from web.database import db
+from workflow.clock import beijing
+from workflow.consultation.actions import running
+from workflow.consultation.process import PROCESSES
+
+
+def steps(site: Site, login: str) -> list[str]:
+    return site.as_(login).get("/").all(".table-frame .state")
+
+
+def test_a_step_lies_on_the_desk_of_its_post_and_nowhere_else(site: Site) -> None:
+    site.stage.begin(units=2)
+    assert (steps(site, "zr"), steps(site, "bgs"), steps(site, "01jb")) == (["审核签发"], [], [])
+    site.stage.issue()
+    assert (steps(site, "zr"), steps(site, "01jb"), steps(site, "01ld"), steps(site, "03jb")) == ([], ["签收"], [], [])
+
+
+def test_the_list_leads_to_the_page_of_the_step(site: Site) -> None:
+    a_round(site.stage, units=2)
+    page = site.as_("01jb").get("/").follow("中共", within="tbody")
+    assert "签收" in page.buttons
+
+
+def test_the_office_sees_whose_reply_is_to_be_checked(site: Site) -> None:
+    a_round(site.stage, units=2)
+    unit = site.stage.unit(0)
+    unit.receive()
+    unit.write([])
+    unit.sign_and_seal()
+    page = site.as_("bgs").get("/")
+    assert page.all(".table-frame .state") == ["形式审查"]
+    assert "文昌街道办事处" in page.one("tbody").get_text()
+
+
+def test_the_nearest_deadline_comes_first(site: Site) -> None:
+    a_round(site.stage, units=2, deadline=DEADLINE + timedelta(days=7))
+    a_round(site.stage, units=2)
+    left = site.as_("01jb").get("/").all(".table-frame .deadline b")
+    assert left == ["还剩5个工作日", "还剩10个工作日"]
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        (beijing(2026, 11, 20, 9), "还剩5个工作日"),
+        (beijing(2026, 11, 26, 23), "还剩1个工作日"),
+        (beijing(2026, 11, 27, 9), "今天截止"),
+    ],
+)
+def test_the_countdown_is_in_working_days(site: Site, now: object, left: str) -> None:
+    a_round(site.stage, units=1)
+    site.stage.clock.move_to(now)  # type: ignore[arg-type]
+    assert site.as_("01jb").get("/").all(".table-frame .deadline b") == [left]
+
+
+def test_a_deadline_over_the_weekend_is_less_than_a_working_day_away(site: Site) -> None:
+    a_round(site.stage, units=1, deadline=beijing(2026, 11, 22, 16))
+    assert site.as_("01jb").get("/").all(".table-frame .deadline b") == ["不足1个工作日"]
+
+
+def test_an_empty_desk_says_what_to_expect(site: Site) -> None:
+    assert site.as_("01jb").get("/").one(".empty-title").get_text() == "现在没有要办的工作"
+
+
+def test_messages_are_unread_until_somebody_of_the_unit_opens_the_reply(site: Site) -> None:
+    a_round(site.stage, units=2)
+    assert "1 条未读" in site.as_("01jb").get("/").text
+    site.as_("01ld").get(site.reply(0))
+    assert "未读" not in site.as_("01jb").get("/").text
+    with site.stage.as_office() as (desk, round_):
+        running.remind_silent(desk, [round_])
+    page = site.as_("01jb").get("/")
+    assert page.all(".notices .unread a")[0].startswith("请尽快反馈")
+    assert "1 条未读" in site.as_("02jb").get("/").text or "2 条未读" in site.as_("02jb").get("/").text
+
+
+def test_done_lists_my_own_steps_and_nobody_elses(site: Site) -> None:
+    a_round(site.stage, units=2)
+    site.as_("01jb").get(site.reply(0)).press("签收")
+    assert site.as_("01jb").get("/done").all("td[data-label=办理情况]") == ["签收通知", "打开了通知，系统记为已送达"]
+    assert "还没有办过的工作" in site.as_("01ld").get("/done").text
+    assert "签发通知" in site.as_("zr").get("/done").text
+
+
+def test_started_lists_the_rounds_i_began_with_their_stage(site: Site) -> None:
+    site.stage.begin(units=2)
+    assert site.as_("bgs").get("/started").all("tbody .state") == ["待签发"]
+    site.stage.issue()
+    assert site.as_("bgs").get("/started").all("tbody .state") == ["征求意见中"]
+    assert "您还没有发起过" in site.as_("zr").get("/started").text
+
+
+def test_a_list_costs_the_same_number_of_queries_however_long_it_is(stage: Stage) -> None:
+    site = next(open_site(stage))
+    a_round(stage, units=3)
+    few = _queries(site, "/"), _queries(site, "/done")
+    for _ in range(3):
+        a_round(stage, units=3)
+    assert (_queries(site, "/"), _queries(site, "/done")) == few
+
+
+def _queries(site: Site, path: str) -> int:
+    browser, seen = site.as_("01jb"), []
+    with site.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    browser.get(path)
+    return len(seen)
+
+
+def test_every_process_names_its_cases_for_the_desk(stage: Stage) -> None:
+    a_round(stage, units=2)
+    with stage.look() as (desk, round_):
+        for process in PROCESSES:
+            ids = [round_.id] if process.id == "round" else [reply.id for reply in round_.replies]
+            names = process.names(desk.session, ids)
+            assert all(names[id_].title.startswith("中共") for id_ in ids)
