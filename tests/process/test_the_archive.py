@@ -208,7 +208,7 @@ ACTS: dict[Callable[..., Any], Act] = {
 BEGINNINGS = {drafting.begin, concluding.further_round}  # they open another round
 BY_THE_SYSTEM = {issuing.distribute, running.remind_silent, running.close_silent, running.close, running.reopen}
 LOOKS = {
-    drafting.desk_warning, drafting.rehearsal, drafting.whats_missing, answering.is_overdue, deciding.rows_of,
+    drafting.rehearsal, drafting.whats_missing, deciding.rows_of,
     deciding.coordinations, deciding.uncoordinated, deciding.whats_missing,
 }  # fmt: skip
 QUIETLY = {answering.open_notice}  # looking at the notice of an archived round is allowed and changes nothing
