@@ -69,8 +69,8 @@ def _before_issue(desk: Desk, round_: Round) -> ResponseReturnValue:
 
 def _chosen_stage() -> Stage | None:
     """The state by which the address filters; what is no state filters nothing."""
-    given = request.args.get("state", "")
-    return Stage(given) if given in {stage.value for stage in Stage} else None
+    given = request.args.get("state")
+    return next((stage for stage in Stage if stage == given), None)
 
 
 def _filtered(found: Sequence[board.Row]) -> list[board.Row]:
