@@ -37,6 +37,7 @@ def show(key: str) -> ResponseReturnValue:
             title=paperwork.notice_title(round_),
             figures=board.figures(found),
             chosen=_chosen_stage(),
+            everybody=_grouped(found),
             groups=_grouped(_filtered(found)),
             left=countdown(desk, round_.deadline) if round_.stage is RoundStage.COLLECTING else None,
             audited=_in_lines(audited),
