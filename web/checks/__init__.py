@@ -1,4 +1,4 @@
-"""The office's pages about one unit's reply: the check of its form, what came on paper, deliveries, reminders, late letters."""
+"""The office's pages about one unit's reply: the check of its form, paper, deliveries, reminders, late letters."""
 
 from flask import Blueprint
 

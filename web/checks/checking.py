@@ -90,7 +90,7 @@ def reject(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/late/<letter>")
-@again(check)
+@again(lambda key, letter: check(key))
 def use_late(key: str, letter: str) -> ResponseReturnValue:
     use = request.form.get("use") == "yes"
     with write_desk() as desk:

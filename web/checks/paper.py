@@ -14,7 +14,7 @@ from web.forms import again
 from workflow.consultation import words
 from workflow.consultation.actions import checking
 from workflow.consultation.actions.answering import Wish
-from workflow.consultation.model import Draft, LetterChannel
+from workflow.consultation.model import Draft, Letter, LetterChannel
 from workflow.desk import Desk
 from workflow.documents.attachments import scan_type
 from workflow.files import KeptFile
@@ -66,9 +66,8 @@ def register(key: str) -> ResponseReturnValue:
         reply = access.reply_of_office(desk, key)
         read = _read(fields, reply.round.current_draft)
         fields.must_be_right()
-        letter = checking.register_paper(desk, reply, read, _scan(desk))
-        told = _told(letter.void is not None, letter.late)
-    flash(told, "warn" if letter.void or letter.late else "good")
+        letter = checking.register_paper(desk, reply, read, _scan(desk), fields.number("after"))
+        flash(*_told(letter))
     return redirect(url_for("checks.check", key=key))
 
 
@@ -85,9 +84,7 @@ def _read(fields: Fields, draft: Draft) -> checking.PaperReply:
         wishes=tuple(_wishes(fields, draft)),
     )
     silent = fields.flag("no_objection")
-    fields.require(
-        "comments", bool(read.wishes) or silent, "请录入来文所提意见；来文没有意见的，请勾选“来文写明无意见”。"
-    )
+    fields.require("comments", bool(read.wishes) or silent, "请录入来文所提意见；没有意见的，请勾选“来文写明无意见”。")
     fields.require("comments", not (read.wishes and silent), "既勾选了无意见又录入了意见，请核对来文后保留一项。")
     return read
 
@@ -100,13 +97,9 @@ def _rows() -> Iterator[TypedRow]:
 
 def _wishes(fields: Fields, draft: Draft) -> Iterator[Wish]:
     for number, row in enumerate(_rows(), 1):
-        fields.require(
-            "comments", bool(row.proposed or row.reason), f"第{number}条意见没有修改建议，也没有理由，请补充。"
-        )
+        fields.require("comments", bool(row.proposed or row.reason), f"第{number}条意见没有写修改建议和理由，请补充。")
         clause = next((clause for clause in draft.clauses if str(clause.position) == row.clause), None)
-        fields.require(
-            "comments", bool(clause) or not row.clause, f"第{number}条意见所选的条款不在现行稿中，请重新选择。"
-        )
+        fields.require("comments", bool(clause) or not row.clause, f"第{number}条意见的条款不在现行稿中，请重新选择。")
         yield Wish(clause, row.original, row.proposed, row.reason)
 
 
@@ -116,9 +109,10 @@ def _scan(desk: Desk) -> KeptFile:
         return desk.keep(data, name, scan_type(data))
 
 
-def _told(is_defective: bool, is_late: bool) -> str:
-    if is_defective:
-        return "来文已登记，但签字、盖章或版本不符，不计入；补正通知已送达该单位。"
-    if is_late:
-        return "来文收到时间在截止之后，已登记为逾期来文，是否采用请另行决定。"
-    return "来文已登记，按收到时间为按期有效。"
+def _told(letter: Letter) -> tuple[str, str]:
+    """What became of it, and how loudly that is said."""
+    if letter.void is not None:
+        return "来文已登记，但签字、盖章或版本不符，不计入；补正通知已送达该单位。", "warn"
+    if letter.late:
+        return "来文收到时间在截止之后，已登记为逾期来文，是否采用请另行决定。", "warn"
+    return "来文已登记，按收到时间为按期有效。", "good"

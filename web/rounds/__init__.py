@@ -1,4 +1,4 @@
-"""The office's pages about rounds: the list, the preparing, the issuing, the board, and what is done while units answer."""
+"""The office's pages about rounds: the list, preparing, issuing, the board, and what is done while units answer."""
 
 from flask import Blueprint
 

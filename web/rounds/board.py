@@ -37,6 +37,7 @@ def show(key: str) -> ResponseReturnValue:
             title=paperwork.notice_title(round_),
             figures=board.figures(found),
             chosen=_chosen_stage(),
+            everybody=_grouped(found),
             groups=_grouped(_filtered(found)),
             left=countdown(desk, round_.deadline) if round_.stage is RoundStage.COLLECTING else None,
             audited=_in_lines(audited),
@@ -69,8 +70,8 @@ def _before_issue(desk: Desk, round_: Round) -> ResponseReturnValue:
 
 def _chosen_stage() -> Stage | None:
     """The state by which the address filters; what is no state filters nothing."""
-    given = request.args.get("state", "")
-    return Stage(given) if given in {stage.value for stage in Stage} else None
+    given = request.args.get("state")
+    return next((stage for stage in Stage if stage == given), None)
 
 
 def _filtered(found: Sequence[board.Row]) -> list[board.Row]:

@@ -1,0 +1,60 @@
+"""Extension and replacement: who may, until when, and what is refused with everything typed kept."""
+
+import pytest
+
+from tests.makers import DEADLINE, SAMPLE, a_round
+from tests.web import papers
+from tests.web.site import Site
+
+
+@pytest.fixture
+def site(site: Site) -> Site:
+    a_round(site.stage, units=1)
+    return site
+
+
+@pytest.mark.parametrize(
+    ("deadline", "reason", "sentence"),
+    [
+        ("2026-11-26T16:00", "需要研究", "延期后的截止时间应晚于原截止时间"),
+        ("", "需要研究", "请填写延期后的日期和时间"),
+        ("2026-12-01T16:00", " ", "请写明延期理由"),
+        ("2226-12-01T16:00", "需要研究", "请核对年份"),
+    ],
+    ids=["earlier", "empty", "no-reason", "slip"],
+)
+def test_an_extension_that_cannot_be_is_refused(site: Site, deadline: str, reason: str, sentence: str) -> None:
+    page = site.as_("zr").get(site.round("rounds.extension"))
+    refused = page.press("签发延期通知", status=422, deadline=deadline, reason=reason)
+    assert sentence in refused.text
+    assert refused.one("#field-deadline")["value"] == deadline
+
+
+def test_an_extension_after_the_deadline_is_too_late(site: Site) -> None:
+    page = site.as_("zr").get(site.round("rounds.extension"))
+    site.stage.clock.move_to(DEADLINE)
+    refused = page.press("签发延期通知", status=409, deadline="2026-12-01T16:00", reason="需要研究")
+    assert "延期须在原截止时间之前签发" in refused.text
+
+
+def test_the_clerk_does_not_extend_and_the_head_does_not_replace(site: Site) -> None:
+    site.as_("bgs").get(site.round("rounds.extension"), status=403)
+    site.as_("zr").get(site.round("rounds.replacement"), status=403)
+
+
+@pytest.mark.parametrize(
+    ("data", "correction", "sentence"),
+    [
+        (papers.PDF, "漏排一段", "是PDF"),
+        (b"", "漏排一段", "这个文件是空的"),
+        (SAMPLE.read_bytes(), "", "请写明更正了什么"),
+    ],
+    ids=["pdf", "empty", "no-reason"],
+)
+def test_a_replacement_that_cannot_be_is_refused(site: Site, data: bytes, correction: str, sentence: str) -> None:
+    page = site.as_("bgs").get(site.round("rounds.replacement"))
+    refused = page.press("更正并通知各单位", status=422, draft=(data, "新稿.docx"), correction=correction)
+    assert sentence in refused.text
+    assert correction in refused.text
+    with site.stage.look() as (_, round_):
+        assert len(round_.drafts) == 1
