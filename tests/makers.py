@@ -87,10 +87,8 @@ def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bo
     engine = open_database(database)
     create_tables(engine)
     clock = SimulatedClock(start)
-    office = Office(
-        sessions(engine), clock, Engine(PROCESSES, verify=True), Files(folder)
-    )  # every memo hit is recomputed
-    stage = Stage(office, clock)
+    steps = Engine(PROCESSES, verify=True)  # every memo hit is recomputed
+    stage = Stage(Office(sessions(engine), clock, steps, Files(folder)), clock)
     if settled:
         with stage.office.desk() as desk:
             district.settle(desk)

@@ -34,7 +34,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Diagram:
-    """`source`: address of the BPMN file; `standing` and `done`: ids of its elements, flows too; `back`: the page above."""
+    """`source`: address of the BPMN file; `standing` and `done`: ids of its elements, flows too; `back`: page above."""
 
     title: str
     source: str

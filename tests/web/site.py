@@ -156,9 +156,12 @@ class Page:
         target = part.response.headers.get("HX-Retarget", target)
         swap = part.response.headers.get("HX-Reswap", swap)
         place = self.one(target)
-        if swap != "beforeend":
-            place.clear()
-        place.append(part.soup)
+        if swap == "outerHTML":
+            place.replace_with(part.soup)
+        else:
+            if swap != "beforeend":
+                place.clear()
+            place.append(part.soup)
         self.response, self.status = part.response, part.status
         return self
 
