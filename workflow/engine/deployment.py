@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.definition import Definition
+from workflow.engine.explore import explore
 from workflow.engine.machine import Machine
 from workflow.engine.positions import END, Item, open_items
 from workflow.engine.process import Process
@@ -24,7 +25,7 @@ class Engine:
         self.processes = {process.id: process for process in processes}
         self._states: dict[str, str] = {}
         self.machine = Machine(load=self._states.__getitem__, verify=verify)
-        self._current = {id_: Definition(id_, *process.sources()) for id_, process in self.processes.items()}
+        self._current = {id_: _deployable(id_, process.sources()) for id_, process in self.processes.items()}
         for id_, definition in self._current.items():
             _must_be_declared(self.processes[id_], definition)
         self._known = {definition.key: definition for definition in self._current.values()}
@@ -70,6 +71,14 @@ class Engine:
     def open_at(self, session: Session, definition: Definition, position: str) -> tuple[Item, ...]:
         """Everything that can happen next at a position."""
         return _open_items(definition, self.state(session, position))
+
+
+@lru_cache(maxsize=32)
+def _deployable(process_id: str, diagrams: tuple[bytes, ...]) -> Definition:
+    """The definition, once all its positions have been walked; BadDiagram for a dead or unreachable one."""
+    definition = Definition(process_id, *diagrams)
+    explore(definition)
+    return definition
 
 
 def _must_be_declared(process: Process, definition: Definition) -> None:
