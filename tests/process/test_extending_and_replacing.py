@@ -92,7 +92,7 @@ def test_reminders_are_planned_anew(stage: Stage) -> None:
     stage.pass_until(LATER)
     assert journal(stage).count("remind") == 1
     with stage.look() as (desk, round_):
-        assert audit.matches(audit.audit(desk, round_))
+        assert audit.matches(audit.audit(desk, round_), desk.now)
 
 
 @pytest.mark.parametrize("late", [timedelta(0), SECOND])

@@ -161,7 +161,9 @@ Act = Callable[[Desk, Round], Any]
 ACTS: dict[Callable[..., Any], Act] = {
     drafting.upload_draft: lambda d, r: drafting.upload_draft(d, r, SAMPLE.read_bytes(), SAMPLE.name),
     drafting.correct_structure: lambda d, r: drafting.correct_structure(d, r, r.current_draft.outline),
-    drafting.add_annex: lambda d, r: drafting.add_annex(d, r, b"x", "a.docx", "附件", "application/octet-stream"),
+    drafting.add_annex: lambda d, r: drafting.add_annex(d, r, b"x", "a.docx", "附件"),
+    drafting.move_annex_up: lambda d, r: drafting.move_annex_up(d, r, None),  # type: ignore[arg-type]
+    drafting.choose_units: lambda d, r: drafting.choose_units(d, r, [_first(r).unit.key]),
     drafting.remove_annex: lambda d, r: drafting.remove_annex(d, r, None),  # type: ignore[arg-type]
     drafting.order_annexes: lambda d, r: drafting.order_annexes(d, r, []),
     drafting.save_details: lambda d, r: drafting.save_details(d, r, {"basis": "另一依据"}),
@@ -174,6 +176,8 @@ ACTS: dict[Callable[..., Any], Act] = {
     answering.open_notice: lambda d, r: answering.open_notice(d, r.replies[3]),
     answering.receive: lambda d, r: answering.receive(d, _first(r)),
     answering.save_comment: lambda d, r: answering.save_comment(d, _first(r), None, Wish(None, "", "改", "")),
+    answering.begin_comment: lambda d, r: answering.begin_comment(d, _first(r), 1, None),
+    answering.change_comment: lambda d, r: answering.change_comment(d, _first(r), "key", proposed="改"),
     answering.remove_comment: lambda d, r: answering.remove_comment(d, _first(r), "key"),
     answering.declare_no_objection: lambda d, r: answering.declare_no_objection(d, _first(r)),
     answering.import_form: lambda d, r: answering.import_form(d, _first(r), SAMPLE.read_bytes(), "反馈单.docx"),
@@ -192,9 +196,11 @@ ACTS: dict[Callable[..., Any], Act] = {
         d, r.replies[3], Channel.PHONE, DEADLINE - HOUR, "值班室接听", True
     ),
     running.remind: lambda d, r: running.remind(d, r.replies[3], Channel.PHONE, "值班室接听"),
+    running.remind_several: lambda d, r: running.remind_several(d, r, [r.replies[3].key], Channel.PHONE, "值班室接听"),
     running.extend: lambda d, r: running.extend(d, r, d.now + DAY, "理由"),
     running.replace_draft: lambda d, r: running.replace_draft(d, r, SAMPLE.read_bytes(), SAMPLE.name, "更正"),
     deciding.propose: lambda d, r: deciding.propose(d, r, _row(r), Verdict.ADOPTED),
+    deciding.propose_many: lambda d, r: deciding.propose_many(d, r, [_row(r)], Verdict.ADOPTED),
     deciding.coordinate: lambda d, r: deciding.coordinate(
         d, r, [_row(r)], held_on=d.today, chair="甲", participants=["乙"], course="经过", outcome="结果"
     ),
@@ -209,7 +215,8 @@ BEGINNINGS = {drafting.begin, concluding.further_round}  # they open another rou
 BY_THE_SYSTEM = {issuing.distribute, running.remind_silent, running.close_silent, running.close, running.reopen}
 LOOKS = {
     drafting.rehearsal, drafting.whats_missing, deciding.rows_of,
-    deciding.coordinations, deciding.uncoordinated, deciding.whats_missing,
+    deciding.coordinations, deciding.uncoordinated, deciding.whats_missing, deciding.row_of, deciding.settled_by,
+    deciding.must_all_be_decided, deciding.with_undecided_late_letters, deciding.has_proposed, concluding.concerned,
 }  # fmt: skip
 QUIETLY = {answering.open_notice}  # looking at the notice of an archived round is allowed and changes nothing
 

@@ -29,7 +29,7 @@ class PlanLine:
     due: datetime
     kind: PlannedKind
     units: int
-    day: str  # 星期二, 星期六（调休上班）, 国庆节假期 or 休息日
+    day: str  # 工作日, 星期六（调休上班）, 国庆节假期 or 休息日
     is_workday: bool
     note: str  # what rests on a guess
 
@@ -47,4 +47,7 @@ def _when_and_what(event: Due) -> tuple[datetime, PlannedKind]:
 def _line(due: datetime, kind: PlannedKind, events: list[Due], calendar: Calendar) -> PlanLine:
     day = day_of(due)
     named = sum(event.unit_id is not None for event in events)
-    return PlanLine(due, kind, named, calendar.describe(day), calendar.is_workday(day), calendar.note(day))
+    is_workday = calendar.is_workday(day)
+    ordinary = is_workday and day.weekday() < 5
+    words = "工作日" if ordinary else calendar.describe(day)
+    return PlanLine(due, kind, named, words, is_workday, calendar.note(day))

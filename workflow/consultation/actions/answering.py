@@ -203,10 +203,6 @@ def _may_write(desk: Desk, reply: Reply) -> None:
     raise Stale("回函已送签或已报送，意见暂不能改动。需要修改的，请先请领导退回，或在截止前撤回。")
 
 
-def is_overdue(reply: Reply) -> bool:
-    return reply.is_overdue
-
-
 def _must_be_a_clause_of_the_draft(reply: Reply, clause: Clause | None) -> None:
     if clause is not None and clause.draft_id != reply.round.current_draft.id:
         raise Stale("征求意见稿已经更正，这一条属于旧稿。您填写的内容没有丢失，请刷新后对照新稿提出意见。")

@@ -93,6 +93,7 @@ def order_annexes(desk: Desk, round_: Round, ids: Sequence[int]) -> None:
 
 def move_annex_up(desk: Desk, round_: Round, annex: Annex) -> None:
     """One place towards the front; the first stays where it is."""
+    _may_edit(desk, round_)
     ids = [each.id for each in round_.annexes]
     at = ids.index(annex.id)
     ids[max(at - 1, 0) : at + 1] = reversed(ids[max(at - 1, 0) : at + 1])

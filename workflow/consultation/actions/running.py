@@ -57,7 +57,8 @@ def _is_the_same(desk: Desk, earlier: Reminder, channel: Channel, result: str) -
 
 
 def remind_several(desk: Desk, round_: Round, keys: Collection[str], channel: Channel, result: str) -> int:
-    """Several units at once; who has answered meanwhile is left in peace. Returns how many were reminded."""
+    """The same for several units at once; who has answered meanwhile is left in peace. Returns how many were reminded."""
+    _must_be_clerk(desk, round_)
     silent = [reply for reply in round_.replies if reply.key in keys and not reply.has_answered]
     for reply in silent:
         remind(desk, reply, channel, result)
