@@ -196,6 +196,7 @@ def test_both_adopted_is_refused_until_a_record_says_how_it_was_settled(site: Si
     assert refused.all(".field .error") == ["请填写主持人。", "请写明协调结果。"]
     assert refused.one("#field-course").get_text().strip() == "双方说明了考虑。"
     page = refused.press("保存协调记录", chair="张主任", outcome="保留原表述，增加考核。")
+    assert "已协调" in page.text
     assert "协调记录：保留原表述，增加考核。" in page.text
     assert opened(site).press("送负责人确认").told[0] == "处理意见已送负责人确认。"
 
