@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.definition import Definition
+from workflow.engine.explore import Walk, explore, warm
 from workflow.engine.machine import Machine
 from workflow.engine.positions import END, Item, open_items
 from workflow.engine.process import Process
@@ -25,20 +26,28 @@ class Engine:
         self._states: dict[str, str] = {}
         self.machine = Machine(load=self._states.__getitem__, verify=verify)
         self._current = {id_: Definition(id_, *process.sources()) for id_, process in self.processes.items()}
+        self._walks: dict[str, Walk] = {}
         for id_, definition in self._current.items():
             _must_be_declared(self.processes[id_], definition)
+            self._walks[id_] = explore(definition)  # refuses a diagram on which a case could get lost
+            warm(self.machine, definition, self._walks[id_])
         self._known = {definition.key: definition for definition in self._current.values()}
 
     def current(self, process_id: str) -> Definition:
         return self._current[process_id]
 
     def deploy(self, session: Session, process_id: str, now: datetime) -> Definition:
-        """The current definition of a process, kept in the database from its first case on."""
+        """The current definition of a process, kept in the database from its first case on.
+
+        All its positions are kept with it: later transactions add none, and so never wait for each other there.
+        """
         definition = self._current[process_id]
         if session.scalar(select(definitions.c.key).where(definitions.c.key == definition.key)) is None:
             insert_once(session, definitions, key=definition.key, process=process_id, deployed_at=now)
             for number, xml in enumerate(self.processes[process_id].sources()):
                 insert_once(session, sources, definition=definition.key, position=number, xml=xml)
+            for position, state in sorted(self._walks[process_id].positions.items()):
+                self.keep(session, position, state)
         return definition
 
     def definition(self, session: Session, key: str) -> Definition:
