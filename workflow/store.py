@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +23,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -67,7 +69,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: AwareDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 SQLAlchemy reads it as a class attribute
+    type_annotation_map = {  # noqa: RUF012 SQLAlchemy reads it as a class attribute
+        datetime: AwareDateTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        Enum: EnumType(Enum, native_enum=False, length=40),  # a new member must not need a new type in the database
+    }
 
 
 def public_key() -> str:

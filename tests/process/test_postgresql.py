@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tests import postgres
 from tests.makers import DEADLINE, START, Stage, a_round, a_stage
@@ -148,6 +149,11 @@ def ready_to_seal(stage: Stage, units: int) -> None:
         unit.receive()
         unit.write([])
         unit.sign()
+
+
+def test_a_new_state_needs_no_new_type_in_the_database(stage: Stage) -> None:
+    with stage.office.desk() as desk:
+        assert desk.session.execute(text("select typname from pg_type where typtype = 'e'")).all() == []
 
 
 def test_numbers_have_no_gaps_and_no_doubles_when_taken_at_once(stage: Stage) -> None:

@@ -30,7 +30,7 @@ from tests.process.telling import (
 )
 from workflow.clock import SimulatedClock
 from workflow.consultation.actions import answering, drafting, running
-from workflow.consultation.model import Reply
+from workflow.consultation.model import Reply, Round
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.process import PROCESSES, REPLY, ROUND
 from workflow.demo.stage import lead_unit
@@ -204,6 +204,24 @@ def test_decisions_wait_for_a_unit_that_could_not_be_closed(fragile: Stage) -> N
     sweep(fragile.office.desk, fragile.office.engine)
     with refused(Incomplete, "截止登记还没有完成"):
         send_decisions(fragile)
+
+
+def test_no_extension_once_a_unit_was_registered_as_overdue(stage: Stage, tmp_path: Path) -> None:
+    """The replies have closed, the round itself could not; an extension taken in a second before comes too late."""
+    a_round(stage, units=1, remind_days=[])
+    stage = restarted(
+        stage, tmp_path, Engine([changed(ROUND, operations=ROUND.operations | {"close_round": fail}), REPLY])
+    )
+    stage.clock.move_to(DEADLINE)
+    assert sweep(stage.office.desk, stage.office.engine) == 1
+    with stage.look() as (_, round_):
+        head = round_.lead_unit.holders(PostKind.LEADER, DEADLINE.date())[0].id
+    with refused(TooLate), stage.office.desk(head, now=DEADLINE - MINUTE) as desk:
+        running.extend(desk, desk.session.get_one(Round, stage.round_id), DEADLINE + HOUR, "理由")
+
+
+def fail(desk: Desk, rounds: Sequence[Any]) -> None:
+    raise OSError("the disk is full")
 
 
 def test_the_step_of_a_person_is_refused_while_what_is_due_before_it_fails(fragile: Stage) -> None:

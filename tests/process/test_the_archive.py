@@ -51,6 +51,7 @@ def an_archived_round(stage: Stage, outcome: Outcome = Outcome.FURTHER_ROUND) ->
     answer(stage, 1)
     stage.unit(2).receive()
     stage.unit(3).receive()
+    stage.unit(3).write([a_comment(7)])  # lies unsigned with the leader
     to_the_deadline(stage, DAY)
     accept(stage, 0)
     accept(stage, 1)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.definition import Definition
+from workflow.engine.explore import Walk, explore, warm
 from workflow.engine.machine import Machine
 from workflow.engine.positions import END, Item, open_items
 from workflow.engine.process import Process
@@ -24,21 +25,29 @@ class Engine:
         self.processes = {process.id: process for process in processes}
         self._states: dict[str, str] = {}
         self.machine = Machine(load=self._states.__getitem__, verify=verify)
-        self._current = {id_: Definition(id_, *process.sources()) for id_, process in self.processes.items()}
+        deployable = {id_: _deployable(id_, process.sources()) for id_, process in self.processes.items()}
+        self._current = {id_: definition for id_, (definition, _) in deployable.items()}
+        self._walks = {id_: walk for id_, (_, walk) in deployable.items()}
         for id_, definition in self._current.items():
             _must_be_declared(self.processes[id_], definition)
+            warm(self.machine, definition, self._walks[id_])
         self._known = {definition.key: definition for definition in self._current.values()}
 
     def current(self, process_id: str) -> Definition:
         return self._current[process_id]
 
     def deploy(self, session: Session, process_id: str, now: datetime) -> Definition:
-        """The current definition of a process, kept in the database from its first case on."""
+        """The current definition of a process, kept in the database from its first case on.
+
+        All its positions are kept with it: later transactions add none, and so never wait for each other there.
+        """
         definition = self._current[process_id]
         if session.scalar(select(definitions.c.key).where(definitions.c.key == definition.key)) is None:
             insert_once(session, definitions, key=definition.key, process=process_id, deployed_at=now)
             for number, xml in enumerate(self.processes[process_id].sources()):
                 insert_once(session, sources, definition=definition.key, position=number, xml=xml)
+            for position, state in sorted(self._walks[process_id].positions.items()):
+                self.keep(session, position, state)
         return definition
 
     def definition(self, session: Session, key: str) -> Definition:
@@ -70,6 +79,13 @@ class Engine:
     def open_at(self, session: Session, definition: Definition, position: str) -> tuple[Item, ...]:
         """Everything that can happen next at a position."""
         return _open_items(definition, self.state(session, position))
+
+
+@lru_cache(maxsize=32)
+def _deployable(process_id: str, diagrams: tuple[bytes, ...]) -> tuple[Definition, Walk]:
+    """The definition and the walk over all its positions; BadDiagram where a case could get lost."""
+    definition = Definition(process_id, *diagrams)
+    return definition, explore(definition)
 
 
 def _must_be_declared(process: Process, definition: Definition) -> None:
