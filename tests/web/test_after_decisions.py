@@ -12,7 +12,7 @@ from tests.web.site import Page, Site
 from workflow.clock import day_of
 from workflow.consultation.actions import checking, concluding
 from workflow.consultation.actions.answering import Wish
-from workflow.consultation.model import LetterChannel, Outcome, RoundStage, Verdict
+from workflow.consultation.model import LetterChannel, Outcome, Round, RoundStage, Verdict
 from workflow.people import Officer, Post, PostKind
 
 PAGES = ("decisions.confirm", "decisions.release", "decisions.conclude", "decisions.archive")
@@ -180,17 +180,25 @@ def test_the_package_for_submission_is_cover_summary_and_report(released: Site) 
     ]  # fmt: skip
 
 
-def test_a_further_round_goes_to_those_concerned_or_to_all(released: Site) -> None:
+def test_a_further_round_may_go_only_to_those_who_had_something_to_say(released: Site) -> None:
     page = as_(released, "bgs", "decisions.conclude")
     chosen = [str(tag["value"]) for tag in page.soup.select("#field-units input[checked]")]
     assert len(chosen) == 2
     refused = page.press("办结，再次征求意见", whom="some", units=[], status=422)
     assert "请至少选择一个单位" in refused.one("#field-units .error").get_text()
     assert stage_of(released) is RoundStage.CONCLUDING
-    with released.stage.as_office() as (desk, round_):
-        concluding.conclude(desk, round_, Outcome.FURTHER_ROUND)
-        new = concluding.further_round(desk, round_, concluding.concerned(round_))
-        assert (new.previous_id, len(new.unit_ids)) == (round_.id, 2)
+    draft = refused.press("办结，再次征求意见", whom="some", units=chosen)
+    assert "新一轮已建好" in draft.told[0]
+    with released.stage.look() as (desk, round_):
+        new = desk.session.query(Round).filter_by(previous_id=round_.id).one()
+        assert (len(new.unit_ids), round_.stage) == (2, RoundStage.ARCHIVING)
+        assert draft.path == released.url("rounds.draft", key=new.key)
+
+
+def test_a_further_round_to_all_serves_everybody_again(released: Site) -> None:
+    as_(released, "bgs", "decisions.conclude").press("办结，再次征求意见", whom="all")
+    with released.stage.look() as (desk, round_):
+        assert desk.session.query(Round).filter_by(previous_id=round_.id).one().unit_ids == round_.unit_ids
 
 
 def test_a_round_without_a_package_has_none_to_download(released: Site) -> None:
