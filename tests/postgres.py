@@ -1,8 +1,10 @@
 """A throw-away PostgreSQL server for the tests: its data lie in a folder of their own and go away with it."""
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -16,6 +18,7 @@ from sqlalchemy import create_engine, text
 
 INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+PR_SET_PDEATHSIG = 1
 PATIENCE = 20  # seconds for the server to come up
 
 
@@ -87,12 +90,19 @@ def _run(*command: object, at: Path) -> None:
 def _started(program: Path, arguments: list[object], folder: Path) -> Iterator[None]:
     with (folder / "log").open("w") as log:
         command = [str(program), *map(str, arguments)]
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **_nobody())
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_us, **_nobody())  # noqa: PLW1509
         try:
             yield
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # at once, whoever is still connected
             server.wait(PATIENCE)
+
+
+def _die_with_us() -> None:
+    """Linux: the server is stopped when the tests die, however they die; elsewhere nothing happens."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _free_port() -> int:
