@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from docx import Document
 from sqlalchemy import select
 
@@ -22,6 +23,9 @@ from workflow.files import Files
 from workflow.people import PostKind, Unit
 from workflow.store import create_tables, open_database, sessions
 
+HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
+    district.PASSWORD
+)  # a costly one slows each login
 SAMPLE = Path(__file__).parent.parent / "templates" / "sample" / "draft.docx"
 START = beijing(2026, 11, 20, 9)
 DEADLINE = beijing(2026, 11, 27, 16)
@@ -91,7 +95,7 @@ def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bo
     stage = Stage(Office(sessions(engine), clock, steps, Files(folder)), clock)
     if settled:
         with stage.office.desk() as desk:
-            district.settle(desk)
+            district.settle(desk, HASHED)
     return stage
 
 

@@ -30,11 +30,6 @@ class Fields:
     def flag(self, name: str) -> bool:
         return bool(self.typed.get(name))
 
-    def number(self, name: str) -> int | None:
-        """What a hidden field says about the page's age; None when it says nothing."""
-        text = self.text(name)
-        return int(text) if text.isascii() and text.isdigit() else None
-
     def moment(self, name: str, sentence: str) -> datetime:
         """A moment as it reads on the wall in Beijing: 2017-11-28T16:00."""
         try:

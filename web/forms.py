@@ -37,7 +37,10 @@ def again(page: Callable[..., ResponseReturnValue], part: Callable[..., Any] | N
                 if shown is None:
                     raise
                 g.errors = incomplete.fields
-                return make_response(shown(*args, **kwargs), 422)
+                answer = make_response(shown(*args, **kwargs), 422)
+                if answer.location:  # the form is no longer this person's to see: the refusal gets a page of its own
+                    raise
+                return answer
 
         return wrapped
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from tests.web.site import Site, open_site
 from web import Settings, create_app
 from web.database import db
 from workflow.clock import SimulatedClock, beijing
-from workflow.people import Officer, Post, PostKind, Unit, hash_password
+from workflow.people import Officer, Post, PostKind, Unit
 from workflow.store import create_tables, transaction
 
 PASSWORD = "Zhengxun-2017"
@@ -70,7 +71,7 @@ def log_in(browser: FlaskClient, name: str = "clerk") -> FlaskClient:
 def _settle(session: Session) -> None:
     office = Unit(name="示例区安全生产委员会办公室", short_name="区安委办", is_lead=True)
     bureau = Unit(name="示例区教育局", short_name="区教育局")
-    password = hash_password(PASSWORD)
+    password = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     people = {
         login: Officer(login=login, name=name, password_hash=password, active=login != "left")
         for login, name in (("clerk", "张甲"), ("school", "李乙"), ("keeper", "王丙"), ("left", "赵丁"))

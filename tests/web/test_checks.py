@@ -193,6 +193,14 @@ def test_a_paper_that_cannot_be_so_is_told_field_by_field(
         assert desk.session.query(Letter).count() == 0
 
 
+def test_a_second_click_registers_nothing_twice(site: Site) -> None:
+    page = open_paper(site)
+    page.press("登记", **FAX)
+    page.press("登记", status=409, **FAX)
+    with site.stage.reply(0) as reply:
+        assert len(reply.letters) == 1
+
+
 def test_a_refused_paper_keeps_its_rows(site: Site) -> None:
     refused = open_paper(site).press("登记", status=422, **{**FAX, **ROW, "no_objection": [], "paper_date": ""})
     assert refused.soup.select("textarea[name=proposed]")[0].get_text(strip=True) == "改为"

@@ -82,7 +82,7 @@ def test_the_figures_always_add_up(site: Site) -> None:
 def test_a_saved_row_takes_its_own_place_and_the_figures_follow(site: Site) -> None:
     keys = two_rows(site)
     page = opened(site)
-    page.press("保存", within=f"#row-{keys[0]}", verdict="adopted")
+    page.press_into("保存", within=f"#row-{keys[0]}", verdict="adopted")
     assert row_keys(page) == keys
     assert page.one(f"#row-{keys[0]} header .state").get_text() == "采纳"
     assert "已处理 2 条，未处理 1 条。" in page.one("#tally").get_text()
@@ -93,13 +93,13 @@ def test_what_is_typed_in_other_rows_is_left_alone(site: Site) -> None:
     keys = two_rows(site)
     page = opened(site)
     page.one(f"#row-{keys[1]} textarea").string = "尚在斟酌"
-    page.press("保存", within=f"#row-{keys[0]}", verdict="adopted")
+    page.press_into("保存", within=f"#row-{keys[0]}", verdict="adopted")
     assert page.one(f"#row-{keys[1]} textarea").get_text() == "尚在斟酌"
 
 
 def test_whoever_does_not_adopt_says_why_and_what_was_typed_stays(site: Site) -> None:
     keys = two_rows(site)
-    part = opened(site).press("保存", within=f"#row-{keys[0]}", verdict="partly", reason=" ", status=422)
+    part = opened(site).press_into("保存", within=f"#row-{keys[0]}", verdict="partly", reason=" ", status=422)
     assert "部分采纳的意见须写明理由" in part.one(".error").get_text()
     assert part.one("input[name=verdict][checked]")["value"] == "partly"
     assert "已处理 0 条" in opened(site).one("#tally").get_text()
@@ -107,7 +107,7 @@ def test_whoever_does_not_adopt_says_why_and_what_was_typed_stays(site: Site) ->
 
 def test_a_row_without_a_choice_is_not_saved_and_its_reason_stays(site: Site) -> None:
     keys = two_rows(site)
-    part = opened(site).press("保存", within=f"#row-{keys[0]}", reason="已与单位沟通。", status=422)
+    part = opened(site).press_into("保存", within=f"#row-{keys[0]}", reason="已与单位沟通。", status=422)
     assert "请选择处理意见" in part.one(".error").get_text()
     assert part.one(f"#row-{keys[0]} textarea").get_text().strip() == "已与单位沟通。"
 
@@ -125,9 +125,9 @@ def test_without_scripts_a_refused_row_is_shown_on_the_whole_page(site: Site) ->
 def test_a_double_click_saves_once_and_a_stale_row_does_not_overwrite(site: Site) -> None:
     keys = two_rows(site)
     within, clicks = f"#row-{keys[0]}", [opened(site) for _ in range(3)]
-    clicks[0].press("保存", within=within, verdict="declined", reason="与上级文件不一致。")
-    clicks[1].press("保存", within=within, verdict="declined", reason="与上级文件不一致。")
-    refused = clicks[2].press("保存", within=within, verdict="adopted", status=409)
+    clicks[0].press_into("保存", within=within, verdict="declined", reason="与上级文件不一致。")
+    clicks[1].press_into("保存", within=within, verdict="declined", reason="与上级文件不一致。")
+    refused = clicks[2].press_into("保存", within=within, verdict="adopted", status=409)
     assert "处理为“不予采纳”" in refused.told[0]
     assert len(rows(refused)) == 2
     with site.stage.look() as (_, round_):
@@ -137,8 +137,8 @@ def test_a_double_click_saves_once_and_a_stale_row_does_not_overwrite(site: Site
 
 def test_a_decision_may_be_changed_until_it_is_sent(site: Site) -> None:
     keys = two_rows(site)
-    opened(site).press("保存", within=f"#row-{keys[0]}", verdict="adopted")
-    part = opened(site).press("保存", within=f"#row-{keys[0]}", verdict="explained", reason="另有专门规定。")
+    opened(site).press_into("保存", within=f"#row-{keys[0]}", verdict="adopted")
+    part = opened(site).press_into("保存", within=f"#row-{keys[0]}", verdict="explained", reason="另有专门规定。")
     assert part.one(f"#row-{keys[0]} header .state").get_text() == "解释说明"
 
 
@@ -196,6 +196,7 @@ def test_both_adopted_is_refused_until_a_record_says_how_it_was_settled(site: Si
     assert refused.all(".field .error") == ["请填写主持人。", "请写明协调结果。"]
     assert refused.one("#field-course").get_text().strip() == "双方说明了考虑。"
     page = refused.press("保存协调记录", chair="张主任", outcome="保留原表述，增加考核。")
+    assert "已协调" in page.text
     assert "协调记录：保留原表述，增加考核。" in page.text
     assert opened(site).press("送负责人确认").told[0] == "处理意见已送负责人确认。"
 

@@ -416,6 +416,20 @@ def test_a_late_letter_is_not_sent_twice_by_a_double_click(out: Site) -> None:
         assert len(reply.late_letters) == 2
 
 
+def test_the_leader_may_send_late_what_lies_on_his_desk(out: Site) -> None:
+    on_leaders_desk(out)
+    out.stage.pass_until(DEADLINE)
+    page = out.as_("01ld").get(out.reply(0))
+    assert page.press("报送", within="#late").told[0].startswith("已作为逾期来文报送")
+
+
+def test_a_leader_with_nothing_to_send_is_told_what_is_missing(out: Site) -> None:
+    out.as_("01ld").get(out.reply(0))
+    out.stage.pass_until(DEADLINE)
+    page = out.as_("01ld").get(out.reply(0)).press("报送", within="#late", status=422)
+    assert "还没有填写意见" in page.told[0]
+
+
 def test_after_the_deadline_nobody_can_withdraw(out: Site) -> None:
     page = submitted(out)
     out.stage.pass_until(DEADLINE)

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from tests.makers import DEADLINE, SAMPLE, a_round
+from tests.makers import DEADLINE, a_round
+from tests.web import papers
 from tests.web.site import Page, Site
 from workflow.clock import beijing
 from workflow.notices import Notice
@@ -136,6 +137,7 @@ def test_the_head_extends_and_all_units_are_told(site: Site) -> None:
 def test_a_corrected_draft_reaches_all_and_replied_units_confirm_again(site: Site) -> None:
     page = board(site).follow("更正征求意见稿")
     assert "已经报送的2家单位需对照新稿再次确认" in page.text
-    told = page.press("更正并通知各单位", draft=(SAMPLE.read_bytes(), "新稿.docx"), correction="第三条漏排一段")
+    new = papers.a_draft("一、总则", "（一）目的。为了安全。")
+    told = page.press("更正并通知各单位", draft=(new, "新稿.docx"), correction="第三条漏排一段")
     assert "已更正为第2稿" in told.told[0]
     assert told.all("tr[data-state=accepted] .state")[-1] == "待确认新稿"

@@ -58,3 +58,12 @@ def test_a_replacement_that_cannot_be_is_refused(site: Site, data: bytes, correc
     assert correction in refused.text
     with site.stage.look() as (_, round_):
         assert len(round_.drafts) == 1
+
+
+def test_a_second_click_replaces_nothing_twice(site: Site) -> None:
+    page = site.as_("bgs").get(site.round("rounds.replacement"))
+    new = (papers.a_draft("一、总则", "（一）目的。为了安全。"), "新稿.docx")
+    page.press("更正并通知各单位", draft=new, correction="漏排一段")
+    page.press("更正并通知各单位", status=409, draft=new, correction="漏排一段")
+    with site.stage.look() as (_, round_):
+        assert len(round_.drafts) == 2

@@ -66,7 +66,7 @@ def register(key: str) -> ResponseReturnValue:
         reply = access.reply_of_office(desk, key)
         read = _read(fields, reply.round.current_draft)
         fields.must_be_right()
-        letter = checking.register_paper(desk, reply, read, _scan(desk), fields.number("after"))
+        letter = checking.register_paper(desk, reply, read, _scan(desk))
         flash(*_told(letter))
     return redirect(url_for("checks.check", key=key))
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,12 +15,22 @@ from web.desk import read_desk
 from web.rounds import blueprint
 from workflow.consultation import audit, board, paperwork, words
 from workflow.consultation.model import Round, RoundStage, Stage
+from workflow.consultation.why import events_of_round
 from workflow.desk import Desk
 from workflow.files import EXCEL
 from workflow.notices import Channel
 from workflow.people import PostKind
 
 _BEFORE = {RoundStage.DRAFTING: PostKind.CLERK, RoundStage.APPROVING: PostKind.LEADER}
+# where the work goes on once the deadline has passed
+NEXT = {
+    RoundStage.SUMMARISING: ("汇总和处理意见", "decisions.summarise"),
+    RoundStage.CONFIRMING: ("确认处理意见", "decisions.confirm"),
+    RoundStage.RELEASING: ("反馈采纳情况", "decisions.release"),
+    RoundStage.CONCLUDING: ("办结", "decisions.conclude"),
+    RoundStage.ARCHIVING: ("归档", "decisions.archive"),
+    RoundStage.ARCHIVED: ("案卷", "decisions.archive"),
+}
 _PAGES = {RoundStage.DRAFTING: "rounds.draft", RoundStage.APPROVING: "rounds.approve"}
 
 
@@ -29,26 +40,39 @@ def show(key: str) -> ResponseReturnValue:
         round_ = access.round_of_office(desk, key)
         if round_.stage in _PAGES:
             return _before_issue(desk, round_)
-        found = board.rows(desk, round_)
-        audited = audit.audit(desk, round_)
         return render_template(
-            "rounds/board.html",
-            round=round_,
-            title=paperwork.notice_title(round_),
-            figures=board.figures(found),
-            chosen=_chosen_stage(),
-            everybody=_grouped(found),
-            groups=_grouped(_filtered(found)),
-            left=countdown(desk, round_.deadline) if round_.stage is RoundStage.COLLECTING else None,
-            audited=_in_lines(audited),
-            matches=audit.matches(audited, desk.now),
-            now=desk.now,
-            channels=[(each.value, label) for each, label in words.CHANNELS.items() if each is not Channel.SYSTEM],
-            is_clerk=desk.holds(round_.lead_unit_id, PostKind.CLERK),
-            is_head=desk.holds(round_.lead_unit_id, PostKind.LEADER),
-            is_open=round_.stage is RoundStage.COLLECTING and round_.is_in_time(desk.now),
-            papers=[paper for paper in round_.papers if paper.reply_id is None],
+            "rounds/board.html", **_units(desk, round_), **_plan(desk, round_), **_about(desk, round_)
         )
+
+
+def _units(desk: Desk, round_: Round) -> dict[str, Any]:
+    found = board.rows(desk, round_)
+    return {
+        "figures": board.figures(found),
+        "chosen": _chosen_stage(),
+        "everybody": _grouped(found),
+        "groups": _grouped(_filtered(found)),
+    }
+
+
+def _plan(desk: Desk, round_: Round) -> dict[str, Any]:
+    audited = audit.audit(desk, round_)
+    return {"audited": _in_lines(audited), "matches": audit.matches(audited, desk.now), "now": desk.now}
+
+
+def _about(desk: Desk, round_: Round) -> dict[str, Any]:
+    is_collecting = round_.stage is RoundStage.COLLECTING
+    return {
+        "round": round_,
+        "next": NEXT.get(round_.stage),
+        "events": events_of_round(desk, round_),
+        "left": countdown(desk, round_.deadline) if is_collecting else None,
+        "channels": [(each.value, label) for each, label in words.CHANNELS.items() if each is not Channel.SYSTEM],
+        "is_clerk": desk.holds(round_.lead_unit_id, PostKind.CLERK),
+        "is_head": desk.holds(round_.lead_unit_id, PostKind.LEADER),
+        "is_open": is_collecting and round_.is_in_time(desk.now),
+        "papers": [paper for paper in round_.papers if paper.reply_id is None],
+    }
 
 
 @blueprint.get("/round/<key>/board.xlsx")

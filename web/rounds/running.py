@@ -77,6 +77,6 @@ def replace_draft(key: str) -> ResponseReturnValue:
     data, name = one_file("draft", "请选择更正后的征求意见稿（.docx）。")
     with write_desk() as desk, beside("draft"):
         round_ = access.round_of_office(desk, key)
-        made = running.replace_draft(desk, round_, data, name, fields.text("correction"), fields.number("instead_of"))
+        made = running.replace_draft(desk, round_, data, name, fields.text("correction"))
         flash(f"已更正为第{made.version}稿，更正通知和新的反馈单已送达{len(round_.replies)}家单位。", "good")
     return redirect(url_for("rounds.board", key=key))

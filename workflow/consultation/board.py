@@ -148,5 +148,5 @@ def progress(desk: Desk, rounds: Sequence[Round]) -> dict[int, Progress]:
         .where(Letter.signed_at.is_not(None), Letter.sealed_at.is_not(None), Letter.submitted_at.is_not(None))
         .group_by(Reply.round_id)
     )
-    answered = dict(desk.session.execute(complete).tuples().all())
+    answered = {row[0]: row[1] for row in desk.session.execute(complete)}
     return {round_id: Progress(answered.get(round_id, 0), count) for round_id, count in desk.session.execute(sent)}

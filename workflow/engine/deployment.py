@@ -25,11 +25,11 @@ class Engine:
         self.processes = {process.id: process for process in processes}
         self._states: dict[str, str] = {}
         self.machine = Machine(load=self._states.__getitem__, verify=verify)
-        self._current = {id_: Definition(id_, *process.sources()) for id_, process in self.processes.items()}
-        self._walks: dict[str, Walk] = {}
+        deployable = {id_: _deployable(id_, process.sources()) for id_, process in self.processes.items()}
+        self._current = {id_: definition for id_, (definition, _) in deployable.items()}
+        self._walks = {id_: walk for id_, (_, walk) in deployable.items()}
         for id_, definition in self._current.items():
             _must_be_declared(self.processes[id_], definition)
-            self._walks[id_] = explore(definition)  # refuses a diagram on which a case could get lost
             warm(self.machine, definition, self._walks[id_])
         self._known = {definition.key: definition for definition in self._current.values()}
 
@@ -79,6 +79,13 @@ class Engine:
     def open_at(self, session: Session, definition: Definition, position: str) -> tuple[Item, ...]:
         """Everything that can happen next at a position."""
         return _open_items(definition, self.state(session, position))
+
+
+@lru_cache(maxsize=32)
+def _deployable(process_id: str, diagrams: tuple[bytes, ...]) -> tuple[Definition, Walk]:
+    """The definition and the walk over all its positions; BadDiagram where a case could get lost."""
+    definition = Definition(process_id, *diagrams)
+    return definition, explore(definition)
 
 
 def _must_be_declared(process: Process, definition: Definition) -> None:
