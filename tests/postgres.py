@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, text
 INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
 PR_SET_PDEATHSIG = 1
+IN_MEMORY = Path("/dev/shm")
 PATIENCE = 20  # seconds for the server to come up
 
 
@@ -44,7 +45,7 @@ class Server:
 def running() -> Iterator[Server]:
     """The server, started for the length of this block."""
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
     try:
         _own(folder)
         _run(
@@ -94,7 +95,7 @@ def _started(program: Path, arguments: list[object], folder: Path) -> Iterator[N
         try:
             yield
         finally:
-            server.send_signal(signal.SIGINT)  # at once, whoever is still connected
+            server.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
             server.wait(PATIENCE)
 
 
@@ -102,7 +103,7 @@ def _die_with_us() -> None:
     """Linux: the server is stopped when the tests die, however they die; elsewhere nothing happens."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+        prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _free_port() -> int:
