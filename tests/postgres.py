@@ -1,8 +1,10 @@
 """A throw-away PostgreSQL server for the tests: its data lie in a folder of their own and go away with it."""
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -16,6 +18,8 @@ from sqlalchemy import create_engine, text
 
 INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+PR_SET_PDEATHSIG = 1
+IN_MEMORY = Path("/dev/shm")
 PATIENCE = 20  # seconds for the server to come up
 
 
@@ -41,7 +45,7 @@ class Server:
 def running() -> Iterator[Server]:
     """The server, started for the length of this block."""
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
     try:
         _own(folder)
         _run(
@@ -87,12 +91,19 @@ def _run(*command: object, at: Path) -> None:
 def _started(program: Path, arguments: list[object], folder: Path) -> Iterator[None]:
     with (folder / "log").open("w") as log:
         command = [str(program), *map(str, arguments)]
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **_nobody())
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_us, **_nobody())  # noqa: PLW1509
         try:
             yield
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
             server.wait(PATIENCE)
+
+
+def _die_with_us() -> None:
+    """Linux: the server is stopped when the tests die, however they die; elsewhere nothing happens."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _free_port() -> int:
