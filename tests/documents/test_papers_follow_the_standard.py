@@ -9,7 +9,7 @@ from docx.shared import Mm
 
 from tests.documents.opened import EMU_PER_MM, Opened, attribute, left_edge, style_id, words
 from tests.documents.specimens import DEMO_SEAL, SPECIMENS, specimen
-from workflow.consultation.papers import word
+from workflow.documents.paper import word
 
 ACROSS = ("comment_form", "summary")  # wide tables lie on their side
 UPRIGHT = sorted(set(SPECIMENS) - set(ACROSS))

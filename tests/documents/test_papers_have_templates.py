@@ -7,8 +7,9 @@ import pytest
 
 from tests.documents.opened import Opened
 from tests.documents.specimens import SPECIMENS, clerk_edit, specimen
-from workflow.consultation.papers import PAPERS, Paper, word
+from workflow.consultation.papers import PAPERS
 from workflow.documents import rendering
+from workflow.documents.paper import Paper, word
 
 CLERKS_COPY = "reply"
 

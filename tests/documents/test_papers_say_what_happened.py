@@ -8,7 +8,7 @@ from tests.documents.opened import Opened
 from tests.documents.specimens import DEADLINE, DEMO_SEAL, SPECIMENS, specimen
 from workflow.clock import beijing
 from workflow.consultation import papers
-from workflow.consultation.papers import word
+from workflow.documents.paper import word
 
 STATEMENT = "本系统生成的签名、印章图像用于内部流转与完整性校验，是否作为正式签章由使用单位依法确定"
 
