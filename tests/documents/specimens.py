@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.documents.accident_specimens import SPECIMENS_OF_AN_ACCIDENT
 from workflow.clock import beijing
 from workflow.consultation import papers
 from workflow.documents.paper import Paper
@@ -206,7 +207,7 @@ _ALL: tuple[Paper, ...] = (
     ),
 )
 
-SPECIMENS = {paper.kind: paper for paper in _ALL}
+SPECIMENS = {paper.kind: paper for paper in (*_ALL, *SPECIMENS_OF_AN_ACCIDENT)}
 
 
 def specimen(kind: str, **changes: Any) -> Any:

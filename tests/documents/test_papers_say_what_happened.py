@@ -231,7 +231,8 @@ FREE_TEXT = [
 @pytest.mark.parametrize("text_", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_people_write_comes_out_as_they_wrote_it(text_: str) -> None:
     for kind, name in FREE_TEXT:
-        assert text_ in Opened(word(specimen(kind, **{name: text_}))).every_text, (kind, name)
+        said = Opened(word(specimen(kind, **{name: text_}))).every_text
+        assert text_ in said.replace("\n", ""), (kind, name)  # a title is broken into lines
 
 
 def test_titles_too_take_any_text() -> None:
