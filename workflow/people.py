@@ -31,6 +31,8 @@ class Unit(Base):
     name: Mapped[str] = mapped_column(String(100), unique=True)
     short_name: Mapped[str] = mapped_column(String(40))
     is_lead: Mapped[bool] = mapped_column(default=False)
+    is_government: Mapped[bool] = mapped_column(default=False)  # 本级人民政府: in charge of investigations
+    is_team: Mapped[bool] = mapped_column(default=False)  # 调查组: a unit for the time of one case
     number_code: Mapped[str] = mapped_column(String(20), default="")  # 机关代字 of its 发文字号
     phone: Mapped[str] = mapped_column(String(40), default="")
     posts: Mapped[list["Post"]] = relationship(back_populates="unit")

@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.documents.accident_specimens import SPECIMENS_OF_AN_ACCIDENT
 from workflow.clock import beijing
 from workflow.consultation import papers
+from workflow.documents.paper import Paper
 from workflow.documents.rendering import TEMPLATES
 
 DEMO_SEAL = (TEMPLATES / "seal.png").read_bytes()
@@ -35,7 +37,7 @@ _FIGURES = papers.Figures(
 )  # fmt: skip
 _SAID = (CLAUSE, "每季度检查一次。", "建议改为：“每月检查一次。”", "用气高峰在冬季。")
 
-_ALL: tuple[papers.Paper, ...] = (
+_ALL: tuple[Paper, ...] = (
     papers.Notice(
         **_ISSUED,
         title=f"关于征求《{TITLE}》意见的通知",
@@ -205,7 +207,7 @@ _ALL: tuple[papers.Paper, ...] = (
     ),
 )
 
-SPECIMENS = {paper.kind: paper for paper in _ALL}
+SPECIMENS = {paper.kind: paper for paper in (*_ALL, *SPECIMENS_OF_AN_ACCIDENT)}
 
 
 def specimen(kind: str, **changes: Any) -> Any:

@@ -9,8 +9,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from tests.documents.specimens import CLAUSE, specimen
-from workflow.consultation.papers import FormClause, word
+from workflow.consultation.papers import FormClause
 from workflow.documents.forms import LONGEST, FormRow, read_form
+from workflow.documents.paper import word
 from workflow.documents.sheets import table
 from workflow.errors import Incomplete, Unreadable
 

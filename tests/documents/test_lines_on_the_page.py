@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.documents.specimens import specimen
-from workflow.consultation.papers import word
 from workflow.documents import office
+from workflow.documents.paper import word
 
 pytestmark = pytest.mark.skipif(
     not (office.available() and shutil.which("pdftotext")), reason="needs LibreOffice and pdftotext"

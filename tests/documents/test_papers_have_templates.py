@@ -5,11 +5,14 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
+import workflow.accident.papers
+import workflow.consultation.papers
 from tests.documents.opened import Opened
 from tests.documents.specimens import SPECIMENS, clerk_edit, specimen
-from workflow.consultation.papers import PAPERS, Paper, word
 from workflow.documents import rendering
+from workflow.documents.paper import Paper, word
 
+PAPERS = (*workflow.consultation.papers.PAPERS, *workflow.accident.papers.PAPERS)
 CLERKS_COPY = "reply"
 
 

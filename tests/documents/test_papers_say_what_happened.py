@@ -8,7 +8,7 @@ from tests.documents.opened import Opened
 from tests.documents.specimens import DEADLINE, DEMO_SEAL, SPECIMENS, specimen
 from workflow.clock import beijing
 from workflow.consultation import papers
-from workflow.consultation.papers import word
+from workflow.documents.paper import word
 
 STATEMENT = "本系统生成的签名、印章图像用于内部流转与完整性校验，是否作为正式签章由使用单位依法确定"
 
@@ -231,7 +231,8 @@ FREE_TEXT = [
 @pytest.mark.parametrize("text_", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_people_write_comes_out_as_they_wrote_it(text_: str) -> None:
     for kind, name in FREE_TEXT:
-        assert text_ in Opened(word(specimen(kind, **{name: text_}))).every_text, (kind, name)
+        said = Opened(word(specimen(kind, **{name: text_}))).every_text
+        assert text_ in said.replace("\n", ""), (kind, name)  # a title is broken into lines
 
 
 def test_titles_too_take_any_text() -> None:

@@ -10,11 +10,12 @@ from tests.makers import SAMPLE, Stage, a_round
 from tests.process.telling import a_comment, accept, as_office, must_be_well, refused, reject, replace
 from tests.process.test_the_archive import everything
 from workflow.clock import beijing
-from workflow.consultation import papers, paperwork
+from workflow.consultation import paperwork
 from workflow.consultation.actions import answering, checking, drafting, issuing, running
 from workflow.consultation.actions.answering import Wish
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
+from workflow.documents.paper import word
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale, Unreadable
 from workflow.notices import Channel
 from workflow.people import PostKind
@@ -121,7 +122,7 @@ def test_a_filled_form_of_another_unit_or_of_the_old_draft_is_refused(stage: Sta
     a_round(stage, units=2)
     stage.unit(0).receive()
     with stage.look() as (_, round_):
-        forms = [without_objection(papers.word(paperwork.comment_form(reply))) for reply in round_.replies]
+        forms = [without_objection(word(paperwork.comment_form(reply))) for reply in round_.replies]
 
     def bring(data: bytes) -> None:
         with stage.unit(0)._at_desk(PostKind.CLERK) as (desk, reply):

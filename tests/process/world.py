@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from tests.makers import START, Stage
 from tests.process.telling import a_corrected_draft
 from workflow.clock import SimulatedClock
-from workflow.consultation import papers
+from workflow.consultation import papers, paperwork
 from workflow.consultation.process import PROCESSES
 from workflow.demo import district
 from workflow.demo.stage import lead_unit
@@ -90,10 +90,10 @@ class World:
 def papers_made_once() -> Iterator[None]:
     """Each kind of paper is rendered once; its facts are put together each time."""
     made: dict[str, bytes] = {}
-    render, sheet = papers.word, papers.summary_sheet
-    papers.word = lambda paper: made.get(paper.kind) or made.setdefault(paper.kind, render(paper))
+    render, sheet = paperwork.word, papers.summary_sheet
+    paperwork.word = lambda paper: made.get(paper.kind) or made.setdefault(paper.kind, render(paper))
     papers.summary_sheet = lambda paper: made.get("sheet") or made.setdefault("sheet", sheet(paper))
     try:
         yield
     finally:
-        papers.word, papers.summary_sheet = render, sheet
+        paperwork.word, papers.summary_sheet = render, sheet

@@ -11,17 +11,18 @@ from web.decisions.blueprint import blueprint
 from web.decisions.table import table_of
 from web.desk import read_desk, write_desk
 from web.forms import again
-from workflow.consultation import papers, paperwork
+from workflow.consultation import paperwork
 from workflow.consultation.actions import deciding
 from workflow.consultation.model import Round, RoundStage
 from workflow.desk import Desk
+from workflow.documents.paper import Paper, word
 from workflow.files import WORD
 from workflow.people import PostKind
 
 CONFIRMED = "处理意见已确认，意见汇总表和采纳情况说明已生成。"
 SENT_BACK = "处理意见已退回经办人修改。"
 
-Preview = Callable[[Desk, Round], papers.Paper]
+Preview = Callable[[Desk, Round], Paper]
 PREVIEWS: Mapping[str, Preview] = {
     "summary": lambda desk, round_: paperwork.summary(round_, desk.now),
     "adoption_report": lambda desk, round_: paperwork.adoption_report(
@@ -74,6 +75,6 @@ def preview(key: str, kind: str) -> ResponseReturnValue:
         return as_word(PREVIEWS[kind](desk, round_), "预览")
 
 
-def as_word(paper: papers.Paper, about: str) -> ResponseReturnValue:
+def as_word(paper: Paper, about: str) -> ResponseReturnValue:
     name = paperwork.file_name(paper.title_in_words, about)
-    return send_file(BytesIO(papers.word(paper)), mimetype=WORD, as_attachment=True, download_name=name)
+    return send_file(BytesIO(word(paper)), mimetype=WORD, as_attachment=True, download_name=name)

@@ -22,6 +22,7 @@ from workflow.consultation.actions import drafting
 from workflow.consultation.model import Annex, Round, RoundStage
 from workflow.desk import Desk
 from workflow.documents.outline import gaps
+from workflow.documents.paper import word
 from workflow.errors import Incomplete, Unknown
 from workflow.files import WORD
 from workflow.people import GroupMember, PostKind, Unit, UnitGroup
@@ -138,7 +139,7 @@ def preview(key: str) -> ResponseReturnValue:
         round_ = access.round_of_office(desk, key)
         round_.must_be(RoundStage.DRAFTING, RoundStage.APPROVING)
         _must_be_printable(round_)
-        data = papers.word(paperwork.notice(round_, day_of(desk.now)))
+        data = word(paperwork.notice(round_, day_of(desk.now)))
     name = paperwork.file_name(papers.Notice.title_in_words, "预览")
     return send_file(io.BytesIO(data), WORD, as_attachment=True, download_name=name, max_age=0)
 

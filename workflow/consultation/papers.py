@@ -7,33 +7,9 @@ place, `workflow.documents.wording`. Equal papers give equal bytes.
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import ClassVar
 
-from workflow.documents.rendering import render
+from workflow.documents.paper import Issued, Paper
 from workflow.documents.sheets import table
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """What is common to all: a kind, a name people use, and whether it shows demonstration data."""
-
-    kind: ClassVar[str]
-    title_in_words: ClassVar[str]
-
-    demonstration: bool = False  # marks every page 演示数据
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issued(Paper):
-    """A paper that leaves the office under its name: head, number, signature and date, contact."""
-
-    letterhead: str = ""  # 发文机关标志, e.g. 某某区安全生产委员会办公室文件; "" prints no red head
-    number: str = ""  # 发文字号 with 〔〕, "" when it has none
-    issuer: str  # 发文机关署名
-    issued_on: date  # 成文日期: the day it was signed
-    contact: str = ""  # 联系人, for the 附注
-    telephone: str = ""  # 联系电话（传真）
-    seal: bytes | None = None  # PNG of the seal; None prints the unsealed form (GB/T 9704-2012, 7.3.5.2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -503,11 +479,6 @@ PAPERS: tuple[type[Paper], ...] = (
 )
 
 SUMMARY_HEADINGS = ("序号", "条款", "原文", "修改意见", "理由", "提出单位", "采纳情况", "说明")
-
-
-def word(paper: Paper) -> bytes:
-    """The paper as a .docx."""
-    return render(paper.kind, paper)
 
 
 def summary_sheet(summary: Summary) -> bytes:

@@ -22,6 +22,7 @@ from workflow.consultation.model import (
 )
 from workflow.consultation.said import comments_of, said_in
 from workflow.desk import Desk
+from workflow.documents.paper import word
 from workflow.files import EXCEL, WORD, KeptFile
 from workflow.workdays import Calendar
 
@@ -32,7 +33,7 @@ SILENCE_SOURCE = "征求意见通知正文"
 
 def keep(desk: Desk, round_: Round, paper: papers.Paper, about: str = "", reply: Reply | None = None) -> KeptFile:
     """Make the paper and keep it with the round."""
-    return keep_bytes(desk, round_, paper.kind, papers.word(paper), file_name(paper.title_in_words, about), WORD, reply)
+    return keep_bytes(desk, round_, paper.kind, word(paper), file_name(paper.title_in_words, about), WORD, reply)
 
 
 def keep_sheet(desk: Desk, round_: Round, paper: papers.Summary) -> KeptFile:

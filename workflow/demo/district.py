@@ -116,10 +116,12 @@ def settle(desk: Desk, hashed: str = "") -> list[Login]:
     office = Unit(
         name="区安全生产委员会办公室", short_name="区安委会办公室", is_lead=True, number_code="安委办", phone="29140000"
     )
+    government = Unit(name="区人民政府", short_name="区政府", is_government=True, number_code="区政")
     logins = [
         _appoint(desk, office, PostKind.CLERK, "bgs", password, 0),
         _appoint(desk, office, PostKind.LEADER, "zr", password, 1),
         _appoint(desk, office, PostKind.ADMINISTRATOR, "admin", password, 2),
+        _appoint(desk, government, PostKind.LEADER, "qz", password, 3),
     ]
     number = 0
     for position, (group_name, names) in enumerate(GROUPS.items()):
