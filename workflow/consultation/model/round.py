@@ -17,9 +17,6 @@ from workflow.store import Base, RowId, public_key
 UNTITLED = "（尚未上传征求意见稿）"
 
 
-UNTITLED = "（尚未上传征求意见稿）"
-
-
 class RoundStage(StrEnum):
     DRAFTING = "drafting"  # 拟制
     APPROVING = "approving"  # 待签发
