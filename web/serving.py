@@ -18,7 +18,7 @@ from workflow.demo import district, seeding
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
-from workflow.people import PostKind, Unit
+from workflow.people import POSTS, Unit
 from workflow.store import sessions
 
 THREADS = 8
@@ -80,17 +80,9 @@ def _is_empty(place: Installation) -> bool:
     return found is None
 
 
-_POSTS = {
-    PostKind.CLERK: "经办人",
-    PostKind.LEADER: "主要领导",
-    PostKind.SEAL_KEEPER: "印章管理员",
-    PostKind.ADMINISTRATOR: "系统管理员",
-}
-
-
 def _in_words(logins: list[district.Login]) -> str:
     by_unit: dict[str, list[str]] = {}
     for login in logins:
-        by_unit.setdefault(login.unit, []).append(f"{_POSTS[login.post]} {login.login}（{login.name}）")
+        by_unit.setdefault(login.unit, []).append(f"{POSTS[login.post]} {login.login}（{login.name}）")
     lines = [f"{unit}：{'，'.join(people)}" for unit, people in by_unit.items()]
     return "\n".join((f"演示账号（口令均为 {district.PASSWORD}，人员均为虚构）：", *lines))
