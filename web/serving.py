@@ -1,6 +1,7 @@
 """`zhengxun serve`: the site and its jobs in one process, on one machine, with no other server."""
 
 import logging
+import signal
 from pathlib import Path
 
 import click
@@ -48,11 +49,18 @@ def serve(host: str, port: int, data: Path, database: str | None, demo: bool) ->
     app = create_app(place.settings())
     with app.app_context():
         jobs.launch(office(), place.database)
+    signal.signal(signal.SIGTERM, _stop)
     click.echo(f"征询已启动：http://{host}:{port}　（按 Ctrl+C 停止）")
     try:
         waitress.serve(app, host=host, port=port, threads=THREADS, ident="zhengxun")
     finally:
         jobs.close()
+        click.echo("征询已停止。")
+
+
+def _stop(signum: int, frame: object) -> None:
+    """A service is stopped like Ctrl+C: waitress lets go of its requests, then the jobs are closed."""
+    raise SystemExit(0)
 
 
 def _demo_logins(place: Installation) -> str:
