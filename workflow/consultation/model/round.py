@@ -94,6 +94,10 @@ class Round(Base):
     def current_draft(self) -> Draft:
         return self.drafts[-1]
 
+    def draft_at(self, moment: datetime) -> Draft:
+        """The version in force at that moment; one corrected in the same instant still counts."""
+        return [draft for draft in self.drafts if draft.version == 1 or draft.made_at < moment][-1]
+
     @property
     def title(self) -> str:
         """The draft's title, or what to call a round that has none yet."""
