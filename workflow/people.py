@@ -1,6 +1,6 @@
 """Units, officers, and the posts that join them. Who may sign for a unit is a question about posts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -20,6 +20,14 @@ class PostKind(StrEnum):
     LEADER = "leader"  # 主要领导: signs; in the lead unit: issues and confirms
     SEAL_KEEPER = "seal_keeper"  # 印章管理员: seals what has been signed
     ADMINISTRATOR = "administrator"  # 系统管理员: sees that the system is well, acts in no case
+
+
+POSTS: Mapping[PostKind, str] = {
+    PostKind.CLERK: "经办人",
+    PostKind.LEADER: "主要领导",
+    PostKind.SEAL_KEEPER: "印章管理员",
+    PostKind.ADMINISTRATOR: "系统管理员",
+}
 
 
 class Unit(Base):

@@ -14,7 +14,6 @@ from workflow.consultation.model import (
     VoidKind,
 )
 from workflow.notices import Channel
-from workflow.people import PostKind
 
 STAGES: Mapping[Stage, str] = {
     Stage.ISSUED: "待签收",
@@ -101,13 +100,6 @@ PLANNED: Mapping[PlannedKind, str] = {
     PlannedKind.DELIVER: "送达通知和反馈单",
     PlannedKind.REMIND: "提醒尚未报送的单位",
     PlannedKind.CLOSE: "截止登记",
-}
-
-POSTS: Mapping[PostKind, str] = {
-    PostKind.CLERK: "经办人",
-    PostKind.LEADER: "主要领导",
-    PostKind.SEAL_KEEPER: "印章管理员",
-    PostKind.ADMINISTRATOR: "系统管理员",
 }
 
 RULE_IN_TIME = "截止前收到，按期有效"

@@ -30,9 +30,10 @@ from workflow.store import public_key
 
 
 def accept(desk: Desk, reply: Reply, shown: str | None = None) -> None:
-    """接收: signed, sealed, in time, on the right version. `shown`: key of the letter that was looked at."""
+    """接收: signed, sealed, in time, on the version that was in force when it was submitted. `shown`: key of the letter that was looked at."""
     taken = _take_check(desk, reply)
     letter = _submitted(reply, shown)
+    _must_be_about_the_draft_of_its_day(desk, reply, letter)
     assert desk.officer is not None
     _supersede_earlier(desk, reply, letter, "已接收新的回函")
     letter.accept(desk.officer, desk.now)
@@ -67,6 +68,24 @@ def _submitted(reply: Reply, shown: str | None) -> Letter:
     if letter is None:
         raise AlreadyDone("这份回函已经撤回或处理，请刷新后查看最新情况。")
     return letter
+
+
+def _must_be_about_the_draft_of_its_day(desk: Desk, reply: Reply, letter: Letter) -> None:
+    """A letter that was there before the correction stands until the unit confirms it; one sent afterwards does not."""
+    if not reply.is_outdated(letter):
+        return
+    assert letter.submitted_at is not None
+    in_force = reply.round.draft_at(letter.submitted_at)
+    raise Stale(
+        f"这份回函针对{paperwork.version(letter.draft)}，报送时征求意见稿已更正为{paperwork.version(in_force)}，不能接收。"
+        f"请以“{words.DEFECTS['wrong_version']}”为由退回补正，{_after_return(desk, reply)}"
+    )
+
+
+def _after_return(desk: Desk, reply: Reply) -> str:
+    if reply.round.is_in_time(desk.now):
+        return "该单位截止前可以对照新稿重新报送。"
+    return "截止时间已过，该单位此前另有有效回函的以前一份为准，没有的登记为逾期。"
 
 
 def _defects(codes: Sequence[str], note: str) -> list[str]:

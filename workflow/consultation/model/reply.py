@@ -128,6 +128,11 @@ class Reply(Base):
         letter = self.valid_letter
         return letter is not None and letter.draft_id != self.round.current_draft.id
 
+    def is_outdated(self, letter: Letter) -> bool:
+        """Submitted about a version that had been corrected by then; what came before the correction stands."""
+        received = letter.submitted_at
+        return received is not None and letter.draft.version < self.round.draft_at(received).version
+
     @property
     def stage(self) -> Stage:
         kind = self.standing.kind if self.standing else None
