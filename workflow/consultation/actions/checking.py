@@ -31,7 +31,7 @@ from workflow.store import public_key
 
 
 def accept(desk: Desk, reply: Reply, shown: str | None = None) -> None:
-    """接收: signed, sealed, in time, on the version in force when it came. `shown`: key of the letter that was looked at."""
+    """接收: signed, sealed, in time, on the version in force when it came. `shown`: key of the letter looked at."""
     taken = _take_check(desk, reply)
     letter = _submitted(reply, shown)
     _must_be_about_the_draft_of_its_day(desk, reply, letter)
