@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from web.database import db
 from web.settings import settings
 from workflow.clock import day_of
-from workflow.consultation.words import POSTS
-from workflow.people import Officer, Post, PostKind
+from workflow.people import POSTS, Officer, Post, PostKind
 from workflow.store import transaction
 
 login_manager = LoginManager()

@@ -1,6 +1,7 @@
 """`zhengxun serve`: the site and its jobs in one process, on one machine, with no other server."""
 
 import logging
+import signal
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from workflow.demo import district, seeding
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
-from workflow.people import PostKind, Unit
+from workflow.people import POSTS, Unit
 from workflow.store import sessions
 
 THREADS = 8
@@ -48,11 +49,18 @@ def serve(host: str, port: int, data: Path, database: str | None, demo: bool) ->
     app = create_app(place.settings())
     with app.app_context():
         jobs.launch(office(), place.database)
+    signal.signal(signal.SIGTERM, _stop)
     click.echo(f"征询已启动：http://{host}:{port}　（按 Ctrl+C 停止）")
     try:
         waitress.serve(app, host=host, port=port, threads=THREADS, ident="zhengxun")
     finally:
         jobs.close()
+        click.echo("征询已停止。")
+
+
+def _stop(signum: int, frame: object) -> None:
+    """A service is stopped like Ctrl+C: waitress lets go of its requests, then the jobs are closed."""
+    raise SystemExit(0)
 
 
 def _demo_logins(place: Installation) -> str:
@@ -80,17 +88,9 @@ def _is_empty(place: Installation) -> bool:
     return found is None
 
 
-_POSTS = {
-    PostKind.CLERK: "经办人",
-    PostKind.LEADER: "主要领导",
-    PostKind.SEAL_KEEPER: "印章管理员",
-    PostKind.ADMINISTRATOR: "系统管理员",
-}
-
-
 def _in_words(logins: list[district.Login]) -> str:
     by_unit: dict[str, list[str]] = {}
     for login in logins:
-        by_unit.setdefault(login.unit, []).append(f"{_POSTS[login.post]} {login.login}（{login.name}）")
+        by_unit.setdefault(login.unit, []).append(f"{POSTS[login.post]} {login.login}（{login.name}）")
     lines = [f"{unit}：{'，'.join(people)}" for unit, people in by_unit.items()]
     return "\n".join((f"演示账号（口令均为 {district.PASSWORD}，人员均为虚构）：", *lines))

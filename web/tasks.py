@@ -25,8 +25,9 @@ def waiting() -> ResponseReturnValue:
 @blueprint.get("/done")
 def done() -> ResponseReturnValue:
     with read_desk() as desk:
-        lines = [(line, _page_of(line)) for line in desks.done(desk)]
-        return render_template("tasks/done.html", lines=lines, most=desks.MOST)
+        found, has_older = desks.done(desk)
+        lines = [(line, _page_of(line)) for line in found]
+        return render_template("tasks/done.html", lines=lines, most=desks.MOST, has_older=has_older)
 
 
 @blueprint.get("/started")

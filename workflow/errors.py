@@ -28,7 +28,7 @@ class Stale(Refusal):
 
 
 class TooLate(Stale):
-    """已过截止时间，不能再按期办理。已填写的内容已保存。"""
+    """已过截止时间，这一步不能再按期办理。请刷新后查看现在的状态；仍需说明的，可作为逾期来文报送。"""
 
 
 class AlreadyDone(Stale):

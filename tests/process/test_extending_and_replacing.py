@@ -169,10 +169,64 @@ def test_a_unit_that_reconfirms_is_known_by_its_new_reply(stage: Stage) -> None:
 def test_a_reply_that_waits_for_its_check_is_checked_first_and_asked_again_then(stage: Stage) -> None:
     a_round(stage, units=1)
     answer(stage, 0, a_comment())
+    stage.clock.pass_(minutes=1)
     replace(stage)
     assert steps(stage, 0) == {"check"}
+    stage.clock.pass_(minutes=1)
     accept(stage, 0)
     assert steps(stage, 0) == {"write"}
+    to_the_deadline(stage)
+    assert standings(stage, 0) == [StandingKind.WITH_COMMENTS]
+    must_be_well(stage)
+
+
+def submitted_about_the_old_draft(stage: Stage) -> None:
+    """The letter lay with the leader when the draft was corrected, and went out all the same."""
+    a_round(stage, units=1)
+    unit = stage.unit(0)
+    unit.receive()
+    unit.write([a_comment()])
+    replace(stage)
+    stage.clock.pass_(minutes=1)
+    unit.sign_and_seal()
+
+
+def test_a_reply_sent_about_a_draft_that_had_been_corrected_is_not_accepted(stage: Stage) -> None:
+    submitted_about_the_old_draft(stage)
+    with refused(Stale, "针对第1稿.*更正为第2稿.*退回补正.*重新报送"):
+        accept(stage, 0)
+    reject(stage, 0, "wrong_version")
+    answer_again(stage, 0, a_comment())
+    accept(stage, 0)
+    to_the_deadline(stage)
+    assert standings(stage, 0) == [StandingKind.WITH_COMMENTS]
+    must_be_well(stage)
+
+
+def test_after_the_deadline_such_a_reply_leaves_the_unit_overdue_and_nothing_is_stuck(stage: Stage) -> None:
+    submitted_about_the_old_draft(stage)
+    to_the_deadline(stage)
+    with refused(Stale, "登记为逾期"):
+        accept(stage, 0)
+    reject(stage, 0, "wrong_version")
+    assert standings(stage, 0) == [StandingKind.SILENT]
+    assert steps(stage, 0) == set()
+    must_be_well(stage)
+
+
+def test_a_second_reply_about_a_draft_corrected_twice_is_returned_and_the_first_one_stands(stage: Stage) -> None:
+    a_round(stage, units=1)
+    answer(stage, 0, a_comment())
+    accept(stage, 0)
+    replace(stage)
+    unit = stage.unit(0)
+    unit.send_for_signing()
+    replace(stage, a_corrected_draft(new="百分之十八"))
+    stage.clock.pass_(minutes=1)
+    unit.sign_and_seal()
+    with refused(Stale, "针对第2稿.*更正为第3稿"):
+        accept(stage, 0)
+    reject(stage, 0, "wrong_version")
     to_the_deadline(stage)
     assert standings(stage, 0) == [StandingKind.WITH_COMMENTS]
     must_be_well(stage)

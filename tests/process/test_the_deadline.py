@@ -17,9 +17,12 @@ from tests.process.telling import (
     to_the_deadline,
     where,
 )
+from workflow.consultation.actions import answering
+from workflow.consultation.actions.answering import Wish
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.model import StandingKind
 from workflow.errors import AlreadyDone, TooLate
+from workflow.people import PostKind
 
 
 def ready_to_seal(stage: Stage, *numbers: int) -> None:
@@ -148,3 +151,29 @@ def test_the_round_closes_after_its_replies_with_the_right_figures(stage: Stage)
     with stage.look() as (_, round_):
         assert round_.closed_at == DEADLINE
     must_be_well(stage)
+
+
+# -- words typed too late: the refusal stands beside the field, under "没有存入系统"
+
+
+def type_(stage: Stage, number: int) -> None:
+    with stage.unit(number)._at_desk(PostKind.CLERK) as (desk, reply):
+        answering.save_comment(desk, reply, None, Wish(None, "", "增加一句", ""))
+
+
+def test_words_typed_after_the_deadline_are_refused_by_what_has_become_of_the_reply(stage: Stage) -> None:
+    a_round(stage, units=3)
+    answer(stage, 0)
+    ready_to_seal(stage, 1)
+    stage.clock.move_to(DEADLINE)
+    with refused(TooLate, "已报送的回函按期有效"):
+        type_(stage, 0)
+    for number in (1, 2):
+        with refused(TooLate, "稍候刷新"):
+            type_(stage, number)
+    stage.pass_until(DEADLINE)
+    type_(stage, 1)  # for a late letter
+
+
+def test_no_words_of_a_refusal_for_lateness_claim_that_something_was_saved() -> None:
+    assert "保存" not in TooLate().message

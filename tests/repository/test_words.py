@@ -22,14 +22,13 @@ from workflow.consultation.model import (
     VoidKind,
 )
 from workflow.notices import Channel
-from workflow.people import PostKind
 
 CONSULTATION = Path(words.__file__).parent
 
 LABELS = {
     "STAGES": Stage, "NEXT": Stage, "STANDINGS": StandingKind, "ROUND_STAGES": RoundStage, "VERDICTS": Verdict,
     "LETTER_CHANNELS": LetterChannel, "CHANNELS": Channel, "VOIDS": VoidKind, "OUTCOMES": Outcome,
-    "PLANNED": PlannedKind, "POSTS": PostKind, "CHANGES": Change,
+    "PLANNED": PlannedKind, "CHANGES": Change,
 }  # fmt: skip
 TONES = {
     "REPLY_STAGES": Stage,

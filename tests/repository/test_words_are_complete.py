@@ -23,7 +23,7 @@ from workflow.consultation.model import (
 )
 from workflow.errors import Refusal
 from workflow.notices import Channel
-from workflow.people import PostKind
+from workflow.people import POSTS, PostKind
 
 ROOT = Path(__file__).parents[2]
 ACTIONS = sorted((ROOT / "workflow/consultation/actions").glob("*.py"))
@@ -38,7 +38,7 @@ LABELS: dict[type[Enum], Mapping[Enum, str]] = {  # type: ignore[assignment]
     VoidKind: words.VOIDS,
     Outcome: words.OUTCOMES,
     PlannedKind: words.PLANNED,
-    PostKind: words.POSTS,
+    PostKind: POSTS,
 }
 
 
@@ -115,3 +115,19 @@ def test_every_refusal_in_an_action_speaks_chinese() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
                 words_ = [part for part in ast.walk(node) if isinstance(part, ast.Constant | ast.JoinedStr)]
                 assert not words_ or CHINESE.search(ast.unparse(node)), f"{path.name}:{node.lineno} {ast.unparse(node)}"
+
+
+def test_the_posts_are_named_in_one_place() -> None:
+    """Every process speaks of the same posts; a second table would some day call them something else."""
+    naming = [path for part in ("web", "workflow") for path in (ROOT / part).rglob("*.py") if _names_posts(path)]
+    assert [path.relative_to(ROOT).as_posix() for path in naming] == ["workflow/people.py"]
+
+
+def _names_posts(path: Path) -> bool:
+    """Has it a table from posts to words?"""
+    tables = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Dict)]
+    return any(
+        key is not None and ast.unparse(key).startswith("PostKind.") and isinstance(value, ast.Constant)
+        for table in tables
+        for key, value in zip(table.keys, table.values, strict=True)
+    )

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.makers import DEADLINE, START, a_round
+from tests.makers import DEADLINE, START, a_round, corrected_draft
 from tests.web import papers
 from tests.web.site import Page, Site
 from workflow.clock import beijing
+from workflow.consultation.actions import running
 from workflow.consultation.model import Letter, Reply, Stage, StandingKind
 
 FAX = {
@@ -72,6 +73,20 @@ def test_returning_without_saying_why_is_refused(site: Site) -> None:
     refused = submitted(site).press("退回补正", status=422)
     assert "请选择或写明需要补正的事项" in refused.text
     assert stage_of(site) is Stage.SUBMITTED
+
+
+def test_a_letter_about_a_draft_that_had_been_corrected_can_only_be_returned(site: Site) -> None:
+    unit = site.stage.unit(0)
+    unit.receive()
+    unit.write([])
+    with site.stage.as_office() as (desk, round_):
+        running.replace_draft(desk, round_, corrected_draft(), "更正稿.docx", "数字有误")
+    site.stage.clock.pass_(minutes=1)
+    unit.sign_and_seal()
+    page = open_check(site)
+    assert "接收" not in page.buttons
+    page.press("退回补正")
+    assert stage_of(site) is Stage.CORRECTING
 
 
 def test_a_letter_that_was_replaced_meanwhile_is_not_accepted_unseen(site: Site) -> None:

@@ -9,8 +9,11 @@ from tests.makers import DEADLINE, Stage, a_round
 from tests.web.site import Site, open_site
 from web.database import db
 from workflow.clock import beijing
+from workflow.consultation import desks
 from workflow.consultation.actions import running
+from workflow.consultation.model import Round
 from workflow.consultation.process import PROCESSES
+from workflow.people import PostKind
 
 
 def steps(site: Site, login: str) -> list[str]:
@@ -89,6 +92,17 @@ def test_done_lists_my_own_steps_and_nobody_elses(site: Site) -> None:
     assert site.as_("01jb").get("/done").all("td[data-label=办理情况]") == ["签收通知", "打开了通知，系统记为已送达"]
     assert "还没有办过的工作" in site.as_("01ld").get("/done").text
     assert "签发通知" in site.as_("zr").get("/done").text
+
+
+@pytest.mark.parametrize(("steps", "said"), [(desks.MOST, False), (desks.MOST + 1, True)])
+def test_done_says_so_when_it_does_not_list_everything(site: Site, steps: int, said: bool) -> None:
+    a_round(site.stage, units=1)
+    with site.stage.as_(site.stage.units[0], PostKind.CLERK) as desk:
+        for _ in range(steps):
+            desk.note("receive", desk.session.get_one(Round, site.stage.round_id))
+    page = site.as_("01jb").get("/done")
+    assert len(page.all("td[data-label=办理情况]")) == desks.MOST
+    assert ("只列出最近 200 条" in page.text) is said
 
 
 def test_started_lists_the_rounds_i_began_with_their_stage(site: Site) -> None:

@@ -1,1 +1,1 @@
-"""事故: one accident from the first report to the evaluation of what was put right."""
+"""事故调查—整改—评估: from the first report to the published evaluation."""

@@ -110,8 +110,8 @@ class Done:
     is_own_unit: bool
 
 
-def done(desk: Desk) -> list[Done]:
-    """What the officer did, the latest first."""
+def done(desk: Desk) -> tuple[list[Done], bool]:
+    """What the officer did, the latest first; and whether there is more than a list shows."""
     units = {post.unit_id for post in desk.officer.posts} if desk.officer else set()
     found = desk.session.execute(
         select(JournalLine, Round.key, _TITLE, Unit.short_name, Reply.key, Reply.unit_id)
@@ -120,12 +120,13 @@ def done(desk: Desk) -> list[Done]:
         .outerjoin(Unit, Unit.id == Reply.unit_id)
         .where(JournalLine.officer_id == desk.officer_id)
         .order_by(JournalLine.id.desc())
-        .limit(MOST)
-    )
-    return [
+        .limit(MOST + 1)
+    ).all()
+    lines = [
         Done(line.at, sentence(line), title, round_key, unit or "", reply_key or "", unit_id in units)
-        for line, round_key, title, unit, reply_key, unit_id in found
+        for line, round_key, title, unit, reply_key, unit_id in found[:MOST]
     ]
+    return lines, len(found) > MOST
 
 
 def started(desk: Desk) -> Sequence[Round]:

@@ -23,7 +23,7 @@ def form_check(reply: Reply, letter: Letter) -> list[Checked]:
     return [
         Checked("主要领导签字", letter.signed_at is not None, _signed(letter), "unsigned"),
         Checked("单位盖章", letter.sealed_at is not None, _sealed(letter), "unsealed"),
-        Checked("针对现行征求意见稿", _is_current(reply, letter), paperwork.version(letter.draft), "wrong_version"),
+        Checked("针对现行征求意见稿", not reply.is_outdated(letter), _version(reply, letter), "wrong_version"),
         Checked(
             "截止前收到",
             reply.round.is_in_time(letter.submitted_at),
@@ -32,8 +32,11 @@ def form_check(reply: Reply, letter: Letter) -> list[Checked]:
     ]
 
 
-def _is_current(reply: Reply, letter: Letter) -> bool:
-    return letter.draft_id == reply.round.current_draft.id
+def _version(reply: Reply, letter: Letter) -> str:
+    named = paperwork.version(letter.draft)
+    if letter.draft_id == reply.round.current_draft.id or reply.is_outdated(letter):
+        return named
+    return f"{named}，报送在更正之前；单位再次确认前仍然有效"
 
 
 def _signed(letter: Letter) -> str:

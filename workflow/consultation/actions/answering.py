@@ -191,6 +191,13 @@ def _written(reply: Reply, key: str) -> Comment:
     return found
 
 
+# What becomes of words typed after the deadline: has the unit answered?
+_WRITING_IS_OVER = {
+    True: "截止时间已过，已报送的回函按期有效，意见不能再改动。如需更正，请来文说明。",
+    False: "截止时间已过，系统正在作截止登记。请稍候刷新，登记后可以继续填写，作为逾期来文报送。",
+}
+
+
 def _may_write(desk: Desk, reply: Reply) -> None:
     """Writing is free while the case lies on the clerk's desk; after the deadline it may serve a late letter."""
     desk.must_hold(reply.unit_id, PostKind.CLERK)
@@ -198,6 +205,8 @@ def _may_write(desk: Desk, reply: Reply) -> None:
         raise Stale("本轮征求意见已经归档，不能再填写。如确有重要意见，请电话联系区安委办。")
     if "write" in desk.open_steps(reply) or reply.is_overdue:
         return
+    if not reply.round.is_in_time(desk.now):
+        raise TooLate(_WRITING_IS_OVER[reply.has_answered])
     if "receive" in desk.open_steps(reply):
         raise Stale("请先签收通知，再填写意见。")
     raise Stale("回函已送签或已报送，意见暂不能改动。需要修改的，请先请领导退回，或在截止前撤回。")

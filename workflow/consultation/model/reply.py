@@ -49,6 +49,7 @@ class Reply(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     position: Mapped[int]
+    group_name: Mapped[str] = mapped_column(String(100), default="")  # when issued; "": chosen outside any group
     received_at: Mapped[datetime | None]  # 签收
     received_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     declares_no_objection: Mapped[bool] = mapped_column(default=False)  # being written; a letter freezes it
@@ -127,6 +128,11 @@ class Reply(Base):
         """Its valid letter speaks about an earlier version of the draft."""
         letter = self.valid_letter
         return letter is not None and letter.draft_id != self.round.current_draft.id
+
+    def is_outdated(self, letter: Letter) -> bool:
+        """Submitted about a version that had been corrected by then; what came before the correction stands."""
+        received = letter.submitted_at
+        return received is not None and letter.draft.version < self.round.draft_at(received).version
 
     @property
     def stage(self) -> Stage:

@@ -17,9 +17,6 @@ from workflow.store import Base, RowId, public_key
 UNTITLED = "（尚未上传征求意见稿）"
 
 
-UNTITLED = "（尚未上传征求意见稿）"
-
-
 class RoundStage(StrEnum):
     DRAFTING = "drafting"  # 拟制
     APPROVING = "approving"  # 待签发
@@ -96,6 +93,10 @@ class Round(Base):
     @property
     def current_draft(self) -> Draft:
         return self.drafts[-1]
+
+    def draft_at(self, moment: datetime) -> Draft:
+        """The version in force at that moment; one corrected in the same instant still counts."""
+        return [draft for draft in self.drafts if draft.version == 1 or draft.made_at < moment][-1]
 
     @property
     def title(self) -> str:
