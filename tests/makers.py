@@ -20,7 +20,7 @@ from workflow.demo.stage import Play, UnitActs, lead_unit
 from workflow.desk import Desk, Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
-from workflow.people import PostKind, Unit
+from workflow.people import PostKind, Unit, UnitKind
 from workflow.store import create_tables, open_database, sessions
 
 HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
@@ -43,7 +43,7 @@ class Stage(Play):
     @property
     def units(self) -> list[int]:
         with self.office.desk(write=False) as desk:
-            return list(desk.session.scalars(select(Unit.id).where(Unit.is_lead.is_(False)).order_by(Unit.id)))
+            return list(desk.session.scalars(select(Unit.id).where(Unit.kind == UnitKind.ORDINARY).order_by(Unit.id)))
 
     def begin(
         self, *, units: int | Sequence[int] = 3, deadline: datetime = DEADLINE, remind_days: Sequence[int] = (2, 1)

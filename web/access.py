@@ -8,7 +8,7 @@ from sqlalchemy import select
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.errors import NotYours, Unknown
-from workflow.people import PostKind, Unit
+from workflow.people import PostKind, Unit, UnitKind
 
 _ANY_OF_A_UNIT = (PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
 
@@ -57,7 +57,7 @@ def must_administer(desk: Desk) -> None:
 
 def lead_unit(desk: Desk) -> Unit:
     """The office that the person works in; for others its pages do not exist."""
-    found = desk.session.scalars(select(Unit).where(Unit.is_lead)).all()
+    found = desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.OFFICE)).all()
     own = next((unit for unit in found if desk.holds(unit.id, PostKind.CLERK, PostKind.LEADER)), None)
     if own is None:
         raise Unknown()

@@ -7,6 +7,7 @@ import click
 
 from web.checking import check
 from web.demonstration import demo
+from web.reckoning import clocks, grade
 from web.serving import serve
 from web.terminal import content_of, refusals_in_one_line
 from workflow.documents.outline import Outline, gaps
@@ -15,11 +16,13 @@ from workflow.documents.reading import read_draft
 
 @click.group()
 def main() -> None:
-    """征询：征求意见工作的命令行工具。"""
+    """征询：征求意见和事故调查处理工作的命令行工具。"""
 
 
 main.add_command(check)
+main.add_command(clocks)
 main.add_command(demo)
+main.add_command(grade)
 main.add_command(serve)
 
 

@@ -20,8 +20,10 @@ _KEY = "zhengxun.office"
 
 def install(app: Flask, given: Settings) -> None:
     """Deploys the diagrams: a diagram that names something undeclared stops the start, not a case."""
+    with app.app_context():
+        engine = db.engine  # taken here: the jobs open desks on threads that know no application
     app.extensions[_KEY] = Office(
-        sessions=lambda: Session(db.engine),
+        sessions=lambda: Session(engine),
         clock=given.clock,
         engine=Engine(PROCESSES, verify=given.testing),
         files=Files(given.files),

@@ -12,18 +12,24 @@ from workflow.errors import Refusal, Unknown, Unreadable
 _P = ParamSpec("_P")
 
 
-def refusals_in_one_line(command: Callable[_P, None]) -> Callable[_P, None]:
-    """Shows what a command refuses as one line instead of a trace."""
+def refusals_end_with(code: int) -> Callable[[Callable[_P, None]], Callable[_P, None]]:
+    """Shows what a command refuses as one line instead of a trace, and ends with that exit code."""
 
-    @wraps(command)
-    def wrapped(*args: _P.args, **kwargs: _P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except Refusal as refusal:
-            click.echo(refusal.message, err=True)
-            raise SystemExit(1) from None
+    def decorated(command: Callable[_P, None]) -> Callable[_P, None]:
+        @wraps(command)
+        def wrapped(*args: _P.args, **kwargs: _P.kwargs) -> None:
+            try:
+                command(*args, **kwargs)
+            except Refusal as refusal:
+                click.echo(refusal.message, err=True)
+                raise SystemExit(code) from None
 
-    return wrapped
+        return wrapped
+
+    return decorated
+
+
+refusals_in_one_line = refusals_end_with(1)
 
 
 def content_of(file: Path) -> bytes:

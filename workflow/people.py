@@ -30,20 +30,33 @@ POSTS: Mapping[PostKind, str] = {
 }
 
 
+class UnitKind(StrEnum):
+    ORDINARY = "ordinary"  # 被征求意见、负责整改的单位
+    OFFICE = "office"  # 安委办: the lead unit
+    GOVERNMENT = "government"  # 本级人民政府: in charge of investigations
+    TEAM = "team"  # 调查组: a unit for the time of one case
+
+
 class Unit(Base):
-    """单位, the lead unit among them."""
+    """单位, the lead unit, the government and the teams among them."""
 
     __tablename__ = "unit"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
     name: Mapped[str] = mapped_column(String(100), unique=True)
     short_name: Mapped[str] = mapped_column(String(40))
-    is_lead: Mapped[bool] = mapped_column(default=False)
-    is_government: Mapped[bool] = mapped_column(default=False)  # 本级人民政府: in charge of investigations
-    is_team: Mapped[bool] = mapped_column(default=False)  # 调查组: a unit for the time of one case
+    kind: Mapped[UnitKind] = mapped_column(default=UnitKind.ORDINARY)
     number_code: Mapped[str] = mapped_column(String(20), default="")  # 机关代字 of its 发文字号
     phone: Mapped[str] = mapped_column(String(40), default="")
     posts: Mapped[list["Post"]] = relationship(back_populates="unit")
+
+    @property
+    def is_lead(self) -> bool:
+        return self.kind is UnitKind.OFFICE
+
+    @property
+    def is_ordinary(self) -> bool:
+        return self.kind is UnitKind.ORDINARY
 
     def holders(self, kind: PostKind, on: date) -> list["Officer"]:
         """Who holds that post on that day, longest first."""
@@ -123,7 +136,7 @@ class Setting(Base):
 
 def served(groups: Iterable[UnitGroup]) -> list[Unit]:
     """The units of these groups in their order; a unit of several groups is served once."""
-    return list(dict.fromkeys(unit for group in groups for unit in group.units if not unit.is_lead))
+    return list(dict.fromkeys(unit for group in groups for unit in group.units if unit.is_ordinary))
 
 
 def hash_password(password: str) -> str:

@@ -14,7 +14,7 @@ from tests.web.site import Site, open_site
 from web import Settings, create_app
 from web.database import db
 from workflow.clock import SimulatedClock, beijing
-from workflow.people import Officer, Post, PostKind, Unit
+from workflow.people import Officer, Post, PostKind, Unit, UnitKind
 from workflow.store import create_tables, transaction
 
 PASSWORD = "Zhengxun-2017"
@@ -69,7 +69,7 @@ def log_in(browser: FlaskClient, name: str = "clerk") -> FlaskClient:
 
 
 def _settle(session: Session) -> None:
-    office = Unit(name="示例区安全生产委员会办公室", short_name="区安委办", is_lead=True)
+    office = Unit(name="示例区安全生产委员会办公室", short_name="区安委办", kind=UnitKind.OFFICE)
     bureau = Unit(name="示例区教育局", short_name="区教育局")
     password = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     people = {

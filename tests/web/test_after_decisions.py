@@ -5,14 +5,16 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.makers import a_round
 from tests.web.after import closed_round, confirm, decide_all, release, said, send_to_head, words_of
 from tests.web.site import Page, Site
 from workflow.clock import day_of
+from workflow.consultation import holdings
 from workflow.consultation.actions import checking, concluding
 from workflow.consultation.actions.answering import Wish
-from workflow.consultation.model import LetterChannel, Outcome, Round, RoundStage, Verdict
+from workflow.consultation.model import LetterChannel, Outcome, Reply, Round, RoundStage, Verdict
 from workflow.people import Officer, Post, PostKind
 
 PAGES = ("decisions.confirm", "decisions.release", "decisions.conclude", "decisions.archive")
@@ -169,6 +171,26 @@ def test_once_confirmed_no_paper_reply_may_change_what_the_answers_rest_on(confi
 
 
 # -- concluding
+
+
+def test_a_correction_after_the_release_stands_on_the_page_and_in_the_list_of_the_archive(released: Site) -> None:
+    with released.stage.as_office() as (desk, round_):
+        silent = next(reply for reply in round_.replies if reply.is_overdue)
+        name, silent_key = silent.unit.name, silent.key
+        paper = checking.PaperReply(
+            LetterChannel.FAX, day_of(round_.last_moment), round_.last_moment - timedelta(hours=1), "张三",
+            is_signed=True, is_sealed=True, wishes=(),
+        )  # fmt: skip
+        scan = desk.keep(b"%PDF-1.4", "来文.pdf", "application/pdf")
+        checking.register_paper(desk, desk.session.scalars(select(Reply).filter_by(key=silent_key)).one(), paper, scan)
+    sentence = f"采纳情况反馈之后，{name}的登记结果更正为“书面无意见”"
+    assert sentence in as_(released, "bgs", "decisions.release").text
+    with released.stage.as_office() as (desk, round_):
+        concluding.conclude(desk, round_, Outcome.FOR_SUBMISSION)
+    assert sentence in as_(released, "bgs", "decisions.archive").text
+    with released.stage.look() as (desk, round_):
+        archive = zipfile.ZipFile(io.BytesIO(holdings.archive(desk, round_)))
+    assert f"更正：{sentence}" in archive.read("00 案卷目录.txt").decode("utf-8-sig")
 
 
 def test_the_package_for_submission_is_cover_summary_and_report(released: Site) -> None:

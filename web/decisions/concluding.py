@@ -76,6 +76,7 @@ def archive(key: str) -> ResponseReturnValue:
         return render_template(
             "decisions/archive.html", round=round_, waits=waits, folders=holdings.folders(round_),
             counts=rules.count(round_.replies, comments_of(round_)), events=why.events_of_case(desk, round_),
+            corrections=why.corrections(desk, round_),
         )  # fmt: skip
 
 

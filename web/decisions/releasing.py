@@ -7,7 +7,7 @@ from web.access import reply_of_office, round_of_office
 from web.decisions.blueprint import blueprint
 from web.decisions.confirming import as_word
 from web.desk import read_desk, write_desk
-from workflow.consultation import paperwork
+from workflow.consultation import paperwork, why
 from workflow.consultation.actions import deciding
 from workflow.consultation.model import RoundStage
 from workflow.people import PostKind
@@ -24,7 +24,10 @@ def release(key: str) -> ResponseReturnValue:
         waits = round_.stage is RoundStage.RELEASING and desk.holds(round_.lead_unit_id, PostKind.CLERK)
         answers = [(reply, paperwork.answer(reply, desk.now)) for reply in round_.replies]
         kept = {reply.id: paperwork.kept_paper(round_, "answer", reply) for reply in round_.replies}
-        return render_template("decisions/release.html", round=round_, answers=answers, kept=kept, waits=waits)
+        corrections = why.corrections(desk, round_)
+        return render_template(
+            "decisions/release.html", round=round_, answers=answers, kept=kept, waits=waits, corrections=corrections
+        )
 
 
 @blueprint.post("/round/<key>/release")

@@ -25,7 +25,7 @@ from workflow.documents.outline import gaps
 from workflow.documents.paper import word
 from workflow.errors import Incomplete, Unknown
 from workflow.files import WORD
-from workflow.people import GroupMember, PostKind, Unit, UnitGroup
+from workflow.people import GroupMember, PostKind, Unit, UnitGroup, UnitKind
 
 REMIND_DAYS = (10, 5, 3, 2, 1, 0)  # what is offered; a round that has others shows them too
 
@@ -192,5 +192,5 @@ def _groups(desk: Desk) -> list[UnitGroup]:
 
 def _in_no_group(desk: Desk) -> list[Unit]:
     in_groups = select(GroupMember.unit_id)
-    outside = select(Unit).where(Unit.is_lead.is_(False), Unit.id.not_in(in_groups)).order_by(Unit.id)
+    outside = select(Unit).where(Unit.kind == UnitKind.ORDINARY, Unit.id.not_in(in_groups)).order_by(Unit.id)
     return list(desk.session.scalars(outside))

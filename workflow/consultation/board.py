@@ -14,7 +14,6 @@ from workflow.consultation.model import Letter, Reply, Round, Stage, StandingKin
 from workflow.consultation.rules import standing_of
 from workflow.desk import Desk
 from workflow.documents.sheets import table
-from workflow.people import UnitGroup
 
 SINGLE = "单独列名的单位"  # the heading above units that were chosen outside any group
 HEADINGS = (
@@ -56,24 +55,16 @@ def rows(desk: Desk, round_: Round) -> list[Row]:
     replies = desk.session.scalars(
         select(Reply).where(Reply.round_id == round_.id).order_by(Reply.position).options(*about)
     ).all()
-    group_of = _groups(desk, round_)
-    return [_row(reply, group_of.get(reply.unit_id, SINGLE)) for reply in replies]
+    return [_row(reply) for reply in replies]
 
 
-def _groups(desk: Desk, round_: Round) -> dict[int, str]:
-    """Unit -> the first of the round's groups that it belongs to."""
-    found = {group.name: group for group in desk.session.scalars(select(UnitGroup).order_by(UnitGroup.position))}
-    named = [found[name] for name in round_.group_names if name in found]
-    return {unit.id: group.name for group in reversed(named) for unit in group.units}
-
-
-def _row(reply: Reply, group: str) -> Row:
+def _row(reply: Reply) -> Row:
     letter = reply.valid_letter
     return Row(
         key=reply.key,
         position=reply.position,
         unit=reply.unit.short_name,
-        group=group,
+        group=reply.group_name or SINGLE,
         stage=reply.stage,
         standing=standing_of(reply),
         delivered_at=min((proof.at for proof in reply.proofs), default=None),

@@ -69,7 +69,11 @@ def _drafts(round_: Round) -> Iterator[Holding]:
 def _papers(round_: Round, kind: str) -> Iterator[Holding]:
     replies = {reply.id: reply for reply in round_.replies}
     letters = {letter.file_id: letter for reply in round_.replies for letter in reply.letters}
-    for paper in (paper for paper in round_.papers if paper.kind == kind):
+    found = [paper for paper in round_.papers if paper.kind == kind]
+    for paper in found:
+        if kind in paperwork.FIGURES and paper is not found[-1]:
+            yield Holding(paper.file, KINDS[kind], "", paper.made_at, "登记结果后有更正，以最后一份为准")
+            continue
         yield _paper(paper, replies.get(paper.reply_id or 0), letters.get(paper.file_id))
 
 
@@ -94,7 +98,7 @@ def archive(desk: Desk, round_: Round) -> bytes:
     """A zip of everything: the files in numbered folders, their list with hashes, and what was done when by whom."""
     named = list(_named(folders(round_)))
     parts = {path: desk.files.read(holding.file) for path, holding in named}
-    parts["00 案卷目录.txt"] = _text(_contents(round_, named))
+    parts["00 案卷目录.txt"] = _text(_contents(round_, named, why.corrections(desk, round_)))
     parts["00 办理记录.txt"] = _text(_done(desk, round_))
     return pack(parts)
 
@@ -116,9 +120,10 @@ def _named(found: Iterable[Folder]) -> Iterator[tuple[str, Holding]]:
             yield (f"{stem}{dot}{suffix}" if times == 1 else f"{stem}（{times}）{dot}{suffix}"), holding
 
 
-def _contents(round_: Round, named: Iterable[tuple[str, Holding]]) -> Iterator[str]:
+def _contents(round_: Round, named: Iterable[tuple[str, Holding]], corrections: Iterable[why.Event]) -> Iterator[str]:
     yield f"《{paperwork.bare(round_.title)}》征求意见案卷目录"
     yield f"发文字号：{round_.doc_number or '（未编号）'}"
+    yield from (f"更正：{event.what}　{moment_in_words(event.at)}" for event in corrections)
     for path, holding in named:
         about = "；".join(part for part in (holding.title, holding.unit, holding.note) if part)
         yield f"{path}　{about}　{moment_in_words(holding.at)}　SHA-256 {holding.file.sha256}"

@@ -41,6 +41,17 @@ def keep_sheet(desk: Desk, round_: Round, paper: papers.Summary) -> KeptFile:
     return keep_bytes(desk, round_, "summary_sheet", papers.summary_sheet(paper), name, EXCEL, None)
 
 
+FIGURES = ("summary", "summary_sheet", "adoption_report")  # papers of the round that say how the units stand
+
+
+def keep_figures(desk: Desk, round_: Round, records: Sequence[Coordination]) -> None:
+    """Make what says how the units stand, as it is known now; what was made earlier stays beside it."""
+    made = summary(round_, desk.now)
+    keep(desk, round_, made)
+    keep_sheet(desk, round_, made)
+    keep(desk, round_, adoption_report(round_, records, desk.now))
+
+
 def keep_bytes(
     desk: Desk, round_: Round, kind: str, data: bytes, name: str, media_type: str, reply: Reply | None
 ) -> KeptFile:

@@ -61,6 +61,11 @@ def events_of_round(desk: Desk, round_: Round) -> list[Event]:
     return _told(desk, JournalLine.subject == round_.subject)
 
 
+def corrections(desk: Desk, round_: Round) -> list[Event]:
+    """What was corrected after papers had left the house, oldest first."""
+    return _told(desk, and_(JournalLine.subject == round_.subject, JournalLine.verb == "correct_released"))
+
+
 def events_of_case(desk: Desk, round_: Round) -> list[Event]:
     """Everything in the round and in its replies, oldest first: for the archive."""
     lines = _lines(desk, JournalLine.case == round_.case)

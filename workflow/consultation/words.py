@@ -160,11 +160,14 @@ SENTENCES: Mapping[str, str] = {
     "send_decisions": "将处理意见送审",
     "decisions_back": "退回处理意见：{reason}",
     "confirm": "确认全部处理意见",
+    "renew_figures": "{unit}的登记结果更正为“{standing}”，重新制作意见汇总表和采纳情况说明，原有的保留",
+    "correct_released": "采纳情况反馈之后，{unit}的登记结果更正为“{standing}”；此前发出的文书不收回，以本条更正为准",
     "release": "向各单位反馈采纳情况",
     "conclude": "办结，去向：{outcome}",
     "archive": "归档，此后只读",
 }
 
+RULE_TIME_OF_RECEIPT = "以收到或送达的时间为准，登记早晚不影响结果；已有文书不覆盖"
 RULE_REMIND = "只提醒尚未报送的单位"
 
 # Journal: verb -> what it rests on; where that depends on the case, case -> sentence.
@@ -189,6 +192,8 @@ RULES_OF_VERBS: Mapping[str, str | Mapping[str, str]] = {
         STANDINGS[StandingKind.SILENT]: RULES["silent"],
         STANDINGS[StandingKind.UNDELIVERED]: RULES["undelivered"],
     },
+    "renew_figures": RULE_TIME_OF_RECEIPT,
+    "correct_released": RULE_TIME_OF_RECEIPT,
     "release": "全部处理意见经负责人确认后统一反馈",
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.desk import Desk
-from workflow.people import GroupMember, Officer, Post, PostKind, Unit, UnitGroup, hash_password
+from workflow.people import GroupMember, Officer, Post, PostKind, Unit, UnitGroup, UnitKind, hash_password
 
 PASSWORD = "demo-2026"
 SINCE = date(2017, 1, 1)
@@ -114,9 +114,13 @@ def settle(desk: Desk, hashed: str = "") -> list[Login]:
     """Fill an empty database with the district; returns every account. `hashed`: the password, if already hashed."""
     password = hashed or hash_password(PASSWORD)
     office = Unit(
-        name="区安全生产委员会办公室", short_name="区安委会办公室", is_lead=True, number_code="安委办", phone="29140000"
+        name="区安全生产委员会办公室",
+        short_name="区安委会办公室",
+        kind=UnitKind.OFFICE,
+        number_code="安委办",
+        phone="29140000",
     )
-    government = Unit(name="区人民政府", short_name="区政府", is_government=True, number_code="区政")
+    government = Unit(name="区人民政府", short_name="区政府", kind=UnitKind.GOVERNMENT, number_code="区政")
     logins = [
         _appoint(desk, office, PostKind.CLERK, "bgs", password, 0),
         _appoint(desk, office, PostKind.LEADER, "zr", password, 1),

@@ -15,7 +15,7 @@ from workflow.demo.comments import Said
 from workflow.desk import Desk, Office
 from workflow.engine.sweep import next_due_at, sweep
 from workflow.errors import TooLate
-from workflow.people import PostKind, Unit
+from workflow.people import PostKind, Unit, UnitKind
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Play:
 
 
 def lead_unit(desk: Desk) -> Unit:
-    return desk.session.scalars(select(Unit).where(Unit.is_lead)).one()
+    return desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.OFFICE)).one()
 
 
 # -- what one unit does

@@ -66,7 +66,9 @@ class Signature(Base):
     at: Mapped[datetime]
     refused: Mapped[bool] = mapped_column(default=False)
     refusal_reason: Mapped[str] = mapped_column(Text, default="")
-    dissent: Mapped[str] = mapped_column(Text, default="")  # 不同意见, in the member's own words
+    dissent_matter: Mapped[str] = mapped_column(Text, default="")  # 不同意见 on what
+    dissent: Mapped[str] = mapped_column(Text, default="")  # in the member's own words
+    dissent_reason: Mapped[str] = mapped_column(Text, default="")
     member: Mapped[Member] = relationship()
 
 

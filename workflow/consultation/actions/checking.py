@@ -8,6 +8,7 @@ from workflow.clock import day_in_words, day_of, moment_in_words
 from workflow.consultation import paperwork, words
 from workflow.consultation.actions import running
 from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions.correcting import standing_changed
 from workflow.consultation.model import (
     Comment,
     Delivery,
@@ -30,7 +31,7 @@ from workflow.store import public_key
 
 
 def accept(desk: Desk, reply: Reply, shown: str | None = None) -> None:
-    """接收: signed, sealed, in time, on the version that was in force when it was submitted. `shown`: key of the letter that was looked at."""
+    """接收: signed, sealed, in time, on the version in force when it came. `shown`: key of the letter looked at."""
     taken = _take_check(desk, reply)
     letter = _submitted(reply, shown)
     _must_be_about_the_draft_of_its_day(desk, reply, letter)
@@ -136,6 +137,7 @@ class PaperReply:
 def register_paper(desk: Desk, reply: Reply, paper: PaperReply, scan: KeptFile | None) -> Letter:
     """登记纸质或传真件. Received before the deadline it counts, however late it is registered; the old record stays."""
     _must_be_office(desk, reply.round)
+    desk.lock([reply.round])  # its decisions may be confirmed or its answers released at this very moment
     desk.lock([reply])
     _must_be_running(reply.round, "登记来文")
     _must_be_plausible(desk, reply, paper, scan)
@@ -158,6 +160,7 @@ def register_paper(desk: Desk, reply: Reply, paper: PaperReply, scan: KeptFile |
         assert desk.officer is not None
         letter.accept(desk.officer, desk.now)
         _settle(desk, reply, letter, "paper")
+        standing_changed(desk, reply)
     desk.tell([reply], "paper")
     return letter
 
@@ -256,6 +259,7 @@ def use_late(desk: Desk, reply: Reply, letter: Letter, use: bool, reason: str) -
 def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, result: str, is_proof: bool) -> None:
     """补记送达: a call, a fax receipt. Proof that comes to light later changes the status, not the old record."""
     _must_be_office(desk, reply.round)
+    desk.lock([reply.round])
     desk.lock([reply])
     _must_be_running(reply.round, "补记送达")
     if not result.strip():
@@ -282,6 +286,7 @@ def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, re
                 recorded_by_id=desk.officer_id, why="silent",
             )
         )  # fmt: skip
+        standing_changed(desk, reply)
 
 
 def _must_be_running(round_: Round, what: str) -> None:

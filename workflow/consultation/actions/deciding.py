@@ -221,10 +221,7 @@ def confirm(desk: Desk, round_: Round) -> None:
         assert comment.decision is not None
         comment.decision.confirmed_at, comment.decision.confirmed_by_id = desk.now, desk.officer_id
     round_.confirmed_at = desk.now
-    summary = paperwork.summary(round_, desk.now)
-    paperwork.keep(desk, round_, summary)
-    paperwork.keep_sheet(desk, round_, summary)
-    paperwork.keep(desk, round_, paperwork.adoption_report(round_, coordinations(desk, round_), desk.now))
+    paperwork.keep_figures(desk, round_, coordinations(desk, round_))
     desk.note("confirm", round_)
     desk.complete(taken)
 

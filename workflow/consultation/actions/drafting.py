@@ -125,7 +125,7 @@ def set_deadline(desk: Desk, round_: Round, deadline: datetime) -> str:
 def choose_recipients(desk: Desk, round_: Round, groups: Sequence[UnitGroup], units: Sequence[Unit] = ()) -> None:
     """Groups and single units; whoever is in several of them is served once."""
     _may_edit(desk, round_)
-    chosen = dict.fromkeys([*served(groups), *(unit for unit in units if not unit.is_lead)])
+    chosen = dict.fromkeys([*served(groups), *(unit for unit in units if unit.is_ordinary)])
     single = [unit.name for unit in units if unit not in set(served(groups))]
     round_.group_names = [group.name for group in groups] + single
     round_.unit_ids = [unit.id for unit in chosen]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from workflow.clock import day_of, moment_in_words
 from workflow.consultation import paperwork, rules
 from workflow.consultation.actions.drafting import whats_missing
@@ -10,7 +12,7 @@ from workflow.desk import Desk
 from workflow.errors import Incomplete
 from workflow.notices import Channel, Notice
 from workflow.numbers import take_number
-from workflow.people import PostKind, Unit
+from workflow.people import PostKind, Unit, UnitGroup
 
 
 def send_back(desk: Desk, round_: Round, reason: str) -> None:
@@ -64,13 +66,24 @@ def _plan(desk: Desk, round_: Round) -> None:
 
 def _open_replies(desk: Desk, round_: Round) -> list[Reply]:
     units = {unit.id: unit for unit in desk.session.query(Unit).where(Unit.id.in_(round_.unit_ids))}
+    groups = _groups(desk, round_)
     replies = [
-        Reply(round_id=round_.id, unit_id=unit_id, position=position, unit=units[unit_id])
+        Reply(
+            round_id=round_.id, unit_id=unit_id, position=position, unit=units[unit_id],
+            group_name=groups.get(unit_id, ""),
+        )
         for position, unit_id in enumerate(round_.unit_ids, 1)
-    ]
+    ]  # fmt: skip
     round_.replies.extend(replies)
     desk.session.flush()
     return replies
+
+
+def _groups(desk: Desk, round_: Round) -> dict[int, str]:
+    """Unit -> the first of the round's groups that it belongs to, as the groups are now."""
+    found = {group.name: group for group in desk.session.scalars(select(UnitGroup).order_by(UnitGroup.position))}
+    named = [found[name] for name in round_.group_names if name in found]
+    return {unit.id: group.name for group in reversed(named) for unit in group.units}
 
 
 def _deliver(desk: Desk, reply: Reply, notice_id: int) -> None:

@@ -49,6 +49,7 @@ class Reply(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     position: Mapped[int]
+    group_name: Mapped[str] = mapped_column(String(100), default="")  # when issued; "": chosen outside any group
     received_at: Mapped[datetime | None]  # 签收
     received_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     declares_no_objection: Mapped[bool] = mapped_column(default=False)  # being written; a letter freezes it

@@ -1,0 +1,103 @@
+"""更正: a status that changes after the decisions were confirmed; what leaves the house afterwards says so."""
+
+from tests.documents.opened import Opened
+from tests.makers import DEADLINE, Stage, a_round
+from tests.process.telling import (
+    DAY,
+    HOUR,
+    a_comment,
+    accept,
+    answer,
+    archive,
+    conclude,
+    confirm,
+    journal,
+    must_be_well,
+    paper,
+    propose,
+    reached,
+    release,
+    send_decisions,
+    standings,
+    to_the_deadline,
+)
+from workflow.consultation import holdings, paperwork, why
+from workflow.consultation.model import StandingKind
+
+SILENT, NO_OBJECTION, UNDELIVERED = StandingKind.SILENT, StandingKind.NO_OBJECTION, StandingKind.UNDELIVERED
+
+
+def a_confirmed_round(stage: Stage) -> None:
+    """One unit with a comment, one silent, one never reached."""
+    a_round(stage, units=3)
+    answer(stage, 0, a_comment())
+    stage.unit(1).receive()
+    to_the_deadline(stage, DAY)
+    accept(stage, 0)
+    propose(stage)
+    send_decisions(stage)
+    confirm(stage)
+    stage.clock.pass_(hours=1)
+
+
+def kept(stage: Stage, kind: str) -> list[str]:
+    """The words of all papers of that kind, oldest first."""
+    with stage.look() as (desk, round_):
+        return [Opened(desk.files.read(each.file)).text for each in round_.papers if each.kind == kind]
+
+
+def corrected(stage: Stage) -> list[str]:
+    with stage.look() as (desk, round_):
+        return [event.what for event in why.corrections(desk, round_)]
+
+
+def test_before_the_answers_leave_the_report_is_made_anew_beside_the_old_one(stage: Stage) -> None:
+    a_confirmed_round(stage)
+    paper(stage, 1, DEADLINE - HOUR)
+    assert standings(stage, 1) == [SILENT, NO_OBJECTION]
+    old, new = kept(stage, "adoption_report")
+    assert ("书面无意见0家" in old, "书面无意见1家" in new) == (True, True)
+    assert len(kept(stage, "summary")) == 2
+    assert "renew_figures" in journal(stage)
+    assert corrected(stage) == []
+    with stage.look() as (_, round_):
+        latest = paperwork.kept_paper(round_, "adoption_report")
+        assert latest is not None
+        assert latest.key == [each for each in round_.papers if each.kind == "adoption_report"][-1].file.key
+    release(stage)
+    assert "书面回复无修改意见" in kept(stage, "answer")[1]
+    must_be_well(stage)
+
+
+def test_a_delivery_proven_afterwards_changes_the_figures_too(stage: Stage) -> None:
+    a_confirmed_round(stage)
+    reached(stage, 2, DEADLINE - HOUR)
+    assert standings(stage, 2) == [UNDELIVERED, SILENT]
+    assert len(kept(stage, "adoption_report")) == 2
+
+
+def test_after_the_answers_have_left_the_archive_names_the_correction(stage: Stage) -> None:
+    a_confirmed_round(stage)
+    release(stage)
+    answers = kept(stage, "answer")
+    paper(stage, 1, DEADLINE - HOUR)
+    assert kept(stage, "answer") == answers
+    assert len(kept(stage, "adoption_report")) == 2  # the package for submission is still to be put together
+    conclude(stage)
+    reached(stage, 2, DEADLINE - HOUR)
+    assert len(kept(stage, "adoption_report")) == 2  # it has been put together
+    assert ["书面无意见" in what for what in corrected(stage)] == [True, False]
+    archive(stage)
+    with stage.look() as (_, round_):
+        notes = [h.note for f in holdings.folders(round_) for h in f.holdings if h.title == "采纳情况说明"]
+    assert notes == ["登记结果后有更正，以最后一份为准", ""]
+    must_be_well(stage)
+
+
+def test_before_the_decisions_are_confirmed_nothing_need_be_made_anew(stage: Stage) -> None:
+    a_round(stage, units=1)
+    stage.unit(0).receive()
+    to_the_deadline(stage, DAY)
+    paper(stage, 0, DEADLINE - HOUR)
+    assert kept(stage, "adoption_report") == []
+    assert "renew_figures" not in journal(stage)
