@@ -12,8 +12,8 @@ from workflow.clock import beijing
 from workflow.consultation import desks
 from workflow.consultation.actions import running
 from workflow.consultation.model import Round
-from workflow.consultation.process import PROCESSES
 from workflow.people import PostKind
+from workflow.processes import PROCESSES
 
 
 def steps(site: Site, login: str) -> list[str]:

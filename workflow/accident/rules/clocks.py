@@ -96,6 +96,11 @@ def report(facts: Facts) -> Clock:
     return _shifted(Clock(name, state.due, False, f"{sum_} = {day_in_words(state.due)}", articles, note), facts)
 
 
+def suspended_days(facts: Facts) -> int:
+    """By how many days appraisals have put off the report so far."""
+    return suspended(facts.occurred + timedelta(REPORT_DAYS + facts.extension_days), facts.appraisals).days
+
+
 def supervision(facts: Facts) -> Clock | None:
     """Until when a supervised case is finished, from the receipt of the notice; None for one that is not supervised."""
     if facts.supervised is None:
