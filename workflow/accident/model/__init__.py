@@ -18,7 +18,14 @@ from workflow.accident.model.measure import (
     Proof,
 )
 from workflow.accident.model.paper import CasePaper
-from workflow.accident.model.report import Chapter, ChapterKind, ChapterText, Conclusion, Signature
+from workflow.accident.model.report import (
+    Chapter,
+    ChapterKind,
+    ChapterText,
+    Conclusion,
+    PublishedCorrection,
+    Signature,
+)
 from workflow.accident.model.supervision import Supervision
 from workflow.accident.model.team import Member, Role
 
@@ -26,6 +33,6 @@ __all__ = [
     "Accident", "Accountability", "AccountabilityKind", "Alarm", "Answer", "Appraisal", "CasePaper", "CasualtyReport",
     "Cause", "CauseKind", "Chapter", "ChapterKind", "ChapterText", "Conclusion", "Custody", "Escalation", "Evaluation",
     "Evidence", "EvidenceKind", "Extension", "ExtensionKind", "Finding", "FindingKind", "Inspection", "Measure",
-    "MeasureAnswer", "MeasureExtension", "MeasureStage", "Member", "Proof", "Regime", "Role", "Signature", "Stage",
-    "Supervision",
+    "MeasureAnswer", "MeasureExtension", "MeasureStage", "Member", "Proof", "PublishedCorrection", "Regime", "Role",
+    "Signature", "Stage", "Supervision",
 ]  # fmt: skip
