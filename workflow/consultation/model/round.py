@@ -164,7 +164,7 @@ class Round(Base):
 
     def must_be(self, *stages: RoundStage) -> None:
         if self.stage not in stages:
-            raise Stale(f"{WHERE_IT_STANDS[self.stage]}，这一步现在不能办理。请从“待办”进入现在的环节。")
+            raise Stale(f"{WHERE_IT_STANDS[self.stage]}，这一步现在不能办理。请从“征求意见”进入，查看现在的环节。")
 
 
 class Extension(Base):
