@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workflow.accident.words import opening
+from workflow.accident.words import opening, report
 
-SENTENCES: Mapping[str, str] = {**opening.SENTENCES}
-RULES: Mapping[str, str] = {**opening.RULES}
+SENTENCES: Mapping[str, str] = {**opening.SENTENCES, **report.SENTENCES}
+RULES: Mapping[str, str] = {**opening.RULES, **report.RULES}
