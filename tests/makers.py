@@ -14,13 +14,13 @@ from sqlalchemy import select
 from workflow.clock import SimulatedClock, beijing
 from workflow.consultation.actions import drafting, issuing
 from workflow.consultation.model import Reply, Round
-from workflow.consultation.process import PROCESSES
 from workflow.demo import district
 from workflow.demo.stage import Play, UnitActs, lead_unit
 from workflow.desk import Desk, Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
 from workflow.people import PostKind, Unit, UnitKind
+from workflow.processes import PROCESSES
 from workflow.store import create_tables, open_database, sessions
 
 HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(

@@ -9,12 +9,12 @@ from web.installation import SQLITE, installation
 from web.serving import DATA, DATABASE
 from web.terminal import refusals_in_one_line
 from workflow.clock import real_clock
-from workflow.consultation.process import PROCESSES
 from workflow.desk import Office
 from workflow.engine.checkup import examine
 from workflow.engine.deployment import Engine
 from workflow.errors import Unknown
 from workflow.files import Files
+from workflow.processes import PROCESSES
 from workflow.store import sessions
 
 

@@ -13,13 +13,13 @@ import click
 from web.terminal import content_of, refusals_in_one_line
 from workflow.clock import SimulatedClock
 from workflow.consultation.model import Round
-from workflow.consultation.process import PROCESSES
 from workflow.demo import district, playing, seeding
 from workflow.demo.report import Document, figures, write_documents
 from workflow.demo.stage import Play
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
+from workflow.processes import PROCESSES
 from workflow.store import create_tables, open_database, sessions
 
 STEPS = 6  # how often `playing` tells what it is doing

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from web.database import db
 from web.identity import me
 from web.settings import Settings, settings
-from workflow.consultation.process import PROCESSES
 from workflow.desk import Desk, Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
+from workflow.processes import PROCESSES
 
 _KEY = "zhengxun.office"
 

@@ -14,12 +14,12 @@ from web.installation import Installation, installation
 from web.terminal import refusals_in_one_line
 from workflow import jobs
 from workflow.clock import SimulatedClock, real_clock
-from workflow.consultation.process import PROCESSES
 from workflow.demo import district, seeding
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
 from workflow.people import POSTS, Unit
+from workflow.processes import PROCESSES
 from workflow.store import sessions
 
 THREADS = 8

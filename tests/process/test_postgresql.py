@@ -44,7 +44,6 @@ from workflow.consultation import rules
 from workflow.consultation.actions import answering, drafting
 from workflow.consultation.model import Reply, StandingKind
 from workflow.consultation.model import Stage as Where
-from workflow.consultation.process import PROCESSES
 from workflow.consultation.said import comments_of
 from workflow.demo import district, playing, seeding
 from workflow.demo.stage import Play, lead_unit
@@ -55,6 +54,7 @@ from workflow.errors import AlreadyDone, Refusal, Stale, TooLate
 from workflow.files import Files
 from workflow.numbers import take_number
 from workflow.people import PostKind
+from workflow.processes import PROCESSES
 from workflow.store import create_tables, open_database, sessions
 
 pytestmark = pytest.mark.xdist_group("postgresql")  # one server is enough

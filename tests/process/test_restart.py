@@ -32,7 +32,7 @@ from workflow.clock import SimulatedClock
 from workflow.consultation.actions import answering, drafting, running
 from workflow.consultation.model import Reply, Round
 from workflow.consultation.model import Stage as Where
-from workflow.consultation.process import PROCESSES, REPLY, ROUND
+from workflow.consultation.process import REPLY, ROUND
 from workflow.demo.stage import lead_unit
 from workflow.desk import Desk, Office
 from workflow.engine.checkup import examine
@@ -42,6 +42,7 @@ from workflow.engine.sweep import RETRY_AFTER, next_due_at, sweep
 from workflow.errors import EngineFault, Incomplete, TooLate
 from workflow.files import Files
 from workflow.people import PostKind
+from workflow.processes import PROCESSES
 from workflow.store import open_database, sessions
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from workflow.consultation.process import PROCESSES
 from workflow.engine.definition import Definition
 from workflow.engine.explore import explore
 from workflow.engine.process import Process
+from workflow.processes import PROCESSES
 
 GOLDEN = Path(__file__).parent / "golden"
 RENEW = "look at the difference; if it is meant: ZHENGXUN_GOLDEN=write pytest tests/process/test_transitions.py"

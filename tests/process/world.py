@@ -17,13 +17,13 @@ from tests.makers import START, Stage
 from tests.process.telling import a_corrected_draft
 from workflow.clock import SimulatedClock
 from workflow.consultation import papers, paperwork
-from workflow.consultation.process import PROCESSES
 from workflow.demo import district
 from workflow.demo.stage import lead_unit
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files, KeptFile
 from workflow.people import PostKind
+from workflow.processes import PROCESSES
 from workflow.store import create_tables, prepare, sessions
 
 UNITS = (0, 1, 4)  # the last one has no seal keeper

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from workflow.consultation.process import PROCESSES
 from workflow.engine.definition import Definition
 from workflow.engine.process import DIAGRAMS, Process
+from workflow.processes import PROCESSES
 
 ROOT = Path(__file__).parents[2]
 KINDS = {

@@ -3,6 +3,7 @@
 A line reads: what is special about it, the facts, the last day that is in time. An appraisal is 「委托日:结论日」.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -35,8 +36,10 @@ def due(clock: Clock | None) -> str | None:
     return clock.due.isoformat() if clock.due else None
 
 
-# -- 提交事故调查报告 (条例第29条, 27)
+# -- the report: 条例第29条 and 27
 
+CHAIN = "2018-01-25:2018-02-04 2018-02-09:2018-02-14 2018-02-15:2018-03-01"
+THREE = "2020-02-01:2020-02-11 2020-02-08:2020-02-18 2020-03-01:2020-03-04"
 REPORT = [
     # what is special, occurred, extension, appraisals, due
     ("60 days across the new year", DECEMBER, 0, "", "2018-01-30"),
@@ -77,12 +80,12 @@ REPORT = [
     ("one closed, one open", DECEMBER, 0, "2017-12-10:2017-12-20 2017-12-25:", None),
     ("one closed inside an open one", DECEMBER, 0, "2017-12-10: 2017-12-15:2017-12-20", None),
     ("open only after the time won", DECEMBER, 0, "2017-12-10:2017-12-20 2018-02-10:", "2018-02-09"),
-    ("a chain that breaks at the third", DECEMBER, 0, "2018-01-25:2018-02-04 2018-02-09:2018-02-14 2018-02-15:2018-03-01", "2018-02-14"),
+    ("a chain that breaks at the third", DECEMBER, 0, CHAIN, "2018-02-14"),
     ("an appraisal of a whole year", DECEMBER, 0, "2017-12-10:2018-12-10", "2019-01-30"),
     ("appraisal over a leap day: 9 + 5", "2024-01-10", 0, "2024-02-20:2024-03-05", "2024-03-24"),
     ("the same dates in a common year: 8 + 5", "2023-01-10", 0, "2023-02-20:2023-03-05", "2023-03-24"),
     ("appraisal over the end of the year: 6 + 8", "2018-11-15", 0, "2018-12-25:2019-01-08", "2019-01-28"),
-    ("extension, two overlapping, one apart: 30 + 17 + 3", "2020-01-15", 30, "2020-02-01:2020-02-11 2020-02-08:2020-02-18 2020-03-01:2020-03-04", "2020-05-04"),
+    ("extension, two overlapping, one apart: 30 + 17 + 3", "2020-01-15", 30, THREE, "2020-05-04"),
 ]  # fmt: skip
 
 
@@ -115,7 +118,7 @@ def test_an_appraisal_that_came_too_late_is_named_beside_the_date() -> None:
     assert clock.note == "2018年1月31日委托的鉴定在期限届满之后，不影响期限。"
 
 
-# -- 伤亡补报 (条例第13条)
+# -- casualties supplemented: 条例第13条
 
 SUPPLEMENT = [
     ("30 days", DECEMBER, False, "2017-12-31"),
@@ -141,7 +144,7 @@ def test_casualties_after_the_window_are_refused_with_the_article() -> None:
         supplement_must_be_open(facts, day("2018-01-01"))
 
 
-# -- 批复 (条例第32条)
+# -- the approval: 条例第32条
 
 APPROVAL = [
     ("15 days", Grade.ORDINARY, "2018-01-30", 0, "2018-02-14"),
@@ -213,14 +216,18 @@ def test_the_evaluation_lies_between(why: str, approved: str, opens: str, last: 
 
 # -- what no article fixes
 
+SUPERVISED = Facts(day(DECEMBER), supervised=day("2017-12-05"))
+EXTENDED = replace(SUPERVISED, supervision_extension_days=30)
+EVALUATED = Facts(day(DECEMBER), evaluation_began=day("2018-12-14"))
+QUICKER = Facts(day(DECEMBER), approved=day("2018-03-05"), settings=Settings(publish_workdays=10))
 BY_THE_OFFICE = [
     ("5 days for a team", "team_due", Facts(day(DECEMBER)), "2017-12-06"),
     ("over the end of February: 2 + 3", "team_due", Facts(day("2018-02-26")), "2018-03-03"),
     ("another setting", "team_due", Facts(day(DECEMBER), settings=Settings(team_days=3)), "2017-12-04"),
-    ("60 days of supervision: 26 + 31 + 3", "supervision_due", Facts(day(DECEMBER), supervised=day("2017-12-05")), "2018-02-03"),
-    ("with 30 days more: 25 + 5", "supervision_due", Facts(day(DECEMBER), supervised=day("2017-12-05"), supervision_extension_days=30), "2018-03-05"),
-    ("60 days for the evaluation: 17 + 31 + 12", "evaluation_report_due", Facts(day(DECEMBER), evaluation_began=day("2018-12-14")), "2019-02-12"),
-    ("10 working days to publish", "publish_due", Facts(day(DECEMBER), approved=day("2018-03-05"), settings=Settings(publish_workdays=10)), "2018-03-19"),
+    ("60 days of supervision: 26 + 31 + 3", "supervision_due", SUPERVISED, "2018-02-03"),
+    ("with 30 days more: 25 + 5", "supervision_due", EXTENDED, "2018-03-05"),
+    ("60 days for the evaluation: 17 + 31 + 12", "evaluation_report_due", EVALUATED, "2019-02-12"),
+    ("10 working days to publish", "publish_due", QUICKER, "2018-03-19"),
 ]  # fmt: skip
 
 
@@ -230,12 +237,16 @@ def test_what_the_office_sets_quotes_no_article(why: str, name: str, facts: Fact
     assert (due(clock), clock.articles) == (last, (BY_SETTING,))
 
 
+def shifted(occurred: str, approved: str | None = None) -> Facts:
+    return Facts(day(occurred), approved=day(approved) if approved else None, settings=Settings(shift_holidays=True))
+
+
 SHIFTED = [
-    ("a Sunday before New Year's Day", "supplement_until", Facts(day(DECEMBER), settings=Settings(shift_holidays=True)), "2018-01-02"),
-    ("the whole of an eight-day holiday", "report_due", Facts(day("2025-08-02"), settings=Settings(shift_holidays=True)), "2025-10-09"),
-    ("a Saturday that is worked stays", "supplement_until", Facts(day("2017-08-31"), settings=Settings(shift_holidays=True)), "2017-09-30"),
-    ("a Tuesday stays", "report_due", Facts(day(DECEMBER), settings=Settings(shift_holidays=True)), "2018-01-30"),
-    ("what opens on a Sunday opens", "evaluation_opens", Facts(day(DECEMBER), approved=day("2018-02-16"), settings=Settings(shift_holidays=True)), "2018-12-16"),
+    ("a Sunday before New Year's Day", "supplement_until", shifted(DECEMBER), "2018-01-02"),
+    ("the whole of an eight-day holiday", "report_due", shifted("2025-08-02"), "2025-10-09"),
+    ("a Saturday that is worked stays", "supplement_until", shifted("2017-08-31"), "2017-09-30"),
+    ("a Tuesday stays", "report_due", shifted(DECEMBER), "2018-01-30"),
+    ("what opens on a Sunday opens", "evaluation_opens", shifted(DECEMBER, approved="2018-02-16"), "2018-12-16"),
 ]  # fmt: skip
 
 
@@ -245,7 +256,7 @@ def test_an_office_may_shift_due_days_to_working_days(why: str, name: str, facts
 
 
 def test_a_shifted_day_says_so() -> None:
-    clock = clocks.supplement(Facts(day(DECEMBER), settings=Settings(shift_holidays=True)))
+    clock = clocks.supplement(shifted(DECEMBER))
     assert clock.arithmetic == "12月1日 + 30日 = 2017年12月31日，休息日，顺延至2018年1月2日"
     assert clock.articles == ("条例第13条", BY_SETTING)
 
@@ -273,11 +284,28 @@ def test_fifteen_seven_and_one_days_before_it_is_due_somebody_is_warned() -> Non
 
 def test_a_clock_that_stands_still_has_no_moment_no_warning_and_is_never_late() -> None:
     clock = clocks.report(Facts(day(DECEMBER), appraisals=appraisals("2017-12-10:")))
-    assert (clock.moment, clock.opens, clock.warnings((15, 7, 1)), clock.late_by(day("2030-01-01"))) == (None, None, (), 0)
+    assert (clock.moment, clock.opens, clock.warnings((15, 7, 1)), clock.late_by(day("2030-01-01"))) == (
+        None,
+        None,
+        (),
+        0,
+    )
 
 
 def test_a_clock_that_has_not_begun_is_not_there() -> None:
     assert set(all_clocks(Facts(day(DECEMBER)))) == {"supplement_until", "team_due", "report_due"}
+
+
+# -- 整改: each measure has a day of its own
+
+
+def test_a_measure_is_due_on_its_day_or_on_the_day_it_was_put_off_to() -> None:
+    until, put_off = day("2018-06-30"), day("2018-08-31")
+    assert due(clocks.measure(until)) == "2018-06-30"
+    clock = clocks.measure(until, put_off)
+    assert (due(clock), clock.arithmetic) == ("2018-08-31", "2018年6月30日，批准延期至2018年8月31日")
+    with pytest.raises(Refusal, match="2018年6月30日不晚于原期限2018年6月30日"):
+        clocks.measure(until, until)
 
 
 # -- refusals
@@ -296,7 +324,7 @@ def test_any_other_extension_is_refused_with_the_article_and_what_to_do(days: in
 
 def test_extensions_are_counted_together() -> None:
     must_be_an_extension(20, already=40)
-    with pytest.raises(Refusal, match="此前已延长40日.*改为1至20日"):
+    with pytest.raises(Refusal, match=r"此前已延长40日.*改为1至20日"):
         must_be_an_extension(21, already=40)
     with pytest.raises(Refusal, match="已延长60日，不能再延长：条例第29条"):
         must_be_an_extension(1, already=60)
@@ -311,7 +339,12 @@ def test_only_the_most_serious_class_puts_off_its_approval(grade: Grade) -> None
 def test_the_approval_is_put_off_by_thirty_days_at_most() -> None:
     must_be_an_approval_extension(30, Grade.EXTREME)
     must_be_an_approval_extension(10, Grade.EXTREME, already=20)
-    for days, already, told in [(31, 0, "改为1至30日"), (0, 0, "改为1至30日"), (11, 20, "改为1至10日"), (1, 30, "已延满30日")]:
+    for days, already, told in [
+        (31, 0, "改为1至30日"),
+        (0, 0, "改为1至30日"),
+        (11, 20, "改为1至10日"),
+        (1, 30, "已延满30日"),
+    ]:
         with pytest.raises(Refusal, match=f"条例第32条.*{told}"):
             must_be_an_approval_extension(days, Grade.EXTREME, already)
 
@@ -352,9 +385,7 @@ def cases(draw: st.DrawFn) -> Facts:
     occurred = draw(starts)
     offsets = st.tuples(st.integers(0, 200), st.integers(0, 60) | st.none())
     pauses = [
-        Pause(
-            occurred + timedelta(start), None if length is None else occurred + timedelta(start) + timedelta(length)
-        )
+        Pause(occurred + timedelta(start), None if length is None else occurred + timedelta(start) + timedelta(length))
         for start, length in draw(st.lists(offsets, max_size=5))
     ]
     return Facts(occurred, appraisals=tuple(pauses), extension_days=draw(st.integers(0, 60)))

@@ -4,7 +4,7 @@ from workflow.accident.model.accident import Accident, Regime, Stage
 from workflow.accident.model.accountability import Accountability, AccountabilityKind
 from workflow.accident.model.alarm import Alarm
 from workflow.accident.model.casualties import CasualtyReport
-from workflow.accident.model.clock_facts import Appraisal, Extension, ExtensionKind
+from workflow.accident.model.clock_facts import Appraisal, ClockExtension, ExtensionKind
 from workflow.accident.model.evaluation import Evaluation, Finding, FindingKind
 from workflow.accident.model.findings import Cause, CauseKind, Custody, Evidence, EvidenceKind
 from workflow.accident.model.measure import (
@@ -23,9 +23,39 @@ from workflow.accident.model.supervision import Supervision
 from workflow.accident.model.team import Member, Role
 
 __all__ = [
-    "Accident", "Accountability", "AccountabilityKind", "Alarm", "Answer", "Appraisal", "CasePaper", "CasualtyReport",
-    "Cause", "CauseKind", "Chapter", "ChapterKind", "ChapterText", "Conclusion", "Custody", "Escalation", "Evaluation",
-    "Evidence", "EvidenceKind", "Extension", "ExtensionKind", "Finding", "FindingKind", "Inspection", "Measure",
-    "MeasureAnswer", "MeasureExtension", "MeasureStage", "Member", "Proof", "Regime", "Role", "Signature", "Stage",
+    "Accident",
+    "Accountability",
+    "AccountabilityKind",
+    "Alarm",
+    "Answer",
+    "Appraisal",
+    "CasePaper",
+    "CasualtyReport",
+    "Cause",
+    "CauseKind",
+    "Chapter",
+    "ChapterKind",
+    "ChapterText",
+    "ClockExtension",
+    "Conclusion",
+    "Custody",
+    "Escalation",
+    "Evaluation",
+    "Evidence",
+    "EvidenceKind",
+    "ExtensionKind",
+    "Finding",
+    "FindingKind",
+    "Inspection",
+    "Measure",
+    "MeasureAnswer",
+    "MeasureExtension",
+    "MeasureStage",
+    "Member",
+    "Proof",
+    "Regime",
+    "Role",
+    "Signature",
+    "Stage",
     "Supervision",
 ]  # fmt: skip

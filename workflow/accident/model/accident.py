@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.alarm import Alarm
 from workflow.accident.model.casualties import CasualtyReport
-from workflow.accident.model.clock_facts import Appraisal, Extension, ExtensionKind
+from workflow.accident.model.clock_facts import Appraisal, ClockExtension, ExtensionKind
 from workflow.accident.model.paper import CasePaper
 from workflow.clock import day_of
 from workflow.errors import Stale
@@ -119,7 +119,7 @@ class Accident(Base):
     registered_by: Mapped[Officer] = relationship()
     casualty_reports: Mapped[list[CasualtyReport]] = relationship(order_by=CasualtyReport.id)
     appraisals: Mapped[list[Appraisal]] = relationship(order_by=Appraisal.id)
-    extensions: Mapped[list[Extension]] = relationship(order_by=Extension.id)
+    extensions: Mapped[list[ClockExtension]] = relationship(order_by=ClockExtension.id)
     alarms: Mapped[list[Alarm]] = relationship(order_by=Alarm.id)
     papers: Mapped[list[CasePaper]] = relationship(order_by=CasePaper.id)
     members: Mapped[list["Member"]] = relationship(order_by="Member.id", back_populates="accident")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.store import Base, RowId
@@ -18,6 +18,7 @@ class Alarm(Base):
     evaluation_id: Mapped[int | None] = mapped_column(ForeignKey("accident_evaluation.id"), index=True)
     supervision_id: Mapped[int | None] = mapped_column(ForeignKey("accident_supervision.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
+    says: Mapped[str] = mapped_column(Text, default="")  # the sentence, fixed when it is planned
     due: Mapped[datetime]
     planned_at: Mapped[datetime]
     raised_at: Mapped[datetime | None]

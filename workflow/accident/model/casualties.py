@@ -21,6 +21,7 @@ class CasualtyReport(Base):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     deaths: Mapped[int] = mapped_column(default=0)
     injuries: Mapped[int] = mapped_column(default=0)  # 重伤, acute poisoning included
+    slightly_injured: Mapped[int] = mapped_column(default=0)  # 轻伤: not of the table, but nobody hurt is nobody hurt
     missing: Mapped[int] = mapped_column(default=0)  # 下落不明
     loss: Mapped[Decimal] = mapped_column(Numeric(16, 2), default=Decimal(0))
     source: Mapped[str] = mapped_column(Text, default="")

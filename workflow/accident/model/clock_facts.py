@@ -36,7 +36,7 @@ class ExtensionKind(StrEnum):
     APPROVAL = "approval"  # 批复的期限, 特别重大事故 only (条例第32条)
 
 
-class Extension(Base):
+class ClockExtension(Base):
     """延期: asked for with a reason, granted or refused by the government in charge. `granted` None: undecided."""
 
     __tablename__ = "accident_extension"
