@@ -6,6 +6,7 @@ from werkzeug.datastructures import FileStorage
 
 from web import access
 from web.desk import write_desk
+from web.fields import beside
 from web.forms import again
 from web.replies import write
 from web.requests import from_htmx
@@ -59,7 +60,7 @@ def no_objection(key: str) -> ResponseReturnValue:
 @again(write)
 def upload(key: str) -> ResponseReturnValue:
     form = _chosen(request.files.get("form"))
-    with write_desk() as desk:
+    with write_desk() as desk, beside("form"):
         count = answering.import_form(desk, access.reply_of_unit(desk, key), form.read(), form.filename or "")
     flash(f"已导入{count}条意见，请核对后送签。" if count else "反馈单填写为无意见，已按无意见登记。", "good")
     return _back(key)

@@ -23,7 +23,7 @@ def countdown(desk: Desk, moment: datetime | None) -> Countdown | None:
     if moment is None:
         return None
     if moment <= desk.now:
-        return Countdown(moment, "已过截止时间", "bad")
+        return Countdown(moment, "期限已过", "bad")
     if day_of(moment) == desk.today:
         return Countdown(moment, "今天截止", "warn")
     days = desk.calendar.workdays_between(desk.today, day_of(moment))

@@ -54,7 +54,7 @@ def of_round(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         round_ = round_of_office(desk, key)
         back = ("各单位办理情况", url_for("rounds.board", key=key))
-        return _page(desk, round_, f"《{round_.title}》", url_for("diagram.source_of_round", key=key), back)
+        return _page(desk, round_, round_.title_in_marks, url_for("diagram.source_of_round", key=key), back)
 
 
 @blueprint.get("/round/<key>/diagram.bpmn")

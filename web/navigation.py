@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from flask import Flask, current_app, request, url_for
 
 from web.identity import Me, me
+from workflow.people import PostKind
 
 
 def everybody(_: Me) -> bool:
     return True
 
 
-def lead_unit(person: Me) -> bool:
-    return person.in_lead_unit
+def office(person: Me) -> bool:
+    """Clerk and head of the office that asks; its administrator has no part in the rounds."""
+    return person.in_lead_unit and not person.kinds.isdisjoint({PostKind.CLERK, PostKind.LEADER})
 
 
 def administrators(person: Me) -> bool:
@@ -28,6 +30,7 @@ class Entry:
     title: str
     endpoint: str
     shown_to: Callable[[Me], bool]
+    blueprints: tuple[str, ...] = ()  # whose pages belong to it
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,8 @@ class Shown:
 ENTRIES = (
     Entry("待办", "tasks.waiting", everybody),
     Entry("已办", "tasks.done", everybody),
-    Entry("我发起的", "tasks.started", lead_unit),
-    Entry("征求意见", "rounds.index", lead_unit),
+    Entry("我发起的", "tasks.started", office),
+    Entry("征求意见", "rounds.index", office, ("rounds", "checks", "decisions", "papers", "diagram")),
     Entry("体检", "checkup.index", administrators),
 )
 
@@ -61,6 +64,4 @@ def navigation() -> Iterator[Shown]:
 
 
 def _is_here(entry: Entry) -> bool:
-    """The page itself; 征求意见 also for every page of its blueprint."""
-    blueprint = entry.endpoint.partition(".")[0]
-    return request.endpoint == entry.endpoint or (entry.endpoint.endswith(".index") and request.blueprint == blueprint)
+    return request.endpoint == entry.endpoint or request.blueprint in entry.blueprints

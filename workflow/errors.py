@@ -32,7 +32,7 @@ class TooLate(Stale):
 
 
 class AlreadyDone(Stale):
-    """这一步已经办过了，不必重复办理。"""
+    """这一步已经办过了，这次没有再办。请从“待办”进入，查看办到了哪里。"""
 
 
 class Incomplete(Refusal):

@@ -182,6 +182,13 @@ def test_unsealed_a_date_longer_than_the_name_keeps_two_characters_from_the_edge
     assert day - name == 2 * CHARACTER
 
 
+@pytest.mark.parametrize("seal", [None, DEMO_SEAL], ids=["unsealed", "sealed"])
+def test_a_wider_font_does_not_wrap_name_or_date(seal: bytes | None) -> None:
+    opened = Opened(word(specimen("notice", issuer="安委办", seal=seal)))
+    for style in ("署名", "成文日期"):
+        assert attribute(opened.only(style), "w:pPr/w:ind", "w:right") == str(-2 * CHARACTER)
+
+
 def test_sealed_the_date_ends_four_characters_in_and_the_name_is_centred_over_it() -> None:
     _, name, day = _signature(issuer="临湖区安委办", seal=DEMO_SEAL)
     assert TEXT_WIDTH - day - _wide("2026年11月3日") == pytest.approx(4 * CHARACTER, abs=2)

@@ -239,6 +239,8 @@ def test_archived_is_read_only_and_everything_can_be_had(released: Site) -> None
     archived = as_(released, "zr", "decisions.archive")
     assert archived.title == "案卷"
     assert archived.soup.select("main form") == []
+    too_late = released.as_("bgs").get(released.reply(0, "checks.paper"), status=409)
+    assert too_late.told == ["本轮已经归档，只供查阅，不能再登记来文。"]
     names = names_in(archived.follow("下载整个案卷"))
     assert {"00 案卷目录.txt", "00 办理记录.txt"} <= set(names)
     assert sum("采纳情况反馈函" in name for name in names) == 3

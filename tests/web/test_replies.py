@@ -119,13 +119,13 @@ def test_several_comments_on_a_clause_and_one_on_the_whole_draft(out: Site) -> N
     page = page.press_into("对全文提意见")
     assert len(page.soup.select("#clause-3 .comment")) == 2
     assert len(page.soup.select("#comments-whole .comment")) == 1
-    assert "已填写 3 条意见" in page.text
+    assert "已列 3 条意见" in page.text
 
 
 def test_a_comment_is_deleted_only_after_asking_and_only_once(out: Site) -> None:
     page = with_comment(out)
     assert "删除后不能恢复" in page.one("dialog[id^=remove]").get_text()
-    assert "已填写 0 条意见" in page.press("删除", within="dialog[id^=remove]").text
+    assert "已列 0 条意见" in page.press("删除", within="dialog[id^=remove]").text
     assert "已经删除" in page.press("删除", within="dialog[id^=remove]", status=409).told[0]
 
 
@@ -229,7 +229,8 @@ def test_the_form_of_another_unit_is_refused(out: Site) -> None:
 @pytest.mark.parametrize("file", [(b"", ""), (b"", "空.docx"), (b"not word", "坏.docx")])
 def test_what_is_no_form_is_told_in_one_sentence(out: Site, file: tuple[bytes, str]) -> None:
     page = received(out).press("上传", form=file, status=422)
-    assert page.told or page.one("#error-form")
+    assert page.one("#error-form").get_text(strip=True)
+    assert "送主要领导签批" in page.buttons
 
 
 # -- stale pages, two people, lost saves

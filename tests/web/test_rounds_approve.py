@@ -61,3 +61,13 @@ def test_a_deadline_that_passed_while_it_lay_there_stops_the_issue(site: Site) -
 def test_the_board_of_a_round_not_issued_leads_to_where_it_lies(site: Site) -> None:
     site.stage.begin()
     assert site.as_("bgs").get(site.round("rounds.board")).path == site.round("rounds.approve")
+
+
+def test_issuing_once_more_from_a_second_tab_is_told_calmly_and_issues_nothing(site: Site) -> None:
+    site.stage.begin(units=2)
+    second_tab = site.as_("zr").get(site.round("rounds.approve"))
+    site.as_("zr").get(site.round("rounds.approve")).press("签发")
+    for button in ("签发", "退回经办人"):
+        assert "本轮已经发出" in second_tab.press(button, status=409, reason="再改改").told[0]
+    with site.stage.look() as (_, round_):
+        assert round_.doc_number.endswith("1号")

@@ -203,3 +203,12 @@ def test_a_unit_sees_none_of_it(site: Site) -> None:
     for endpoint in ("rounds.draft", "rounds.board", "rounds.approve", "rounds.structure"):
         site.as_("01jb").get(site.round(endpoint), status=404)
     site.as_("01jb").get("/rounds", status=404)
+
+
+def test_a_round_without_a_draft_has_no_empty_book_marks(site: Site) -> None:
+    begin(site)
+    key = site.as_("bgs").get("/rounds").link("尚未上传", within="tbody").rpartition("/")[2]
+    for endpoint in ("papers.index", "diagram.of_round", "decisions.conclude"):
+        page = site.as_("bgs").get(site.url(endpoint, key=key))
+        assert "（尚未上传征求意见稿）" in page.text, endpoint
+        assert "《" not in page.text, endpoint

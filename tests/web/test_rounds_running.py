@@ -67,3 +67,10 @@ def test_a_second_click_replaces_nothing_twice(site: Site) -> None:
     page.press("更正并通知各单位", status=409, draft=new, correction="漏排一段")
     with site.stage.look() as (_, round_):
         assert len(round_.drafts) == 2
+
+
+def test_a_page_of_a_stage_that_has_passed_says_where_the_round_stands(site: Site) -> None:
+    stale = site.as_("zr").get(site.round("rounds.extension"))
+    site.stage.pass_until(DEADLINE)
+    assert "已经截止，正在汇总处理意见" in site.as_("zr").get(site.round("rounds.extension"), status=409).told[0]
+    assert "不能延期" in stale.press("签发延期通知", status=409, deadline="2026-12-01T16:00", reason="需要研究").told[0]

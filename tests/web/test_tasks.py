@@ -138,3 +138,24 @@ def test_every_process_names_its_cases_for_the_desk(stage: Stage) -> None:
             ids = [round_.id] if process.id == "round" else [reply.id for reply in round_.replies]
             names = process.names(desk.session, ids)
             assert all(names[id_].title.startswith("中共") for id_ in ids)
+
+
+def test_the_offices_administrator_is_shown_no_entry_that_he_may_not_open(site: Site) -> None:
+    assert site.as_("admin").get("/").all("nav[aria-label=主导航] a") == ["待办", "已办", "体检"]
+    for login in ("bgs", "zr"):
+        page = site.as_(login).get("/")
+        assert "征求意见" in page.all("nav[aria-label=主导航] a")
+        page.follow("征求意见", within="nav")
+
+
+def test_nothing_begun_yet_leads_to_where_one_begins(site: Site) -> None:
+    page = site.as_("bgs").get("/started").follow("到“征求意见”")
+    assert page.buttons.count("发起征求意见") == 1
+
+
+def test_every_page_of_a_round_is_marked_in_the_navigation(site: Site) -> None:
+    a_round(site.stage, units=1)
+    for endpoint in ("rounds.board", "papers.index", "diagram.of_round"):
+        assert site.as_("bgs").get(site.round(endpoint)).all("nav [aria-current=page]") == ["征求意见"], endpoint
+    assert site.as_("bgs").get(site.reply(0, "checks.check")).all("nav [aria-current=page]") == ["征求意见"]
+    assert site.as_("01jb").get(site.reply(0, "diagram.of_reply")).all("nav [aria-current=page]") == []

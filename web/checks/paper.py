@@ -38,6 +38,7 @@ def paper(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         reply = access.reply_of_office(desk, key)
         desk.must_hold(reply.round.lead_unit_id, PostKind.CLERK)
+        checking.must_be_running(reply.round, "登记来文")
         leaders = reply.unit.holders(PostKind.LEADER, desk.today)
         return render_template(
             "checks/paper.html",

@@ -1,4 +1,4 @@
-"""From facts to papers: the queries behind `papers.py`, and the keeping of what was made."""
+"""From facts to papers: the queries behind `papers`, and the keeping of what was made."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from workflow.documents.paper import word
 from workflow.files import EXCEL, WORD, KeptFile
 from workflow.workdays import Calendar
 
-DEMO_SEAL = Path(papers.__file__).parent.parent.parent / "templates" / "word" / "seal.png"
+DEMO_SEAL = Path(__file__).parents[2] / "templates" / "word" / "seal.png"
 SILENCE_RULE = "逾期不报视为无意见"
 SILENCE_SOURCE = "征求意见通知正文"
 

@@ -52,7 +52,7 @@ def deadline_warning(deadline: datetime, calendar: Calendar) -> str:
     if not calendar.is_workday(day):
         notes.append(f"截止日是{calendar.describe(day)}，各单位可能无人值守，请确认是否调整。")
     if calendar.note(day):
-        notes.append(f"截止日{calendar.note(day)}。")
+        notes.append(f"截止日的放假安排{calendar.note(day)}。")
     return "".join(notes)
 
 

@@ -1,63 +1,26 @@
-"""The stage of a demonstration: people act in the order of their times, the clock moves, the sweep runs between."""
+"""The stage of a round: its office, and its units' people at work."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from workflow.clock import SimulatedClock
 from workflow.consultation.actions import answering
 from workflow.consultation.actions.answering import Wish
 from workflow.consultation.model import Reply, Round
 from workflow.demo.comments import Said
-from workflow.desk import Desk, Office
-from workflow.engine.sweep import next_due_at, sweep
+from workflow.demo.simulation import Simulation
+from workflow.desk import Desk
 from workflow.errors import TooLate
 from workflow.people import PostKind, Unit, UnitKind
 
 
 @dataclass
-class Play:
-    """The stage: an office whose clock we move, and what is to happen on it."""
+class Play(Simulation):
+    """The stage of one round."""
 
-    office: Office
-    clock: SimulatedClock
-    tell: Callable[[str], None] = lambda _: None
     round_id: int = 0
-    _acts: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
-
-    # -- the clock
-
-    def at(self, moment: datetime, act: Callable[[], None]) -> None:
-        self._acts.append((moment, len(self._acts), act))
-
-    def run(self) -> None:
-        """Everything in the order of its time; what is due before an act happens before it."""
-        for moment, _, act in sorted(self._acts, key=lambda entry: entry[:2]):
-            self.pass_until(moment)
-            act()
-        self._acts.clear()
-
-    def pass_until(self, moment: datetime) -> None:
-        while (due := self._next_due()) is not None and due <= moment:
-            self.clock.move_to(max(due, self.clock()))
-            sweep(self.office.desk, self.office.engine)
-        self.clock.move_to(max(moment, self.clock()))
-
-    def _next_due(self) -> datetime | None:
-        with self.office.desk(write=False) as desk:
-            return next_due_at(desk)
-
-    # -- the people
-
-    @contextmanager
-    def as_(self, unit_id: int, kind: PostKind) -> Iterator[Desk]:
-        with self.office.desk(write=False) as desk:
-            officer = desk.session.get_one(Unit, unit_id).holders(kind, desk.today)[0].id
-        with self.office.desk(officer) as desk:
-            yield desk
 
     @contextmanager
     def as_office(self, kind: PostKind = PostKind.CLERK) -> Iterator[tuple[Desk, Round]]:

@@ -144,7 +144,8 @@ def _centre_seal(issuer: Any, centre: int) -> None:
 
 
 def _stand(paragraph: Any, left: int) -> None:
-    _put(paragraph, "ind", {"left": str(left), "right": "0", "firstLine": "0"})
+    """Begin at `left`; a font wider than ours runs into the margin and never leaves 日 on a line of its own."""
+    _put(paragraph, "ind", {"left": str(left), "right": str(-2 * CHARACTER), "firstLine": "0"})
     _put(paragraph, "jc", {"val": "left"})
 
 

@@ -13,9 +13,10 @@ from workflow.accident.rules.facts import Facts
 from workflow.accident.rules.grading import Grade
 from workflow.accident.rules.pauses import Suspended, suspended
 from workflow.clock import at_time, day_in_words
-from workflow.errors import TooLate
+from workflow.errors import Refusal, TooLate
 
 BY_SETTING = "本单位设置"
+BY_ORDER = "整改通知书"
 
 SUPPLEMENT_DAYS = {False: 30, True: 7}  # 条例第13条: road traffic and fire have the shorter window
 REPORT_DAYS = 60  # 条例第29条
@@ -149,6 +150,19 @@ def evaluation_report(facts: Facts) -> Clock | None:
     if facts.evaluation_began is None:
         return None
     return _days("提交评估报告", facts, facts.evaluation_began, facts.settings.evaluation_days, BY_SETTING)
+
+
+def measure(until: date, put_off_to: date | None = None) -> Clock:
+    """Until when one measure is carried out: the day its order names, or the later one that was approved."""
+    if put_off_to is None:
+        return Clock("整改措施落实", until, False, day_in_words(until), (BY_ORDER,))
+    if put_off_to <= until:
+        raise Refusal(
+            f"不能延期：申请延至的{day_in_words(put_off_to)}不晚于原期限{day_in_words(until)}。"
+            "请填写原期限之后的日期，或者按原期限落实。"
+        )
+    arithmetic = f"{day_in_words(until)}，批准延期至{day_in_words(put_off_to)}"
+    return Clock("整改措施落实", put_off_to, False, arithmetic, (BY_ORDER,))
 
 
 CLOCKS: dict[str, Callable[[Facts], Clock | None]] = {

@@ -139,7 +139,7 @@ def register_paper(desk: Desk, reply: Reply, paper: PaperReply, scan: KeptFile |
     _must_be_office(desk, reply.round)
     desk.lock([reply.round])  # its decisions may be confirmed or its answers released at this very moment
     desk.lock([reply])
-    _must_be_running(reply.round, "登记来文")
+    must_be_running(reply.round, "登记来文")
     _must_be_plausible(desk, reply, paper, scan)
     _must_be_new(reply, paper)
     _must_not_upset_what_is_confirmed(reply, paper)
@@ -261,7 +261,7 @@ def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, re
     _must_be_office(desk, reply.round)
     desk.lock([reply.round])
     desk.lock([reply])
-    _must_be_running(reply.round, "补记送达")
+    must_be_running(reply.round, "补记送达")
     if not result.strip():
         raise Incomplete({"result": "请写明送达情况，如接听人、回执编号。"})
     if at > desk.now:
@@ -289,7 +289,7 @@ def record_delivery(desk: Desk, reply: Reply, channel: Channel, at: datetime, re
         standing_changed(desk, reply)
 
 
-def _must_be_running(round_: Round, what: str) -> None:
+def must_be_running(round_: Round, what: str) -> None:
     """Issued and not yet archived."""
     if round_.stage in (RoundStage.DRAFTING, RoundStage.APPROVING):
         raise Stale(f"本轮尚未发出，不能{what}。")

@@ -1,5 +1,6 @@
 """一轮征求意见: what is asked of whom until when, and how far the round has come."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -32,6 +33,20 @@ class RoundStage(StrEnum):
 class Outcome(StrEnum):
     FURTHER_ROUND = "further_round"  # 再次征求意见
     FOR_SUBMISSION = "for_submission"  # 形成送审稿
+
+
+# what somebody is told who comes with a step of another stage
+WHERE_IT_STANDS: Mapping[RoundStage, str] = {
+    RoundStage.DRAFTING: "本轮征求意见还在拟制，没有发出",
+    RoundStage.APPROVING: "本轮征求意见已经送审，正等待负责人签发",
+    RoundStage.COLLECTING: "本轮已经发出，正在征求意见",
+    RoundStage.SUMMARISING: "本轮征求意见已经截止，正在汇总处理意见",
+    RoundStage.CONFIRMING: "处理意见已经送审，正等待负责人确认",
+    RoundStage.RELEASING: "处理意见已经确认，正等待向各单位反馈",
+    RoundStage.CONCLUDING: "采纳情况已经反馈，正等待办结",
+    RoundStage.ARCHIVING: "本轮已经办结，正等待归档",
+    RoundStage.ARCHIVED: "本轮已经归档，只供查阅",
+}
 
 
 class Round(Base):
@@ -104,6 +119,11 @@ class Round(Base):
         return self.drafts[-1].title if self.drafts else UNTITLED
 
     @property
+    def title_in_marks(self) -> str:
+        """《…》, for a sentence; a round without a draft has nothing to put between the marks."""
+        return f"《{self.title}》" if self.drafts else UNTITLED
+
+    @property
     def ordinal(self) -> int:
         """1 for a first round, 2 for 第二次征求意见."""
         return self.previous.ordinal + 1 if self.previous else 1
@@ -144,7 +164,7 @@ class Round(Base):
 
     def must_be(self, *stages: RoundStage) -> None:
         if self.stage not in stages:
-            raise Stale()
+            raise Stale(f"{WHERE_IT_STANDS[self.stage]}，这一步现在不能办理。请从“征求意见”进入，查看现在的环节。")
 
 
 class Extension(Base):
