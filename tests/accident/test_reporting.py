@@ -1,15 +1,8 @@
 """From the news to the class: the six items, who is told when, what is late, and figures that change."""
 
-from datetime import timedelta
-
-import pytest
-
-from tests.accident.makers import OCCURRED, a_case
+from tests.accident.makers import a_case
 from tests.makers import Stage
-from workflow.accident.actions import reporting
-from workflow.accident.actions.reporting import Figures
 from workflow.accident.model import Stage as CaseStage
-from workflow.errors import Incomplete, Refusal, TooLate
 
 
 def test_a_registered_case_goes_through_informing_and_classifying_to_its_team(stage: Stage) -> None:

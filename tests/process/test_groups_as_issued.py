@@ -5,7 +5,7 @@ from sqlalchemy import select
 from tests.makers import Stage
 from workflow.consultation import board
 from workflow.consultation.actions import drafting
-from workflow.people import Unit, UnitGroup
+from workflow.people import Unit, UnitGroup, UnitKind
 
 
 def test_the_board_keeps_the_headings_under_which_the_units_were_served(stage: Stage) -> None:
@@ -15,7 +15,9 @@ def test_the_board_keeps_the_headings_under_which_the_units_were_served(stage: S
         group = desk.session.scalars(select(UnitGroup).order_by(UnitGroup.position)).first()
         assert group is not None
         inside = {unit.id for unit in group.units}
-        outside = desk.session.scalars(select(Unit).where(Unit.is_lead.is_(False), Unit.id.not_in(inside))).first()
+        outside = desk.session.scalars(
+            select(Unit).where(Unit.kind == UnitKind.ORDINARY, Unit.id.not_in(inside))
+        ).first()
         assert outside is not None
         drafting.choose_recipients(desk, round_, [group], [outside])
         round_.sent_to_head_at = desk.now

@@ -1,10 +1,45 @@
-"""下达整改通知."""
+"""下达整改通知: with the approval every measure is ordered from its unit, and its own case begins."""
 
 from collections.abc import Sequence
 
-from workflow.accident.model import Accident
+from workflow.accident.actions import alarms
+from workflow.accident.model import Accident, Measure
+from workflow.accident.paperwork import approval as paperwork
+from workflow.accident.paperwork import keep, number_for
+from workflow.accident.rules import gate
+from workflow.clock import day_in_words
 from workflow.desk import Desk
+from workflow.notices import Channel, Notice
 
 
 def open_rectification(desk: Desk, accidents: Sequence[Accident]) -> None:
-    """Operation `open_rectification`."""
+    """Operation `open_rectification`: text, unit, day and test are fixed from now on (安全生产法第86条)."""
+    ordered = [measure for accident in accidents for measure in gate.proposed(accident)]
+    for measure in ordered:
+        measure.ordered_at, measure.first_due_on = desk.now, measure.due_on
+        _order(desk, measure)
+    desk.session.flush()
+    for measure in ordered:
+        alarms.plan(desk, measure)
+    desk.start(ordered)
+
+
+def _order(desk: Desk, measure: Measure) -> None:
+    accident = measure.accident
+    assert measure.unit is not None
+    assert measure.due_on is not None
+    measure.order_number = number_for(desk, accident.lead_unit)
+    name = f"{measure.unit.short_name}，第{measure.number}项"
+    kept = keep(desk, accident, paperwork.order(measure, desk.today), measure.subject, name=name)
+    desk.session.add(
+        Notice(
+            unit_id=measure.unit_id, case=measure.case, subject=measure.subject, kind="order",
+            title=f"整改通知书：{accident.title}", channel=Channel.SYSTEM, file_id=kept.id,
+            body=f"请答复整改要求，并于{day_in_words(measure.due_on)}前完成第{measure.number}项整改措施。",
+            created_at=desk.now, sent_at=desk.now,
+        )
+    )  # fmt: skip
+    desk.note(
+        "order_measure", measure, unit_id=measure.unit_id, number=measure.order_number, unit=measure.unit.name,
+        measure=measure.number, due_on=day_in_words(measure.due_on),
+    )  # fmt: skip

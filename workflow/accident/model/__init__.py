@@ -18,7 +18,14 @@ from workflow.accident.model.measure import (
     Proof,
 )
 from workflow.accident.model.paper import CasePaper
-from workflow.accident.model.report import Chapter, ChapterKind, ChapterText, Conclusion, Signature
+from workflow.accident.model.report import (
+    Chapter,
+    ChapterKind,
+    ChapterText,
+    Conclusion,
+    PublishedCorrection,
+    Signature,
+)
 from workflow.accident.model.supervision import Supervision
 from workflow.accident.model.team import Member, Role
 
@@ -53,6 +60,7 @@ __all__ = [
     "MeasureStage",
     "Member",
     "Proof",
+    "PublishedCorrection",
     "Regime",
     "Role",
     "Signature",

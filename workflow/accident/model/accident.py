@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workflow.accident.model.evaluation import Evaluation
     from workflow.accident.model.findings import Cause, Evidence
     from workflow.accident.model.measure import Measure
-    from workflow.accident.model.report import Chapter, Conclusion, Signature
+    from workflow.accident.model.report import Chapter, Conclusion, PublishedCorrection, Signature
     from workflow.accident.model.supervision import Supervision
     from workflow.accident.model.team import Member
 
@@ -98,6 +98,7 @@ class Accident(Base):
     report_version: Mapped[int] = mapped_column(default=1)  # a returned report is worked on as the next version
     report_finished_at: Mapped[datetime | None]  # laid before the team
     report_signed_at: Mapped[datetime | None]  # every member has signed or refused with a reason
+    dissent_escalated: Mapped[bool] = mapped_column(default=False)  # by the policy of the day the signing ended
     escalated_decision: Mapped[str] = mapped_column(Text, default="")  # the government on a dissent
     consent_asked_at: Mapped[datetime | None]
     consented_at: Mapped[datetime | None]
@@ -128,6 +129,7 @@ class Accident(Base):
     chapters: Mapped[list["Chapter"]] = relationship(order_by="Chapter.position")
     signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.id")
     conclusions: Mapped[list["Conclusion"]] = relationship(order_by="Conclusion.id")
+    corrections: Mapped[list["PublishedCorrection"]] = relationship(order_by="PublishedCorrection.id")
     measures: Mapped[list["Measure"]] = relationship(order_by="Measure.number", back_populates="accident")
     supervisions: Mapped[list["Supervision"]] = relationship(order_by="Supervision.id", back_populates="accident")
     accountabilities: Mapped[list["Accountability"]] = relationship(order_by="Accountability.id")

@@ -39,3 +39,8 @@ class Accountability(Base):
     outcome: Mapped[str] = mapped_column(Text, default="")
     from_evaluation: Mapped[bool] = mapped_column(default=False)
     recorded_by: Mapped[Officer] = relationship()
+
+    @property
+    def fine(self) -> Decimal | None:
+        """What is to be paid: the fine within the table, as many times as the case is grave."""
+        return None if self.amount is None else self.amount * (self.multiplier or 1)

@@ -70,6 +70,7 @@ class Finding(Base):
     pass_number: Mapped[int]
     kind: Mapped[FindingKind]
     seen: Mapped[str] = mapped_column(Text)  # 核查情况, against the test
+    redo_by: Mapped[date | None]  # until when what was not carried out is to be done again
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     measure: Mapped[Measure] = relationship()

@@ -155,4 +155,5 @@ class Inspection(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     passed: Mapped[bool]
     finding: Mapped[str] = mapped_column(Text)
+    inspectors: Mapped[list[Any]] = mapped_column(default=list)  # names of those who were there
     by: Mapped[Officer] = relationship()

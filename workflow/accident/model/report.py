@@ -35,11 +35,16 @@ class Chapter(Base):
     kind: Mapped[ChapterKind]
     position: Mapped[int]
     body: Mapped[str] = mapped_column(Text, default="")
+    public_body: Mapped[str | None] = mapped_column(Text)  # for the public, where names had to go; None: as it is
     revision: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime | None]
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     saved_by: Mapped[Officer | None] = relationship()
     history: Mapped[list["ChapterText"]] = relationship(order_by="ChapterText.id")
+
+    @property
+    def for_the_public(self) -> str:
+        return self.body if self.public_body is None else self.public_body
 
 
 class ChapterText(Base):
@@ -84,5 +89,20 @@ class Conclusion(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     by_government: Mapped[bool] = mapped_column(default=False)
     opinion: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[Officer] = relationship()
+
+
+class PublishedCorrection(Base):
+    """公布后更正: appended below the published report, whose text stays as it was."""
+
+    __tablename__ = "accident_published_correction"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    accident_id: Mapped[int] = mapped_column(ForeignKey("accident.id"), index=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    place: Mapped[str] = mapped_column(String(200))
+    old: Mapped[str] = mapped_column(Text)
+    new: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
     by: Mapped[Officer] = relationship()

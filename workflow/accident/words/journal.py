@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from workflow.accident.words import opening
+from workflow.accident.words import following, opening, report
 
-SENTENCES: Mapping[str, str] = {**opening.SENTENCES}
-RULES: Mapping[str, str] = {**opening.RULES}
+_PARTS = (opening, report, following)
+SENTENCES: Mapping[str, str] = {verb: said for part in _PARTS for verb, said in part.SENTENCES.items()}
+RULES: Mapping[str, str] = {verb: rule for part in _PARTS for verb, rule in part.RULES.items()}
