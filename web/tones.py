@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from workflow.accident.model import CauseKind
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
@@ -42,6 +43,12 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.EXPLAINED: "quiet",
 }
 
+CAUSES: Mapping[CauseKind, str] = {
+    CauseKind.DIRECT: "bad",
+    CauseKind.INDIRECT: "warn",
+    CauseKind.EXCLUDED: "quiet",
+}
+
 CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
 
 
@@ -57,4 +64,5 @@ TONES = {
     "STANDINGS": STANDINGS,
     "VERDICTS": VERDICTS,
     "CHANGES": CHANGES,
+    "CAUSES": CAUSES,
 }

@@ -110,7 +110,9 @@ def hand_over_crime(key: str) -> ResponseReturnValue:
 def item(key: str, item: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = case_for(desk, key)
-        return render_template("reports/item.html", **about(desk, accident), item=_found(accident, item), **_may(desk, accident))
+        return render_template(
+            "reports/item.html", **about(desk, accident), item=_found(accident, item), **_may(desk, accident)
+        )
 
 
 def _found(accident: Accident, key: str) -> Accountability:

@@ -76,7 +76,12 @@ TABS = (
     Tab("原因分析", "causes", ("causes", "cause")),
     Tab("整改措施", "measures", ("measures", "new_measure", "measure")),
     Tab("报告撰写", "chapters", ("chapters", "write")),
-    Tab("讨论签署", "sign_report", ("sign_report", "conclude", "decide_dissent"), lambda a: a.report_finished_at or a.signatures),
+    Tab(
+        "讨论签署",
+        "sign_report",
+        ("sign_report", "conclude", "decide_dissent"),
+        lambda a: a.report_finished_at or a.signatures,
+    ),
     Tab("报送批复", "submit", ("submit", "ask_consent", "approve"), lambda a: a.report_signed_at),
     Tab("公布", "publish", ("publish", "check_privacy"), lambda a: a.approved_at),
     Tab("责任追究", "settle_accountability", ("settle_accountability",)),

@@ -25,7 +25,9 @@ FINISHED = "报告已提交调查组讨论签署，各成员的待办中会出�
 def investigate(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = case_for(desk, key)
-        return render_template("reports/investigate.html", **about(desk, accident), missing=missing_in_text(accident))
+        written = sum(bool(chapter.body.strip()) for chapter in accident.chapters)
+        missing = missing_in_text(accident)
+        return render_template("reports/investigate.html", **about(desk, accident), missing=missing, written=written)
 
 
 @blueprint.post("/investigation")
@@ -53,7 +55,7 @@ def preview(key: str) -> ResponseReturnValue:
         unfinished = list(gate.unfinished_measures(accident))
         if unfinished:
             raise Incomplete({line.link: line.sentence for line in unfinished})
-        return as_word(paperwork.report(accident), f"第{accident.report_version}稿预览")
+        return as_word(paperwork.report(accident, desk.today), f"第{accident.report_version}稿预览")
 
 
 def as_word(paper: Paper, name: str) -> ResponseReturnValue:

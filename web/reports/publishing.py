@@ -10,10 +10,11 @@ from web.reports.blueprint import blueprint
 from web.reports.case import about, case_for, to
 from web.reports.investigating import as_word
 from workflow.accident.actions import publishing
-from workflow.accident.model import Accident, Chapter, ChapterKind
+from workflow.accident.model import Accident, Chapter, ChapterKind, Stage
 from workflow.accident.paperwork import approval as paperwork
 from workflow.accident.rules import privacy
 from workflow.errors import Unknown
+from workflow.people import PostKind
 
 PUBLISHED = "已登记公布，公布稿已存入案卷。公布后不撤回；内容有误的，追加更正。"
 
@@ -74,7 +75,8 @@ def finish_check(key: str) -> ResponseReturnValue:
 def publish(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = case_for(desk, key)
-        return render_template("reports/publish.html", **about(desk, accident))
+        may_correct = accident.stage is Stage.CLOSED and desk.holds(accident.lead_unit_id, PostKind.LEADER)
+        return render_template("reports/publish.html", **about(desk, accident), may_correct=may_correct)
 
 
 @blueprint.get("/publication.docx")
@@ -83,7 +85,7 @@ def preview_publication(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = case_for(desk, key)
         publishing.must_be_approved(accident)
-        return as_word(paperwork.publication(accident, desk.now), "预览")
+        return as_word(paperwork.publication(accident, desk.today), "预览")
 
 
 @blueprint.post("/publication")

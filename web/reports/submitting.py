@@ -18,7 +18,9 @@ SENT_BACK = "已退回修改，报告转为第{version}稿。"
 def ask_consent(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = case_for(desk, key)
-        may_register = about(desk, accident)["in_office"] and bool(desk.open_steps(accident) & {"ask_consent", "submit"})
+        may_register = about(desk, accident)["in_office"] and bool(
+            desk.open_steps(accident) & {"ask_consent", "submit"}
+        )
         return render_template("reports/ask_consent.html", **about(desk, accident), may_register=may_register)
 
 
