@@ -99,7 +99,9 @@ class Case:
             office, government = (_unit(desk, kind).id for kind in (UnitKind.OFFICE, UnitKind.GOVERNMENT))
         with self.stage.as_(office, PostKind.CLERK) as desk:
             units = desk.session.get_one(Unit, office), desk.session.get_one(Unit, government)
-            accident = reporting.register(desk, *units, Reported(**{**SIX_ITEMS, **known, **wishes}), figures, is_demo=True)
+            accident = reporting.register(
+                desk, *units, Reported(**{**SIX_ITEMS, **known, **wishes}), figures, is_demo=True
+            )
             self.accident_id = accident.id
 
     def report(self) -> None:

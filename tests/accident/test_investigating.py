@@ -178,7 +178,11 @@ def test_a_cause_is_rewritten_or_dropped(case: Inquiry) -> None:
     _change(case, investigating.change_cause, key, CauseKind.INDIRECT, "管理缺位", [evidence])
     with case.look() as (_, accident):
         cause = accident.causes[0]
-        assert (cause.kind, cause.text, cause.evidence_ids) == (CauseKind.INDIRECT, "管理缺位", [accident.evidence[0].id])
+        assert (cause.kind, cause.text, cause.evidence_ids) == (
+            CauseKind.INDIRECT,
+            "管理缺位",
+            [accident.evidence[0].id],
+        )
     _change(case, investigating.drop_cause, key)
     with pytest.raises(Stale, match="刷新"):
         _change(case, investigating.drop_cause, key)
@@ -248,7 +252,9 @@ def test_an_ordered_measure_is_not_moved_to_another_unit(stage: Stage) -> None:
     case = an_inquiry(stage, "check_privacy")
     with case.team(PostKind.LEADER) as (desk, accident):
         measure = accident.measures[0]
-        other = desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.ORDINARY, Unit.id != measure.unit_id)).first()
+        other = desk.session.scalars(
+            select(Unit).where(Unit.kind == UnitKind.ORDINARY, Unit.id != measure.unit_id)
+        ).first()
         wanted = Wanted(measure.text, unit=other, due_on=measure.due_on, test=measure.test)
         with pytest.raises(Refusal, match="安全生产法第86条.*书面说明理由"):
             investigating.change_measure(desk, accident, measure.key, wanted)
