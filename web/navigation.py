@@ -50,7 +50,9 @@ ENTRIES = (
     Entry("已办", "tasks.done", everybody),
     Entry("我发起的", "tasks.started", office),
     Entry("征求意见", "rounds.index", office, ("rounds", "checks", "decisions", "papers", "diagram")),
-    Entry("事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")),
+    Entry(
+        "事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")
+    ),
     Entry("体检", "checkup.index", administrators),
 )
 

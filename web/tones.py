@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from workflow.accident.model import CauseKind
 from workflow.accident.model import Stage as CaseStage
 from workflow.accident.rules.grading import Grade
 from workflow.accident.standing import ClockState
@@ -45,10 +46,16 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.EXPLAINED: "quiet",
 }
 
+CAUSES: Mapping[CauseKind, str] = {
+    CauseKind.DIRECT: "bad",
+    CauseKind.INDIRECT: "warn",
+    CauseKind.EXCLUDED: "quiet",
+}
+
 CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
 
 CASE_STAGES: Mapping[CaseStage, str] = {
-    **{stage: "going" for stage in CaseStage},
+    **dict.fromkeys(CaseStage, "going"),
     CaseStage.CLOSED: "good",
     CaseStage.ARCHIVED: "good",
     CaseStage.TRANSFERRED: "quiet",
@@ -87,4 +94,5 @@ TONES = {
     "CASE_STAGES": CASE_STAGES,
     "GRADES": GRADES,
     "CLOCK_STATES": CLOCK_STATES,
+    "CAUSES": CAUSES,
 }

@@ -39,7 +39,9 @@ def registering(site: Site, **typed: Any) -> Page:
 # -- who sees cases
 
 
-@pytest.mark.parametrize(("login", "sees"), [("bgs", True), ("zr", True), ("qz", True), ("admin", False), ("01jb", False)])
+@pytest.mark.parametrize(
+    ("login", "sees"), [("bgs", True), ("zr", True), ("qz", True), ("admin", False), ("01jb", False)]
+)
 def test_the_entry_is_for_the_office_and_the_government(site: Site, login: str, sees: bool) -> None:
     case = a_case(site.stage)
     assert ("事故处理" in site.as_(login).get("/").all("nav a")) is sees

@@ -28,7 +28,12 @@ def opened(desk: Desk, accident: Accident) -> Iterator[OpenStep]:
     nodes = where(desk, desk.engine, accident.process, accident).definition.graph.nodes
     for name in open_steps(desk, accident):
         step = _step(desk, accident, name)
-        yield OpenStep(nodes[name].name, _who(desk, accident, step), address(step.page, accident.key), _is_mine(desk, accident, step))
+        yield OpenStep(
+            nodes[name].name,
+            _who(desk, accident, step),
+            address(step.page, accident.key),
+            _is_mine(desk, accident, step),
+        )
 
 
 def waits(desk: Desk, accident: Accident, step: str) -> bool:
@@ -37,7 +42,7 @@ def waits(desk: Desk, accident: Accident, step: str) -> bool:
 
 
 def address(endpoint: str, key: str) -> str:
-    """"" as long as no view of that name is registered."""
+    """ "" as long as no view of that name is registered."""
     return url_for(endpoint, key=key) if endpoint in current_app.view_functions else ""
 
 
