@@ -68,9 +68,7 @@ def test_informing_ends_only_when_the_report_is_up_and_all_four_bodies_are_told(
     assert "人民检察院" in refused.value.fields["informed"]
 
 
-@pytest.mark.parametrize(
-    ("minutes", "late"), [(60, None), (61, "1分"), (60 + 25, "25分"), (180, "2小时")], ids=str
-)
+@pytest.mark.parametrize(("minutes", "late"), [(60, None), (61, "1分"), (60 + 25, "25分"), (180, "2小时")], ids=str)
 def test_a_unit_that_reports_after_its_hour_is_late(stage: Stage, minutes: int, late: str | None) -> None:
     case, learned = Case(stage), OCCURRED + timedelta(minutes=5)
     case.until(OCCURRED + timedelta(hours=6))
