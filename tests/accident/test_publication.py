@@ -9,7 +9,7 @@ import pytest
 
 from tests.accident.inquiry import PENALTY, Inquiry, an_inquiry
 from tests.accident.makers import OCCURRED
-from tests.documents.opened import text_of
+from tests.documents.opened import Opened
 from tests.makers import Stage
 from workflow.accident.actions import accounting, archiving, publishing
 from workflow.accident.model import AccountabilityKind, ChapterKind, Evaluation
@@ -77,9 +77,9 @@ def test_the_published_report_names_none_of_the_injured_and_the_approved_one_sta
         filed = kept_paper(accident, "accident_report")
         assert public is not None
         assert filed is not None
-        assert "李四" not in text_of(desk.files.read(public))
-        assert "李某在拆除外架时坠落" in text_of(desk.files.read(public))
-        assert "李四" in text_of(desk.files.read(filed))
+        assert "李四" not in Opened(desk.files.read(public)).text
+        assert "李某在拆除外架时坠落" in Opened(desk.files.read(public)).text
+        assert "李四" in Opened(desk.files.read(filed)).text
         assert accident.published_where == "区政府门户网站"
     assert case.steps == {"settle_accountability"}
 
@@ -184,7 +184,7 @@ def test_a_correction_is_appended_in_a_paper_of_its_own(stage: Stage) -> None:
     _correct(case, place="第四部分")
     with case.look() as (desk, accident):
         kept = [paper.file for paper in accident.papers if paper.kind == "accident_publication"]
-        texts = [text_of(desk.files.read(file)) for file in kept]
+        texts = [Opened(desk.files.read(file)).text for file in kept]
         assert [text.count("核对监控后更正。") for text in texts] == [0, 1, 2]
 
 

@@ -1,6 +1,7 @@
 """下达整改通知: with the approval every measure is ordered from its unit, and its own case begins."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from workflow.accident.actions import rectifying
 from workflow.accident.model import Accident, Measure
@@ -10,6 +11,8 @@ from workflow.accident.rules import gate
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.notices import Channel, Notice
+
+PLAN_TIME = timedelta(days=15)  # from the order to the unit's plan
 
 
 def open_rectification(desk: Desk, accidents: Sequence[Accident]) -> None:
@@ -28,7 +31,9 @@ def _order(desk: Desk, measure: Measure) -> None:
     assert measure.due_on is not None
     measure.order_number = number_for(desk, accident.lead_unit)
     name = f"{measure.unit.short_name}，第{measure.number}项"
-    kept = keep(desk, accident, rectification_order(measure, desk.today), measure.subject, name=name)
+    plan_due = desk.today + PLAN_TIME
+    paper = rectification_order(measure, desk.today, plan_due=plan_due if plan_due < measure.due_on else None)
+    kept = keep(desk, accident, paper, measure.subject, name=name)
     desk.session.add(
         Notice(
             unit_id=measure.unit_id, case=measure.case, subject=measure.subject, kind="order",
