@@ -111,7 +111,7 @@ def open_items(accident: Accident) -> list[Accountability]:
 
 
 def _still_open(item: Accountability) -> str:
-    return f"对{item.whom}的责任追究尚未落实，请由{item.body}办理后登记执行结果。"
+    return f"对{item.whom}的责任追究尚未落实，请由{item.body or '有关机关'}办理后登记执行结果。"
 
 
 def _must_be_approved(accident: Accident) -> None:
