@@ -14,17 +14,20 @@ from web import (
     desk,
     diagram,
     errors,
+    evaluations,
     files,
     filters,
     forms,
     identity,
     login,
+    measures,
     navigation,
     papers,
     replies,
     rounds,
     security,
     settings,
+    supervisions,
     tasks,
     tones,
 )
@@ -35,7 +38,7 @@ __all__ = ["Settings", "create_app"]
 # what every page stands in; the login asks before the form guard does
 FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup)
+SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup, measures, evaluations, supervisions)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from workflow.accident.model import Answer, Escalation, FindingKind, MeasureStage
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
@@ -44,6 +45,29 @@ VERDICTS: Mapping[Verdict, str] = {
 
 CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
 
+MEASURE_STAGES: Mapping[MeasureStage, str] = {
+    MeasureStage.PROPOSED: "quiet",
+    MeasureStage.ANSWERING: "going",
+    MeasureStage.CARRYING_OUT: "going",
+    MeasureStage.INSPECTING: "warn",
+    MeasureStage.CLOSED: "good",
+}
+
+ANSWERS: Mapping[Answer, str] = {Answer.ACCEPTED: "good", Answer.PARTLY: "warn", Answer.REFUSED: "bad"}
+
+ESCALATIONS: Mapping[Escalation, str] = {
+    Escalation.REMINDED: "warn",
+    Escalation.SUPERVISED: "warn",
+    Escalation.SUMMONED: "bad",
+    Escalation.REPRIMANDED: "bad",
+}
+
+FINDINGS: Mapping[FindingKind, str] = {
+    FindingKind.DONE: "good",
+    FindingKind.PARTLY: "warn",
+    FindingKind.NOT_DONE: "bad",
+}
+
 
 def install(app: Flask) -> None:
     """Templates write states with `words`, and how they look with `tones`."""
@@ -57,4 +81,8 @@ TONES = {
     "STANDINGS": STANDINGS,
     "VERDICTS": VERDICTS,
     "CHANGES": CHANGES,
+    "MEASURE_STAGES": MEASURE_STAGES,
+    "ANSWERS": ANSWERS,
+    "ESCALATIONS": ESCALATIONS,
+    "FINDINGS": FINDINGS,
 }
