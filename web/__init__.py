@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from web import (
+    accidents,
     assets,
     checks,
     checkup,
@@ -22,6 +23,7 @@ from web import (
     navigation,
     papers,
     replies,
+    reports,
     rounds,
     security,
     settings,
@@ -35,7 +37,7 @@ __all__ = ["Settings", "create_app"]
 # what every page stands in; the login asks before the form guard does
 FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup)
+SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup, accidents, reports)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

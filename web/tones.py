@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from workflow.accident.model import CauseKind
+from workflow.accident.model import Stage as CaseStage
+from workflow.accident.rules.grading import Grade
+from workflow.accident.standing import ClockState
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
@@ -42,7 +46,37 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.EXPLAINED: "quiet",
 }
 
+CAUSES: Mapping[CauseKind, str] = {
+    CauseKind.DIRECT: "bad",
+    CauseKind.INDIRECT: "warn",
+    CauseKind.EXCLUDED: "quiet",
+}
+
 CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
+
+CASE_STAGES: Mapping[CaseStage, str] = {
+    **dict.fromkeys(CaseStage, "going"),
+    CaseStage.CLOSED: "good",
+    CaseStage.ARCHIVED: "good",
+    CaseStage.TRANSFERRED: "quiet",
+}
+
+GRADES: Mapping[Grade, str] = {
+    Grade.ORDINARY: "quiet",
+    Grade.LARGER: "warn",
+    Grade.MAJOR: "bad",
+    Grade.EXTREME: "bad",
+}
+
+CLOCK_STATES: Mapping[ClockState, str] = {
+    ClockState.RUNNING: "going",
+    ClockState.PAUSED: "warn",
+    ClockState.LATE: "bad",
+    ClockState.DONE: "good",
+    ClockState.DONE_LATE: "warn",
+    ClockState.OVER: "quiet",
+    ClockState.ENDED: "quiet",
+}
 
 
 def install(app: Flask) -> None:
@@ -57,4 +91,8 @@ TONES = {
     "STANDINGS": STANDINGS,
     "VERDICTS": VERDICTS,
     "CHANGES": CHANGES,
+    "CASE_STAGES": CASE_STAGES,
+    "GRADES": GRADES,
+    "CLOCK_STATES": CLOCK_STATES,
+    "CAUSES": CAUSES,
 }

@@ -100,10 +100,11 @@ def order(measure: Measure, issued_on: date, cause: str = "") -> papers.Rectific
     )
 
 
-def publication(accident: Accident) -> papers.Publication:
-    """公布稿 with every correction made so far, which stand below the text."""
+def publication(accident: Accident, today: date | None = None) -> papers.Publication:
+    """公布稿 with every correction made so far, which stand below the text. `today`: to look at before publication."""
+    published_on = day_of(accident.published_at) if accident.published_at else today
     assert accident.approved_at is not None
-    assert accident.published_at is not None
+    assert published_on is not None
     bodies = {chapter.kind: chapter.for_the_public for chapter in accident.chapters}
     return papers.Publication(
         **text_of(accident, bodies, accident.hidden_names),
@@ -111,7 +112,7 @@ def publication(accident: Accident) -> papers.Publication:
         approval_number=accident.approval_number,
         approved_on=day_of(accident.approved_at),
         publisher=accident.lead_unit.name,
-        published_on=day_of(accident.published_at),
+        published_on=published_on,
         privacy_note=PRIVACY_NOTE if accident.hidden_names else "",
         corrections=tuple(
             papers.Correction(day_of(made.at), made.place, made.old, made.new, made.reason)

@@ -1,6 +1,7 @@
 """What the team writes: 事故调查报告, 不同意见书, 组长结论性意见书."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from workflow.accident import papers, signed
@@ -25,11 +26,14 @@ FIELDS: Mapping[ChapterKind, str] = {  # chapter -> its place in the paper
 }
 
 
-def report(accident: Accident) -> papers.InvestigationReport:
-    """As it is submitted: the text, every member's place, the evidence, dissents and what ended them."""
+def report(accident: Accident, today: date | None = None) -> papers.InvestigationReport:
+    """As it is submitted: the text, every member's place, the evidence, dissents and what ended them.
+
+    `today`: for looking at a report that is not signed yet.
+    """
     found = signed.conclusion(accident)
     return papers.InvestigationReport(
-        **text_of(accident, {chapter.kind: chapter.body for chapter in accident.chapters}),
+        **text_of(accident, {chapter.kind: chapter.body for chapter in accident.chapters}, today=today),
         signings=tuple(_signing(accident, member) for member in accident.members if member.signs),
         evidence=tuple(_evidence(piece) for piece in accident.evidence if piece.withdrawn_at is None),
         dissents=tuple(_attached(line) for line in signed.dissents(accident)),
@@ -40,17 +44,20 @@ def report(accident: Accident) -> papers.InvestigationReport:
     )
 
 
-def text_of(accident: Accident, bodies: Mapping[ChapterKind, str], hidden: Collection[str] = ()) -> dict[str, Any]:
+def text_of(
+    accident: Accident, bodies: Mapping[ChapterKind, str], hidden: Collection[str] = (), today: date | None = None
+) -> dict[str, Any]:
     """The fields that the report for the file and the one for the public share. `hidden`: names the public does not
     read, shortened wherever people did not write the text by hand."""
-    assert accident.report_signed_at is not None
+    completed_on = day_of(accident.report_signed_at) if accident.report_signed_at else today
+    assert completed_on is not None
     assert accident.team_unit is not None
     chapters = {field: papers.paragraphs(bodies.get(kind, "")) for kind, field in FIELDS.items()}
     return {
         "demonstration": accident.is_demo,
         "accident": privacy.masked(accident.title, hidden),
         "team": privacy.masked(accident.team_unit.name, hidden),
-        "completed_on": day_of(accident.report_signed_at),
+        "completed_on": completed_on,
         "preface": papers.paragraphs(privacy.masked(preface(accident), hidden)),
         "measures": tuple(_measure(measure, hidden) for measure in gate.proposed(accident)),
         **chapters,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from workflow.accident.rules.grading import Grade
 from workflow.accident.rules.money import WAN, in_words, money_error
-from workflow.errors import Incomplete, Refusal
+from workflow.errors import Incomplete
 
 ARTICLE = "安全生产法第114条"
 MULTIPLIERS = (Decimal(2), Decimal(5))  # 情节特别严重、影响特别恶劣
@@ -46,9 +46,11 @@ def must_be_a_fine(amount: Decimal, grade: Grade, *, is_grave: bool = False) -> 
     fine = fine_range(grade, is_grave=is_grave)
     if not fine.lowest <= amount <= fine.highest:
         case = "且情节特别严重、影响特别恶劣的" if is_grave else "的"
-        raise Refusal(
-            f"罚款{in_words(amount)}超出幅度：{ARTICLE}规定，发生{grade.label}{case}，"
-            f"处{fine.in_words}罚款。请在幅度内确定金额，并核对事故等级。"
+        raise Incomplete(
+            {
+                "amount": f"罚款{in_words(amount)}超出幅度：{ARTICLE}规定，发生{grade.label}{case}，"
+                f"处{fine.in_words}罚款。请在幅度内确定金额，并核对事故等级。"
+            }
         )
 
 
@@ -56,8 +58,10 @@ def multiplied(amount: Decimal, grade: Grade, multiplier: Decimal) -> Decimal:
     """A fine of the class's range times two to five, in 元; for 情节特别严重、影响特别恶劣 only."""
     must_be_a_fine(amount, grade)
     if not multiplier.is_finite() or not MULTIPLIERS[0] <= multiplier <= MULTIPLIERS[1]:
-        raise Refusal(
-            f"不能按{multiplier:f}倍处罚：{ARTICLE}规定，情节特别严重、影响特别恶劣的，"
-            "处罚款数额的2倍以上5倍以下。请将倍数改为2至5。"
+        raise Incomplete(
+            {
+                "multiplier": f"不能按{multiplier:f}倍处罚：{ARTICLE}规定，情节特别严重、影响特别恶劣的，"
+                "处罚款数额的2倍以上5倍以下。请将倍数改为2至5。"
+            }
         )
     return round(amount * multiplier, 2)

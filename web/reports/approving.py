@@ -1,0 +1,52 @@
+"""批复: the government approves the report, which closes the case, or returns it with reasons."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.desk import read_desk, write_desk
+from web.fields import Fields
+from web.forms import again
+from web.reports.blueprint import blueprint
+from web.reports.case import about, case_for, to
+from workflow.accident import signed
+from workflow.accident.actions import approving
+from workflow.accident.actions.approving import Remedy
+from workflow.accident.paperwork import grade_in_words
+from workflow.accident.rules import gate
+
+APPROVED = "已批复，文号{number}。本案今日结案，整改通知书已下达。"
+SENT_BACK = "已退回补充，报告转为第{version}稿。"
+
+
+@blueprint.get("/approval")
+def approve(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        accident = case_for(desk, key)
+        return render_template(
+            "reports/approve.html", **about(desk, accident), measures=gate.proposed(accident),
+            grade=grade_in_words(accident), signatures=signed.signatures(accident), dissents=signed.dissents(accident),
+            conclusion=signed.conclusion(accident),
+        )  # fmt: skip
+
+
+@blueprint.post("/approval")
+@again(approve)
+def approve_report(key: str) -> ResponseReturnValue:
+    fields = Fields()
+    remedy = Remedy(**{name: fields.text(name) for name in ("review_body", "court", "review_within", "suit_within")})
+    decisions = tuple(line.strip() for line in fields.text("decisions").splitlines() if line.strip())
+    with write_desk() as desk:
+        accident = case_for(desk, key)
+        approving.approve(desk, accident, nature=fields.text("nature"), remedy=remedy, decisions=decisions)
+        told = APPROVED.format(number=accident.approval_number)
+    return to("approve", key, told)
+
+
+@blueprint.post("/approval/back")
+@again(approve)
+def return_report(key: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        accident = case_for(desk, key)
+        approving.send_back(desk, accident, request.form.get("reason", ""))
+        told = SENT_BACK.format(version=accident.report_version)
+    return to("approve", key, told)

@@ -1,0 +1,41 @@
+"""归档: what is still open, and the last step of a case."""
+
+from collections.abc import Mapping
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from web.desk import read_desk, write_desk
+from web.forms import again
+from web.reports.blueprint import blueprint
+from web.reports.case import about, case_for, to
+from workflow.accident.actions import archiving
+from workflow.accident.model import Accident
+from workflow.accident.rules.gate import Missing
+
+_DONE_AT: Mapping[str, str] = {"measure": "measures", "accountability": "settle_accountability"}
+
+
+@blueprint.get("/archive")
+def archive(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        accident = case_for(desk, key)
+        missing = [] if accident.archived_at else archiving.missing_for_archive(accident)
+        return render_template(
+            "reports/archive.html", **about(desk, accident), missing=[(line, _link(accident, line)) for line in missing]
+        )
+
+
+def _link(accident: Accident, line: Missing) -> str:
+    """Where it is done; the evaluation shows itself on the desk of whoever evaluates."""
+    part, _, _ = line.link.partition(":")
+    page = _DONE_AT.get(part)
+    return url_for(f"reports.{page}", key=accident.key, _anchor=line.link.replace(":", "-")) if page else ""
+
+
+@blueprint.post("/archive")
+@again(archive)
+def archive_case(key: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        archiving.archive(desk, case_for(desk, key))
+    return to("archive", key, "已归档。案卷只供查阅，不再改动。")

@@ -1,0 +1,146 @@
+"""Whose case it is, what of it waits for the person at the page, and the pages that lead through it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from workflow.accident.model import Accident, Stage
+from workflow.accident.process.investigation import INVESTIGATION
+from workflow.accident.rules import gate
+from workflow.accident.words import opening
+from workflow.accident.words import report as words
+from workflow.desk import Desk
+from workflow.errors import Unknown
+from workflow.people import PostKind
+
+_WORK = (PostKind.CLERK, PostKind.LEADER)
+CASE_PAGE = "accidents.show"
+
+
+def case_for(desk: Desk, key: str) -> Accident:
+    """A case, for the office, the government in charge and the team; for others it does not exist."""
+    accident = desk.session.scalar(select(Accident).where(Accident.key == key))
+    if accident is None or not any(desk.holds(unit, *_WORK) for unit in _units_of(accident)):
+        raise Unknown()
+    return accident
+
+
+def _units_of(accident: Accident) -> list[int]:
+    return [u for u in (accident.lead_unit_id, accident.government_id, accident.team_unit_id) if u is not None]
+
+
+def of_the_team(desk: Desk, accident: Accident) -> bool:
+    return accident.team_unit_id is not None and desk.holds(accident.team_unit_id, *_WORK)
+
+
+def of_the_office(desk: Desk, accident: Accident) -> bool:
+    return desk.holds(accident.lead_unit_id, PostKind.CLERK)
+
+
+def waiting(desk: Desk, accident: Accident) -> set[str]:
+    """The steps that lie open and are this person's."""
+    steps = {name: INVESTIGATION.steps[name] for name in desk.open_steps(accident)}
+    return {name for name, step in steps.items() if desk.holds(step.unit_of(accident), step.post)}
+
+
+def is_written(desk: Desk, accident: Accident) -> bool:
+    """The person may change what belongs to the report: it is in work, and he is of the team."""
+    in_work = accident.stage is Stage.INVESTIGATING and accident.report_finished_at is None
+    return in_work and of_the_team(desk, accident)
+
+
+def hands_over(desk: Desk, accident: Accident) -> bool:
+    """Evidence lies with the team while it investigates, with the office from the submission on."""
+    if accident.stage is Stage.INVESTIGATING:
+        return of_the_team(desk, accident)
+    return accident.stage in (Stage.APPROVING, Stage.CLOSED) and of_the_office(desk, accident)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the pages of a case; it shows as soon as there is something on it."""
+
+    title: str
+    endpoint: str
+    pages: tuple[str, ...]  # endpoints that belong to it, without the blueprint's name
+    reached: Callable[[Accident], object] = lambda _: True
+
+
+TABS = (
+    Tab("调查进展", "investigate", ("investigate",)),
+    Tab("证据", "evidence", ("evidence", "piece", "new_evidence", "new_interview")),
+    Tab("原因分析", "causes", ("causes", "cause")),
+    Tab("整改措施", "measures", ("measures", "new_measure", "measure")),
+    Tab("报告撰写", "chapters", ("chapters", "write")),
+    Tab(
+        "讨论签署",
+        "sign_report",
+        ("sign_report", "conclude", "decide_dissent"),
+        lambda a: a.report_finished_at or a.signatures,
+    ),
+    Tab("报送批复", "submit", ("submit", "ask_consent", "approve"), lambda a: a.report_signed_at),
+    Tab("公布", "publish", ("publish", "check_privacy"), lambda a: a.approved_at),
+    Tab("责任追究", "settle_accountability", ("settle_accountability",)),
+    Tab("归档", "archive", ("archive",), lambda a: a.approved_at),
+)
+
+
+def about(desk: Desk, accident: Accident) -> dict[str, Any]:
+    """What every page of a case shows."""
+    return {
+        "accident": accident,
+        "back": url_for(CASE_PAGE, key=accident.key) if CASE_PAGE in current_app.view_functions else None,
+        "tabs": [(tab.title, _url(tab.endpoint, accident.key), _is_here(tab)) for tab in TABS if tab.reached(accident)],
+        "stage": opening.STAGES[accident.stage],
+        "waits": waiting(desk, accident),
+        "writes": is_written(desk, accident),
+        "in_team": of_the_team(desk, accident),
+        "in_office": of_the_office(desk, accident),
+        "words": words,
+        "roles": opening.ROLES,
+        "chapters": gate.CHAPTERS,
+    }
+
+
+def _is_here(tab: Tab) -> bool:
+    return (request.endpoint or "").removeprefix("reports.") in tab.pages
+
+
+def _url(endpoint: str, key: str, **values: Any) -> str:
+    return url_for(f"reports.{endpoint}", key=key, **values)
+
+
+def to(page: str, key: str, told: str = "", **values: Any) -> ResponseReturnValue:
+    """After something was done: the page that shows it, with a sentence."""
+    if told:
+        flash(told, "good")
+    return redirect(_url(page, key, **values))
+
+
+# -- where what is missing is mended
+
+
+def link_of(accident: Accident, line: gate.Missing) -> str:
+    """The address for one line of the gate; `line.link` is «part» or «part:key»."""
+    part, _, rest = line.link.partition(":")
+    return _MENDED_AT[part](accident.key, rest)
+
+
+def _dissent_page(key: str, _: str) -> str:
+    return _url("sign_report", key, _anchor="dissents")
+
+
+_MENDED_AT: dict[str, Callable[[str, str], str]] = {
+    "chapter": lambda key, kind: _url("write", key, chapter=kind),
+    "cause": lambda key, cause: _url("cause", key, cause=cause),
+    "causes": lambda key, _: _url("causes", key, _anchor="add"),
+    "measure": lambda key, measure: _url("measure", key, measure=measure),
+    "member": lambda key, member: _url("sign_report", key, _anchor=f"member-{member}"),
+    "conclusion": _dissent_page,
+    "consent": lambda key, _: _url("ask_consent", key),
+    "return": lambda key, _: _url("submit", key, _anchor="back"),
+}
