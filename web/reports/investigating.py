@@ -11,9 +11,9 @@ from web.reports.blueprint import blueprint
 from web.reports.case import about, case_for, link_of, to
 from workflow.accident.actions import signing
 from workflow.accident.model import Accident
+from workflow.accident.papers import Paper, word
 from workflow.accident.paperwork import file_name
 from workflow.accident.paperwork import report as paperwork
-from workflow.accident.papers import Paper, word
 from workflow.accident.rules import gate
 from workflow.errors import Incomplete
 from workflow.files import WORD
