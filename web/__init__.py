@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from web import (
+    accidents,
     assets,
     checks,
     checkup,
@@ -36,7 +37,7 @@ __all__ = ["Settings", "create_app"]
 # what every page stands in; the login asks before the form guard does
 FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup, reports)
+SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup, accidents, reports)
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

@@ -1,10 +1,12 @@
-"""Which round and which reply a person may see; everything else is unknown to him, not forbidden.
+"""Which round, reply and accident case a person may see; everything else is unknown to him, not forbidden.
 
 A unit never learns that another unit's reply exists: a foreign key and a wrong one give the same answer.
 """
 
 from sqlalchemy import select
 
+from workflow.accident.custody import case_for
+from workflow.accident.model import Accident
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.errors import NotYours, Unknown
@@ -46,6 +48,11 @@ def reply_of_both(desk: Desk, key: str) -> Reply:
     ):
         raise Unknown()
     return reply
+
+
+def accident(desk: Desk, key: str) -> Accident:
+    """An accident case, for its office, its government and its team."""
+    return case_for(desk, key)
 
 
 def must_administer(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from web.accident_demonstration import accident
 from web.checking import check
 from web.demonstration import demo
 from web.reckoning import clocks, grade
@@ -22,6 +23,7 @@ def main() -> None:
 main.add_command(check)
 main.add_command(clocks)
 main.add_command(demo)
+demo.add_command(accident)
 main.add_command(grade)
 main.add_command(serve)
 

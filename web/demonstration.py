@@ -4,7 +4,9 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from web.terminal import content_of, refusals_in_one_line
 from workflow.clock import SimulatedClock
 from workflow.consultation.model import Round
 from workflow.demo import district, playing, seeding
-from workflow.demo.report import Document, figures, write_documents
+from workflow.demo.documents import Document
+from workflow.demo.report import figures, write_documents
 from workflow.demo.stage import Play
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
@@ -25,16 +28,31 @@ from workflow.store import create_tables, open_database, sessions
 STEPS = 6  # how often `playing` tells what it is doing
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--draft", type=click.Path(path_type=Path), help="征求意见稿（.docx），默认用自带的示例稿。")
 @click.option(
     "--annex", "annexes", type=click.Path(path_type=Path), multiple=True, help="附件，可多次给出，按顺序编号。"
 )
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="文书存放的文件夹。")
+@click.option("--out", type=click.Path(path_type=Path), help="文书存放的文件夹，必须给出。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出各项数字。")
+@click.pass_context
+def demo(
+    context: click.Context, draft: Path | None, annexes: tuple[Path, ...], out: Path | None, as_json: bool
+) -> None:
+    """用模拟时钟完整演示一轮征求意见，并留下全部文书；demo accident 演示一起事故。"""
+    if context.invoked_subcommand is None:
+        _round(draft, annexes, _must_be_given(context, out), as_json)
+
+
+def _must_be_given(context: click.Context, out: Path | None) -> Path:
+    """Not `required`: a subcommand has a folder of its own."""
+    if out is None:
+        raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "out"))
+    return out
+
+
 @refusals_in_one_line
-def demo(draft: Path | None, annexes: tuple[Path, ...], out: Path, as_json: bool) -> None:
-    """用模拟时钟完整演示一轮征求意见，并留下全部文书。"""
+def _round(draft: Path | None, annexes: tuple[Path, ...], out: Path, as_json: bool) -> None:
     source = playing.Source(draft.name, content_of(draft)) if draft else seeding.sample_draft()
     handed_in = [playing.Source(annex.name, content_of(annex)) for annex in annexes]
     if draft is None and not annexes:
@@ -48,21 +66,27 @@ def demo(draft: Path | None, annexes: tuple[Path, ...], out: Path, as_json: bool
 def _play(
     draft: playing.Source, annexes: list[playing.Source], out: Path, tell: Callable[[str], None], began: float
 ) -> tuple[dict[str, Any], list[Document]]:
-    with tempfile.TemporaryDirectory(prefix="zhengxun-") as folder:
-        engine = open_database(f"sqlite:///{folder}/demo.db")
-        create_tables(engine)
-        clock = SimulatedClock(playing.BEGUN)
-        office = Office(sessions(engine), clock, Engine(PROCESSES), Files(Path(folder) / "files"))
-        with office.desk() as desk:
-            district.settle(desk)
+    with simulated_office(playing.BEGUN) as (office, clock):
         play = Play(office, clock, tell)
         playing.play_round(play, draft, annexes)
         with office.desk(write=False) as desk:
             round_ = desk.session.get_one(Round, play.round_id)
             documents = write_documents(desk, round_, out)
-            report = figures(desk, round_, documents, time.perf_counter() - began)
+            return figures(desk, round_, documents, time.perf_counter() - began), documents
+
+
+@contextmanager
+def simulated_office(begun: datetime) -> Iterator[tuple[Office, SimulatedClock]]:
+    """The demonstration district at work on a database of its own, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="zhengxun-") as folder:
+        engine = open_database(f"sqlite:///{folder}/demo.db")
+        create_tables(engine)
+        clock = SimulatedClock(begun)
+        office = Office(sessions(engine), clock, Engine(PROCESSES), Files(Path(folder) / "files"))
+        with office.desk() as desk:
+            district.settle(desk)
+        yield office, clock
         engine.dispose()
-    return report, documents
 
 
 def _in_words(report: dict[str, Any], documents: list[Document], out: Path) -> str:

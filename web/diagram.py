@@ -10,9 +10,9 @@ from sqlalchemy import select
 from web.access import reply_of_both, round_of_office
 from web.desk import read_desk
 from web.filters import moment_in_words
-from workflow.consultation.model import Reply, Round
+from workflow.consultation.model import Reply
 from workflow.consultation.words import SYSTEM
-from workflow.desk import Desk
+from workflow.desk import Desk, Subject
 from workflow.engine.tracking import Whereabouts, where
 from workflow.people import Officer, PostKind
 
@@ -54,13 +54,13 @@ def of_round(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         round_ = round_of_office(desk, key)
         back = ("各单位办理情况", url_for("rounds.board", key=key))
-        return _page(desk, round_, round_.title_in_marks, url_for("diagram.source_of_round", key=key), back)
+        return page_of(desk, round_, round_.title_in_marks, url_for("diagram.source_of_round", key=key), back)
 
 
 @blueprint.get("/round/<key>/diagram.bpmn")
 def source_of_round(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        return _source(desk, round_of_office(desk, key))
+        return source_of(desk, round_of_office(desk, key))
 
 
 @blueprint.get("/reply/<key>/diagram")
@@ -68,13 +68,13 @@ def of_reply(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         reply = reply_of_both(desk, key)
         about = f"{reply.unit.name}对《{reply.round.title}》的回复"
-        return _page(desk, reply, about, url_for("diagram.source_of_reply", key=key), _above(desk, reply))
+        return page_of(desk, reply, about, url_for("diagram.source_of_reply", key=key), _above(desk, reply))
 
 
 @blueprint.get("/reply/<key>/diagram.bpmn")
 def source_of_reply(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        return _source(desk, reply_of_both(desk, key))
+        return source_of(desk, reply_of_both(desk, key))
 
 
 def _above(desk: Desk, reply: Reply) -> tuple[str, str]:
@@ -84,14 +84,15 @@ def _above(desk: Desk, reply: Reply) -> tuple[str, str]:
     return ("回函审查", url_for("checks.check", key=reply.key))
 
 
-def _page(desk: Desk, subject: Round | Reply, about: str, source: str, back: tuple[str, str]) -> str:
+def page_of(desk: Desk, subject: Subject, about: str, source: str, back: tuple[str, str]) -> str:
+    """`back`: title and address of the page above; `source`: address of the drawing."""
     found = where(desk, desk.engine, subject.process, subject)
     steps = tuple(_steps(found, _names(desk, found)))
     current, done = sorted(found.current), sorted(found.done)
     return diagram_page(Diagram("办到哪一步", source, current, done, steps, back, about))
 
 
-def _source(desk: Desk, subject: Round | Reply) -> Response:
+def source_of(desk: Desk, subject: Subject) -> Response:
     return Response(where(desk, desk.engine, subject.process, subject).xml, mimetype=XML)
 
 

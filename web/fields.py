@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TypeVar
@@ -37,6 +38,29 @@ class Fields:
         except ValueError:
             self.wrong[name] = sentence
             return datetime.min.replace(tzinfo=BEIJING)
+
+    def moment_if_given(self, name: str, sentence: str) -> datetime | None:
+        """The same for a field that may stay empty."""
+        return self.moment(name, sentence) if self.text(name) else None
+
+    def count(self, name: str, sentence: str) -> int:
+        """How many; an empty field is 0."""
+        try:
+            return int(self.text(name) or 0)
+        except ValueError:
+            self.wrong[name] = sentence
+            return 0
+
+    def amount(self, name: str, sentence: str) -> Decimal:
+        """A number with its fraction, e.g. 120.5; an empty field is 0."""
+        try:
+            return Decimal(self.text(name) or 0)
+        except InvalidOperation:
+            self.wrong[name] = sentence
+            return Decimal(0)
+
+    def day_if_given(self, name: str, sentence: str) -> date | None:
+        return self.day(name, sentence) if self.text(name) else None
 
     def day(self, name: str, sentence: str) -> date:
         try:

@@ -1,7 +1,8 @@
-"""How templates write a moment: always Beijing time, in the words of `workflow.clock`. None is written as nothing."""
+"""How templates write a moment: always Beijing time, in the words of `workflow.clock`. None is written as nothing. Money in 万元 too."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from flask import Flask
 
@@ -51,6 +52,12 @@ def typed_moment(moment: datetime | None) -> str:
     return f"{moment.astimezone(clock.BEIJING):%Y-%m-%dT%H:%M}" if moment else ""
 
 
+def in_wan(amount: Decimal) -> str:
+    """1205000 元 as people type it, in 万元: 120.5"""
+    text = f"{amount / 10000:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "typed_moment": typed_moment,
     "moment_in_words": moment_in_words,
@@ -58,4 +65,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "short_moment": short_moment,
     "time_of_day": time_of_day,
     "iso": iso,
+    "in_wan": in_wan,
 }

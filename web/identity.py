@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from web.database import db
 from web.settings import settings
+from workflow.accident.custody import ACTING
 from workflow.clock import day_of
 from workflow.people import POSTS, Officer, Post, PostKind
 from workflow.store import transaction
@@ -31,6 +32,7 @@ class Me(UserMixin):
     posts: tuple[str, ...] = ()
     kinds: frozenset[PostKind] = frozenset()
     in_lead_unit: bool = False
+    sees_accidents: bool = False
 
     @property
     def administers(self) -> bool:
@@ -65,6 +67,7 @@ def _as_shown(officer: Officer, today: date) -> Me:
         posts=tuple(_in_words(posts)),
         kinds=frozenset(post.kind for post in posts),
         in_lead_unit=any(post.unit.is_lead for post in posts),
+        sees_accidents=any(post.kind in ACTING and not post.unit.is_ordinary for post in posts),
     )
 
 

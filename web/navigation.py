@@ -21,6 +21,11 @@ def office(person: Me) -> bool:
     return person.in_lead_unit and not person.kinds.isdisjoint({PostKind.CLERK, PostKind.LEADER})
 
 
+def accidents(person: Me) -> bool:
+    """Office, government and teams: whoever may see a case at all."""
+    return person.sees_accidents
+
+
 def administrators(person: Me) -> bool:
     return person.administers
 
@@ -45,6 +50,9 @@ ENTRIES = (
     Entry("已办", "tasks.done", everybody),
     Entry("我发起的", "tasks.started", office),
     Entry("征求意见", "rounds.index", office, ("rounds", "checks", "decisions", "papers", "diagram")),
+    Entry(
+        "事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")
+    ),
     Entry("体检", "checkup.index", administrators),
 )
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from flask import Flask
 
 from workflow.accident.model import CauseKind
+from workflow.accident.model import Stage as CaseStage
+from workflow.accident.rules.grading import Grade
+from workflow.accident.standing import ClockState
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
@@ -51,6 +54,30 @@ CAUSES: Mapping[CauseKind, str] = {
 
 CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
 
+CASE_STAGES: Mapping[CaseStage, str] = {
+    **dict.fromkeys(CaseStage, "going"),
+    CaseStage.CLOSED: "good",
+    CaseStage.ARCHIVED: "good",
+    CaseStage.TRANSFERRED: "quiet",
+}
+
+GRADES: Mapping[Grade, str] = {
+    Grade.ORDINARY: "quiet",
+    Grade.LARGER: "warn",
+    Grade.MAJOR: "bad",
+    Grade.EXTREME: "bad",
+}
+
+CLOCK_STATES: Mapping[ClockState, str] = {
+    ClockState.RUNNING: "going",
+    ClockState.PAUSED: "warn",
+    ClockState.LATE: "bad",
+    ClockState.DONE: "good",
+    ClockState.DONE_LATE: "warn",
+    ClockState.OVER: "quiet",
+    ClockState.ENDED: "quiet",
+}
+
 
 def install(app: Flask) -> None:
     """Templates write states with `words`, and how they look with `tones`."""
@@ -64,5 +91,8 @@ TONES = {
     "STANDINGS": STANDINGS,
     "VERDICTS": VERDICTS,
     "CHANGES": CHANGES,
+    "CASE_STAGES": CASE_STAGES,
+    "GRADES": GRADES,
+    "CLOCK_STATES": CLOCK_STATES,
     "CAUSES": CAUSES,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.makers import Stage
-from workflow.accident.actions import classifying, reporting
+from workflow.accident.actions import classifying, reporting, team
 from workflow.accident.actions.reporting import Figures, Reported
-from workflow.accident.model import Accident
+from workflow.accident.actions.team import Candidate
+from workflow.accident.model import Accident, Member, Role
 from workflow.accident.rules.reporting import Body
 from workflow.clock import beijing
 from workflow.desk import Desk
@@ -115,6 +116,46 @@ class Case:
         with self.office(PostKind.LEADER) as (desk, accident):
             classifying.classify(desk, accident, **wishes)
 
+    def propose(self, **wishes: Any) -> None:
+        """Leader and three members with accounts, an expert and the procuratorate without."""
+        with self.office() as (desk, accident):
+            team.propose(desk, accident, wishes.get("candidates") or candidates(desk))
+
+    def appoint(self) -> None:
+        with self.government() as (desk, accident):
+            team.appoint(desk, accident)
+
+    def declare(self) -> None:
+        """Everybody declares, then the clerk goes through the declarations."""
+        with self.office() as (desk, accident):
+            for member in team.undeclared(accident):
+                team.declare(desk, accident, member, has_interest=False)
+            team.clear_interests(desk, accident)
+
+    def member(self, accident: Accident, role: Role = Role.MEMBER, number: int = 0) -> Member:
+        """The n-th active member of that role."""
+        return [m for m in accident.members if m.is_active and m.role is role][number]
+
+
+BODIES = ("区发改委", "公安分局", "区人力社保局", "区交通局")  # the first sends the leader
+
+
+def candidates(desk: Desk) -> list[Candidate]:
+    """The team as the office proposes it: ministries of the demonstration district, an expert, the procuratorate."""
+    leader, *members = [_candidate(desk, body) for body in BODIES]
+    return [
+        replace(leader, role=Role.LEADER),
+        *members,
+        Candidate(name="魏工", body="市安全生产技术研究中心", role=Role.EXPERT, duty="建筑施工安全"),
+        Candidate(name="郑检", body="区人民检察院", role=Role.INVITED, duty="已派员参加"),
+    ]
+
+
+def _candidate(desk: Desk, body: str) -> Candidate:
+    unit = desk.session.scalars(select(Unit).where(Unit.name == body)).one()
+    officer = unit.holders(PostKind.CLERK, desk.today)[0]
+    return Candidate(name=officer.name, body=body, duty="调查取证", officer=officer)
+
 
 def _unit(desk: Desk, kind: UnitKind) -> Unit:
     return desk.session.scalars(select(Unit).where(Unit.kind == kind)).one()
@@ -124,6 +165,9 @@ WAY: Mapping[str, Callable[[Case], None]] = {  # the step that lies open -> what
     "inform": Case.register,
     "classify": Case.report,
     "propose_team": Case.classify,
+    "appoint_team": Case.propose,
+    "clear_interests": Case.appoint,
+    "investigate": Case.declare,
 }
 
 

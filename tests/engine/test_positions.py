@@ -123,6 +123,12 @@ def test_a_message_interrupts_a_subprocess() -> None:
     assert [item.at for item in withdrawn.opened] == ["undo"]
 
 
+def test_an_end_that_terminates_ends_everything_and_sends_nothing() -> None:
+    ended = last("terminate", "complete a", again=True)
+    assert ended.completed
+    assert (ended.sent, ended.opened) == ((), ())
+
+
 def test_what_is_thrown_goes_out_unless_somebody_inside_waits_for_it() -> None:
     thrown = last("messages", "complete a", "tell confirm")
     assert (thrown.sent, thrown.passed) == (("alarm",), ("c", "t"))

@@ -32,7 +32,7 @@ class DisagreementPolicy(StrEnum):
     ESCALATE_GOVERNMENT = "escalate_government"  # 报请政府决定 (some local rules)
 
 
-@dataclass(frozen=True)
+@dataclass
 class OfficeSettings:
     """Whom the journal names when a setting changes: no case, but the office itself."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -145,10 +146,16 @@ def _transition(workflow: BpmnWorkflow, before: dict[Key, Item], passed: tuple[s
         opened=tuple(item for key, item in after.items() if key not in before),
         closed=tuple(sorted(gone - left)),
         calls=tuple(item for item in after.values() if item.kind == "call"),
-        sent=tuple(event.event_definition.name for event in workflow.get_events()),
+        sent=_sent(workflow),
         passed=passed,
         completed=bool(workflow.completed),
     )
+
+
+def _sent(workflow: BpmnWorkflow) -> tuple[str, ...]:
+    """SpiffWorkflow also throws out the event of an end that terminates; nobody outside is meant to hear it."""
+    thrown = (event.event_definition for event in workflow.get_events())
+    return tuple(definition.name for definition in thrown if not isinstance(definition, TerminateEventDefinition))
 
 
 def _text(value: Value) -> str:

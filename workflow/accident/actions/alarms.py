@@ -10,8 +10,8 @@ from typing import Any
 
 from workflow.accident.model import Alarm
 from workflow.accident.rules.alarms import Planned
+from workflow.accident.telling import tell_units
 from workflow.desk import Desk
-from workflow.notices import Channel, Notice
 from workflow.people import Unit
 
 
@@ -40,7 +40,8 @@ def plan(desk: Desk, subject: Any) -> None:
 
 
 def plan_again(desk: Desk, subject: Any) -> None:
-    """After the facts of a running case have moved: the plan, and the moment in the engine."""
+    """After the facts of a running case have moved: what was due before is said first, then the plan is made anew."""
+    raise_alarms(desk, [subject])
     plan(desk, subject)
     desk.reschedule([subject])
 
@@ -57,13 +58,7 @@ def raise_alarms(desk: Desk, subjects: Sequence[Any]) -> None:
 
 def notify(desk: Desk, subject: Any, units: Iterable[Unit | None], alarm: Alarm) -> None:
     """The alarm on the desks of these units; a unit named twice is told once."""
-    for unit in dict.fromkeys(unit for unit in units if unit is not None):
-        desk.session.add(
-            Notice(
-                unit_id=unit.id, case=subject.case, subject=subject.subject, kind="alarm",
-                title="时限提醒", body=alarm.says, channel=Channel.SYSTEM, created_at=desk.now, sent_at=desk.now,
-            )
-        )  # fmt: skip
+    tell_units(desk, subject, units, "alarm", "时限提醒", alarm.says)
 
 
 def _is_news(desk: Desk, one: Planned) -> bool:

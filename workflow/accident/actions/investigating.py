@@ -20,7 +20,10 @@ from workflow.people import PostKind, Unit
 _Part = TypeVar("_Part", Evidence, Cause, Measure)
 FEWEST_INTERVIEWERS = 2
 INVESTIGATION_NOT_OPEN = "本案现在不在调查阶段，不能改动调查材料。请从“待办”进入，查看本案现在的环节。"
-LAID_BEFORE_TEAM = "调查报告已提交调查组讨论签署，所附证据、原因和措施（条例第30条）不能再改动。确需改动的，请先退回修改，形成下一稿后再办。"
+LAID_BEFORE_TEAM = (
+    "调查报告已提交调查组讨论签署，所附证据、原因和措施（条例第30条）不能再改动。"
+    "确需改动的，请先退回修改，形成下一稿后再办。"
+)
 
 
 # -- guards

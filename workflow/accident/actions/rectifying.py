@@ -41,7 +41,7 @@ def begin(desk: Desk, measures: Sequence[Measure]) -> None:
         alarms.plan(desk, measure)
         due = day_in_words(measure.due_on) if measure.due_on else ""
         unit = measure.unit.short_name if measure.unit else ""
-        desk.note("begin_measure", measure, unit_id=measure.unit_id, number=measure.number, unit=unit, due=due)
+        desk.note("begin_measure", measure, unit_id=measure.unit_id, number=measure.number, unit=unit, until=due)
     desk.start(measures)
 
 
@@ -160,7 +160,7 @@ def ask_extension(desk: Desk, measure: Measure, new_due_on: date, reason: str) -
         )
     )  # fmt: skip
     due = day_in_words(new_due_on)
-    desk.note("ask_more_time", measure, unit_id=measure.unit_id, due=due, reason=reason.strip())
+    desk.note("ask_more_time", measure, unit_id=measure.unit_id, until=due, reason=reason.strip())
     desk.tell([measure], "ask_extension")
 
 
@@ -175,11 +175,11 @@ def decide_extension(desk: Desk, measure: Measure, *, granted: bool, reason: str
     asked.granted, asked.decided_at, asked.decision_reason = granted, desk.now, reason.strip()
     if granted:
         measure.due_on = asked.new_due_on
-        desk.note("grant_more_time", measure, unit_id=measure.unit_id, due=day_in_words(asked.new_due_on))
+        desk.note("grant_more_time", measure, unit_id=measure.unit_id, until=day_in_words(asked.new_due_on))
         alarms.plan_again(desk, measure)
     else:
         due = day_in_words(asked.old_due_on)
-        desk.note("refuse_more_time", measure, unit_id=measure.unit_id, due=due, reason=reason.strip())
+        desk.note("refuse_more_time", measure, unit_id=measure.unit_id, until=due, reason=reason.strip())
     desk.complete(taken)
 
 

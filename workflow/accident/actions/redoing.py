@@ -61,7 +61,9 @@ def _order(desk: Desk, evaluation: Evaluation, measure: Measure) -> None:
         )
     )  # fmt: skip
     unit = measure.unit.short_name if measure.unit else ""
-    desk.note("order_again", measure, unit_id=measure.unit_id, number=measure.number, finding=found, unit=unit, due=due)
+    desk.note(
+        "order_again", measure, unit_id=measure.unit_id, number=measure.number, finding=found, unit=unit, until=due
+    )
 
 
 def _account_for(desk: Desk, measure: Measure, found: str, seen: str) -> None:

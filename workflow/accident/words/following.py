@@ -55,15 +55,15 @@ ALARMS: Mapping[str, str] = {  # kind of alarm -> what it is called in a list
 
 # Journal: verb -> the sentence after 「时间　人员」. {…} are details of the line.
 SENTENCES: Mapping[str, str] = {
-    "begin_measure": "向{unit}下达第{number}项整改措施，期限{due}",
+    "begin_measure": "向{unit}下达第{number}项整改措施，期限{until}",
     "answer_order": "答复整改要求：{answer}{reason}",
     "review_objection": "研究单位异议并答复：{reply}",
     "choose_pace": "修改整改督办节奏：到期前{before}日提醒，逾期{late}日依次催办、督办、约谈、通报",
     "add_proof": "登记佐证材料：{title}",
     "report_carried_out": "报送佐证材料{count}份，提请主要领导签报",
-    "ask_more_time": "申请将整改期限延至{due}，理由：{reason}",
-    "grant_more_time": "同意延期，整改期限改为{due}",
-    "refuse_more_time": "不同意延期，期限仍为{due}：{reason}",
+    "ask_more_time": "申请将整改期限延至{until}，理由：{reason}",
+    "grant_more_time": "同意延期，整改期限改为{until}",
+    "refuse_more_time": "不同意延期，期限仍为{until}：{reason}",
     "sign_off": "签报整改完成情况",
     "return_measure": "退回补充：{reason}",
     "pass_inspection": "现场核查通过：{finding}",
@@ -81,7 +81,7 @@ SENTENCES: Mapping[str, str] = {
     "approve_evaluation": "审定评估报告",
     "return_evaluation": "退回评估报告：{reason}",
     "publish_evaluation": "公布评估结果（{where}），共{total}项，已落实{done}项",
-    "order_again": "第{number}项措施经评估{finding}，责成{unit}于{due}前重新整改，并提出责任追究",
+    "order_again": "第{number}项措施经评估{finding}，责成{unit}于{until}前重新整改，并提出责任追究",
     "finish_evaluation": "全部措施已落实，整改评估办结",
 }
 

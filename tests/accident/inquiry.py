@@ -1,0 +1,208 @@
+"""The team at work: a case from its first evidence to the approval, with a test naming only what matters to it."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from tests.accident.makers import OCCURRED, a_case
+from tests.accident.makers import Case as CaseInWork
+from tests.accident.standing_in import with_measures
+from tests.makers import Stage
+from workflow.accident.actions import accounting, approving, investigating, publishing, signing, submitting, writing
+from workflow.accident.actions.accounting import ToAccount
+from workflow.accident.actions.approving import Remedy
+from workflow.accident.actions.investigating import Found, Wanted
+from workflow.accident.actions.signing import Dissenting
+from workflow.accident.model import (
+    Accident,
+    AccountabilityKind,
+    CauseKind,
+    ChapterKind,
+    EvidenceKind,
+    Member,
+    Role,
+    Supervision,
+)
+from workflow.desk import Desk
+from workflow.people import Officer, Post, PostKind, Unit, UnitKind
+
+LEADER, CLERK, UNIONIST, NO_ACCOUNT, EXPERT = "周某", "王某", "陈某", "郭某", "钱某"
+NAMES = {LEADER: Role.LEADER, CLERK: Role.MEMBER, UNIONIST: Role.MEMBER, NO_ACCOUNT: Role.MEMBER, EXPERT: Role.EXPERT}
+WITHOUT_ACCOUNT = (NO_ACCOUNT, EXPERT)
+DISSENT = Dissenting("间接原因的排列顺序", "未组织疏散演练应当列为首要间接原因。", "两名伤者均在疏散途中遇险。")
+REMEDY = Remedy("市人民政府", "有管辖权的人民法院", "60日", "6个月")
+PENALTY = ToAccount(AccountabilityKind.PENALTY, "某某建筑公司", "未落实安全生产责任", "区应急局", is_unit=True)
+DUE = date(2018, 8, 31)
+
+
+@dataclass
+class Inquiry(CaseInWork):
+    """A case whose team stands, and what it does."""
+
+    # -- people
+
+    @contextmanager
+    def member(self, name: str) -> Iterator[tuple[Desk, Accident, Member]]:
+        """This member, at his own desk."""
+        with self.look() as (_, accident):
+            officer_id = _member(accident, name).officer_id
+        assert officer_id is not None
+        with self.stage.office.desk(officer_id) as desk:
+            accident = desk.session.get_one(Accident, self.accident_id)
+            yield desk, accident, _member(accident, name)
+
+    @contextmanager
+    def for_member(self, name: str) -> Iterator[tuple[Desk, Accident, Member]]:
+        """The office's clerk, who records what this member put on paper."""
+        with self.office() as (desk, accident):
+            yield desk, accident, _member(accident, name)
+
+    # -- the way to the report
+
+    def form_team(self) -> None:
+        """The team stands and nobody has an interest; as its own actions leave it."""
+        with self.stage.office.desk() as desk:
+            accident = desk.session.get_one(Accident, self.accident_id)
+            team = Unit(name=f"{accident.title}调查组", short_name="调查组", kind=UnitKind.TEAM)
+            accident.team_unit = team
+            for name, role in NAMES.items():
+                _join(desk, accident, team, name, role)
+            desk.session.flush()
+            accident.team_proposed_at = accident.team_appointed_at = desk.now
+            for step in ("propose_team", "appoint_team", "clear_interests"):
+                accident.interests_cleared_at = desk.now if step == "clear_interests" else None
+                desk.complete(desk.take(accident, step))
+
+    def find(self, **wishes: Any) -> str:
+        """Record a piece of evidence; its key."""
+        known: dict[str, Any] = {
+            "kind": EvidenceKind.OBJECT, "title": "断裂的钢丝绳", "source": "事故现场", "collected_by": "王某、陈某",
+            "collected_at": OCCURRED + timedelta(minutes=45), "keeper": "王某",
+        }  # fmt: skip
+        with self.team() as (desk, accident):
+            return investigating.record_evidence(desk, accident, Found(**{**known, **wishes})).key
+
+    def trace(self, text: str = "钢丝绳超期使用断裂", kind: CauseKind = CauseKind.DIRECT, **wishes: Any) -> str:
+        with self.team() as (desk, accident):
+            return investigating.add_cause(desk, accident, kind, text, **wishes).key
+
+    def propose(self, causes: Collection[str], **wishes: Any) -> str:
+        known: dict[str, Any] = {"text": "更换全部超期钢丝绳。", "due_on": DUE, "test": "现场抽查十根，均在使用期内。"}
+        with self.team() as (desk, accident):
+            unit = desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.ORDINARY).order_by(Unit.id)).first()
+            wanted = Wanted(**{**known, "unit": unit, "causes": causes, **wishes})
+            return investigating.propose_measure(desk, accident, wanted).key
+
+    def write(self, *, without: Collection[ChapterKind] = (), course: str = "作业人员李四在拆除外架时坠落。") -> None:
+        with self.team() as (desk, accident):
+            for kind in set(ChapterKind) - set(without):
+                text = course if kind is ChapterKind.COURSE else f"（一）{kind.value}\n经调查查明。"
+                writing.save_chapter(desk, accident, kind, text, seen=0)
+
+    def investigate(self) -> None:
+        """One piece of evidence, a direct cause, a measure, nine chapters."""
+        self.propose([self.trace(evidence=[self.find()])])
+        self.write()
+
+    def finish(self) -> None:
+        with self.team() as (desk, accident):
+            signing.finish_report(desk, accident)
+
+    # -- the signing
+
+    def sign(self, name: str, **words: Any) -> None:
+        entered = self.for_member(name) if name in WITHOUT_ACCOUNT else self.member(name)
+        with entered as (desk, accident, member):
+            signing.sign(desk, accident, member, **words)
+
+    def sign_all(self, *, dissenting: str = "") -> None:
+        for name in (LEADER, CLERK, UNIONIST, NO_ACCOUNT):
+            self.sign(name, dissent=DISSENT if name == dissenting else None)
+
+    def conclude(self) -> None:
+        with self.team(PostKind.LEADER) as (desk, accident):
+            signing.conclude(desk, accident, "维持原稿，将演练单列一条。", "两项原因作用相当。")
+
+    def supervise(self) -> None:
+        """挂牌督办 is imposed, as its own actions leave it."""
+        with self.office() as (desk, accident):
+            accident.supervisions.append(
+                Supervision(
+                    trigger="report_late", suggested_at=desk.now, supervisor="市安委会办公室", imposed=True,
+                    imposed_at=desk.now,
+                )
+            )  # fmt: skip
+
+    # -- from the submission to the archive
+
+    def submit(self) -> None:
+        with self.team(PostKind.LEADER) as (desk, accident):
+            submitting.submit(desk, accident)
+
+    def approve(self, **wishes: Any) -> None:
+        with self.government() as (desk, accident):
+            approving.approve(desk, accident, **{"nature": "生产安全责任事故", "remedy": REMEDY, **wishes})
+
+    def check(self, *names: str) -> None:
+        """公开前审查, with these names hidden."""
+        with self.office() as (desk, accident):
+            publishing.hide_names(desk, accident, names)
+        with self.office() as (desk, accident):
+            publishing.finish_check(desk, accident)
+
+    def publish(self) -> None:
+        with self.office(PostKind.LEADER) as (desk, accident):
+            publishing.publish(desk, accident, "区政府门户网站")
+
+    def account(self, item: ToAccount = PENALTY, **wishes: Any) -> str:
+        """Record an item; its key."""
+        with self.office() as (desk, accident):
+            return accounting.record(desk, accident, replace(item, **wishes)).key
+
+    def settle(self, remark: str = "经批复，无需追究责任。") -> None:
+        with self.office() as (desk, accident):
+            accounting.settle(desk, accident, remark)
+
+
+def _member(accident: Accident, name: str) -> Member:
+    return next(member for member in accident.members if member.name == name)
+
+
+def _join(desk: Desk, accident: Accident, team: Unit, name: str, role: Role) -> None:
+    officer = None
+    if name not in WITHOUT_ACCOUNT:
+        officer = Officer(login=f"team-{len(accident.members)}", name=name, password_hash="-")
+        kind = PostKind.LEADER if role is Role.LEADER else PostKind.CLERK
+        desk.session.add(Post(officer=officer, unit=team, kind=kind, since=desk.today))
+    accident.members.append(
+        Member(
+            officer=officer, name=name, body="区总工会" if name == UNIONIST else "区应急局", role=role, since=desk.now,
+            declared_at=desk.now, has_interest=False,
+        )
+    )  # fmt: skip
+
+
+WAY = {  # the step that lies open -> what led to it
+    "investigate": Inquiry.form_team,
+    "sign_report": lambda case: (case.investigate(), case.pass_(days=10), case.finish()),
+    "submit": Inquiry.sign_all,
+    "approve": lambda case: (case.pass_(days=2), case.submit()),
+    "check_privacy": lambda case: (case.pass_(days=5), case.approve()),
+    "publish": lambda case: (case.pass_(days=5), case.check("李四")),
+}
+
+
+def an_inquiry(stage: Stage, until: str = "investigate") -> Inquiry:
+    """A case whose step `until` lies open."""
+    stage.office = with_measures(stage.office)
+    case = Inquiry(stage, a_case(stage, "propose_team").accident_id)
+    for step, act in WAY.items():
+        act(case)
+        if step == until:
+            break
+    assert until in case.steps
+    return case

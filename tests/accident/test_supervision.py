@@ -1,0 +1,250 @@
+"""挂牌督办: what the system suggests, what people decide, its sixty days, and how it is lifted."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.accident.followed import Followed, closed_case
+from tests.accident.makers import a_case
+from tests.makers import Stage
+from workflow.accident.actions import supervising
+from workflow.accident.actions.supervising import Contents
+from workflow.accident.model import Accountability, AccountabilityKind
+from workflow.accident.rules.triggers import Progress, Trigger, draft, triggered
+from workflow.clock import beijing
+from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal
+from workflow.notices import Notice
+from workflow.people import PostKind
+from workflow.store import public_key
+
+DAY = date(2018, 1, 30)
+LATE = {  # trigger -> a case that is late in nothing else, and the same case with the thing done
+    Trigger.NO_TEAM: (Progress(team_due=DAY), Progress(team_due=DAY, has_team=True)),
+    Trigger.REPORT_LATE: (Progress(report_due=DAY), Progress(report_due=DAY, is_submitted=True)),
+    Trigger.APPROVAL_LATE: (Progress(approval_due=DAY), Progress(approval_due=DAY, is_approved=True)),
+    Trigger.PENALTY_LATE: (Progress(penalties_due=(DAY,)), Progress()),
+}
+
+
+# -- the triggers
+
+
+@pytest.mark.parametrize("trigger", LATE)
+def test_a_trigger_is_seen_the_day_after_its_day_and_not_on_it(trigger: Trigger) -> None:
+    late, _ = LATE[trigger]
+    assert triggered(late, DAY) == ()
+    assert triggered(late, DAY + timedelta(1)) == (trigger,)
+
+
+@pytest.mark.parametrize("trigger", LATE)
+def test_what_has_been_done_triggers_nothing(trigger: Trigger) -> None:
+    _, done = LATE[trigger]
+    assert triggered(done, DAY + timedelta(100)) == ()
+
+
+def test_a_clock_that_stands_still_triggers_nothing() -> None:
+    assert triggered(Progress(report_due=None), date(2030, 1, 1)) == ()
+
+
+def test_a_conclusion_that_facts_do_not_bear_out_is_seen_by_people_only() -> None:
+    assert set(Trigger) - set(LATE) == {Trigger.UNSUPPORTED}
+
+
+@pytest.mark.parametrize("trigger", Trigger)
+def test_every_draft_has_its_contents(trigger: Trigger) -> None:
+    drafted = draft(trigger)
+    assert drafted.cause.startswith("该起事故")
+    assert len(drafted.matters) >= 3
+    assert drafted.lifting
+    assert not any(matter.endswith(("。", "；")) for matter in drafted.matters)
+
+
+# -- suggesting
+
+
+def _triggers(case: Followed) -> list[str]:
+    with case.look() as (_, accident):
+        return [supervision.trigger for supervision in accident.supervisions]
+
+
+def _followed(stage: Stage) -> Followed:
+    """A case without a team, on its first day."""
+    return Followed(stage, a_case(stage, "propose_team").accident_id)
+
+
+def test_five_days_without_a_team_are_suggested_by_themselves(stage: Stage) -> None:
+    case = _followed(stage)
+    case.until(beijing(2017, 12, 7) - timedelta(seconds=1))
+    assert _triggers(case) == []
+    case.until(beijing(2017, 12, 7))
+    assert _triggers(case) == ["no_team"]
+    with case.supervision() as (desk, supervision):
+        assert supervision.suggested_by_id is None, "by the system"
+        assert desk.open_steps(supervision) == {"decide"}
+
+
+def test_a_late_report_is_suggested_too_but_nothing_twice(stage: Stage) -> None:
+    case = _followed(stage)
+    case.until(beijing(2018, 3, 1))
+    assert _triggers(case) == ["no_team", "report_late"]
+    with case.office() as (desk, accident):
+        assert supervising.suggest(desk, accident, "report_late") is None
+        assert supervising.suggest_what_is_late(desk, accident) == []
+
+
+def _penalty(case: Followed, *, carried_out: bool) -> None:
+    with case.office() as (desk, accident):
+        accident.accountabilities.append(
+            Accountability(
+                key=public_key(), kind=AccountabilityKind.PENALTY, whom="某单位", grounds="违反规定", due_on=DAY,
+                recorded_at=desk.now, recorded_by_id=desk.officer_id,
+                carried_out_at=desk.now if carried_out else None,
+            )
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("carried_out", "expected"), [(False, ["penalty_late"]), (True, [])])
+def test_a_penalty_that_is_not_carried_out_is_suggested(stage: Stage, carried_out: bool, expected: list[str]) -> None:
+    case = closed_case(stage)
+    before = _triggers(case)
+    _penalty(case, carried_out=carried_out)
+    with case.office() as (desk, accident):
+        supervising.suggest_what_is_late(desk, accident)
+    assert _triggers(case)[len(before) :] == expected
+
+
+def test_people_suggest_what_only_they_can_see(stage: Stage) -> None:
+    case = _followed(stage)
+    with case.office() as (desk, accident):
+        with pytest.raises(Incomplete, match="理由"):
+            supervising.propose(desk, accident, Trigger.UNSUPPORTED, " ")
+        made = supervising.propose(desk, accident, Trigger.UNSUPPORTED, "证言与鉴定结论矛盾")
+        assert made.suggested_by_id == desk.officer_id
+        with pytest.raises(AlreadyDone, match="已经提请过"):
+            supervising.propose(desk, accident, Trigger.UNSUPPORTED, "证言与鉴定结论矛盾")
+
+
+def test_others_do_not_suggest(stage: Stage) -> None:
+    case = _followed(stage)
+    with stage.as_(stage.units[0], PostKind.CLERK) as desk, case.look() as (_, accident), pytest.raises(NotYours):
+        supervising.propose(desk, accident, Trigger.UNSUPPORTED, "证言与鉴定结论矛盾")
+
+
+# -- deciding
+
+
+@pytest.fixture
+def suggested(stage: Stage) -> Followed:
+    case = _followed(stage)
+    case.until(beijing(2017, 12, 7, 10))
+    return case
+
+
+def _impose(case: Followed, changed: Contents | None = None) -> None:
+    with case.supervision() as (desk, supervision):
+        supervising.impose(desk, supervision, changed)
+
+
+def test_an_imposed_supervision_has_sixty_days_a_notice_and_a_paper(suggested: Followed) -> None:
+    _impose(suggested)
+    with suggested.supervision() as (desk, supervision):
+        accident = supervision.accident
+        assert supervision.due_on == date(2018, 2, 5)
+        assert supervision.doc_number == "安委办督〔2017〕1号"
+        assert accident.supervision is supervision
+        assert supervising.needs_consent(accident)
+        assert desk.open_steps(supervision) == {"lift"}
+        assert accident.papers[-1].kind == "accident_supervision"
+        about = Notice.subject == supervision.subject
+        assert {n.unit.short_name for n in desk.session.scalars(select(Notice).where(about))} == {"区政府"}
+
+
+def test_the_head_may_change_the_draft(suggested: Followed) -> None:
+    with suggested.supervision() as (_, supervision):
+        drafted = supervising.contents(supervision)
+    _impose(suggested, replace(drafted, matters=("立即成立调查组。", " ")))
+    with suggested.supervision() as (_, supervision):
+        assert supervision.matters == ["立即成立调查组"]
+
+
+@pytest.mark.parametrize("empty", ["addressee", "matters", "lifting"])
+def test_a_notice_without_one_of_its_contents_is_refused(empty: str) -> None:
+    full = {"addressee": "区人民政府", "matters": ("查清原因",), "lifting": ("审核同意后解除。",)}
+    blank = " " if empty == "addressee" else (" ",)
+    with pytest.raises(Incomplete) as refused:
+        Contents(**{**full, empty: blank})  # type: ignore[arg-type]
+    assert set(refused.value.fields) == {empty}
+
+
+def test_declining_needs_its_reason_and_is_final(suggested: Followed) -> None:
+    with suggested.supervision() as (desk, supervision):
+        with pytest.raises(Incomplete, match="理由"):
+            supervising.decline(desk, supervision, "")
+        supervising.decline(desk, supervision, "调查组今日成立")
+    with suggested.supervision() as (desk, supervision):
+        assert desk.open_steps(supervision) == set()
+        assert not supervising.needs_consent(supervision.accident)
+    with suggested.office() as (desk, accident):
+        assert supervising.suggest(desk, accident, Trigger.NO_TEAM) is None
+    with pytest.raises(AlreadyDone):
+        _impose(suggested)
+
+
+def test_a_case_is_not_supervised_twice_at_once(suggested: Followed) -> None:
+    _impose(suggested)
+    with suggested.office() as (desk, accident):
+        supervising.propose(desk, accident, Trigger.UNSUPPORTED, "证言与鉴定结论矛盾")
+    with pytest.raises(Refusal, match="正在挂牌督办"):
+        _impose(suggested)
+
+
+def test_only_the_head_decides(suggested: Followed) -> None:
+    with suggested.supervision(PostKind.CLERK) as (desk, supervision), pytest.raises(NotYours):
+        supervising.impose(desk, supervision)
+
+
+# -- its days, and lifting
+
+
+def _bodies(case: Followed) -> list[tuple[str, str]]:
+    with case.supervision() as (desk, supervision):
+        about = Notice.subject == supervision.subject, Notice.kind == "alarm"
+        found = desk.session.scalars(select(Notice).where(*about).order_by(Notice.id))
+        return [(notice.unit.short_name, notice.body) for notice in found]
+
+
+def test_it_warns_before_its_days_are_over_and_tells_the_government_after(suggested: Followed) -> None:
+    _impose(suggested)
+    with suggested.look() as (_, accident):
+        key = accident.supervisions[0].id
+    suggested.until(beijing(2018, 2, 6) - timedelta(seconds=1))
+    with suggested.look() as (_, accident):
+        raised = [a.kind for a in accident.supervisions[0].alarms if a.raised_at and a.supervision_id == key]
+    assert raised == ["supervision_soon"] * 3
+    suggested.until(beijing(2018, 2, 6))
+    with suggested.look() as (desk, accident):
+        about = Notice.subject == accident.supervisions[0].subject, Notice.body.contains("已逾期")
+        assert {n.unit.short_name for n in desk.session.scalars(select(Notice).where(*about))} == {
+            "区政府",
+            "区安委会办公室",
+        }
+
+
+def test_it_is_lifted_when_every_matter_has_its_result(suggested: Followed) -> None:
+    _impose(suggested)
+    with suggested.supervision() as (desk, supervision):
+        count = len(supervision.matters)
+        with pytest.raises(Incomplete) as refused:
+            supervising.lift(desk, supervision, ["已经成立。"], "全部办结")
+        assert len(refused.value.fields) == count - 1
+        with pytest.raises(Incomplete, match="解除挂牌督办的理由"):
+            supervising.lift(desk, supervision, ["已经办结"] * count, " ")
+        supervising.lift(desk, supervision, ["已经办结"] * count, "全部办结")
+    with suggested.supervision() as (desk, supervision):
+        assert supervision.lift_number == "安委办督〔2017〕2号"
+        assert not supervising.needs_consent(supervision.accident)
+        assert supervision.accident.papers[-1].kind == "accident_supervision_lifted"
+        assert supervision.next_alarm is None
+        assert desk.open_steps(supervision) == set()
