@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.accident.makers import Case, a_case
 from tests.makers import Stage
-from workflow.accident.actions import evaluating, rectifying
+from workflow.accident.actions import alarms, evaluating, rectifying
 from workflow.accident.actions.evaluating import Evaluator
 from workflow.accident.model import Accident, Answer, Evaluation, FindingKind, Measure, Supervision
 from workflow.clock import beijing
@@ -19,9 +19,10 @@ from workflow.people import Post, PostKind, Unit, UnitKind
 from workflow.store import public_key
 
 APPROVED = beijing(2018, 2, 14, 10)
+OPENS_ON = beijing(2018, 12, 14)  # ten months after it
 DUE = date(2018, 8, 31)
 TEST = "现场查验全部更换，检测报告结论为合格。"
-WAY = (  # step of the investigation -> what is a fact when it is completed
+WAY: tuple[tuple[str, dict[str, Any]], ...] = (  # step of the investigation -> what is a fact when it is completed
     ("propose_team", {}),
     ("appoint_team", {"team_appointed_at": None}),
     ("clear_interests", {"interests_cleared_at": None}),
@@ -170,7 +171,9 @@ def _order(case: Followed, count: int, due: date) -> None:
         ).all()
         made = [_measure(accident, number, unit, due, desk.now) for number, unit in enumerate(units, 1)]
         desk.session.flush()
-        rectifying.begin(desk, made)
+        for measure in made:
+            alarms.plan(desk, measure)
+        desk.start(made)
         case.measures = [measure.id for measure in made]
 
 
