@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.accident.makers import Case, a_case
 from tests.makers import Stage
-from workflow.accident.actions import alarms, evaluating, rectifying
+from workflow.accident.actions import evaluating, rectifying
 from workflow.accident.actions.evaluating import Evaluator
 from workflow.accident.model import Accident, Answer, Evaluation, FindingKind, Measure, Supervision
 from workflow.clock import beijing
@@ -171,9 +171,7 @@ def _order(case: Followed, count: int, due: date) -> None:
         ).all()
         made = [_measure(accident, number, unit, due, desk.now) for number, unit in enumerate(units, 1)]
         desk.session.flush()
-        for measure in made:
-            alarms.plan(desk, measure)
-        desk.start(made)
+        rectifying.begin(desk, made)
         case.measures = [measure.id for measure in made]
 
 

@@ -81,7 +81,7 @@ def test_another_unit_may_not_answer(case: Followed, stage: Stage) -> None:
 def test_an_ordered_measure_does_not_move_to_another_unit(case: Followed, stage: Stage) -> None:
     with case.team() as (desk, accident):
         other, measure = desk.session.get_one(Unit, stage.units[5]), accident.measures[0]
-        with pytest.raises(Refusal, match=r"不能改给其他单位.*安全生产法第86条.*书面说明理由"):
+        with pytest.raises(Refusal, match=r"不能改由其他单位承担.*条例第32条.*提出异议"):
             investigating.change_measure(desk, accident, measure.key, Wanted(measure.text, unit=other))
         assert measure.unit_id != other.id
 

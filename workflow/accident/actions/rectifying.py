@@ -15,9 +15,9 @@ from workflow.accident.model import (
 from workflow.accident.paperwork import keep
 from workflow.accident.paperwork.rectification import closing_code, closing_sheet
 from workflow.accident.words.following import ANSWERS
-from workflow.clock import day_in_words
+from workflow.clock import day_in_words, day_of
 from workflow.desk import Desk
-from workflow.errors import Incomplete, Stale, TooLate
+from workflow.errors import Incomplete, Refusal, Stale, TooLate
 from workflow.files import KeptFile
 from workflow.people import PostKind
 
@@ -33,6 +33,27 @@ _MISSING = {
     "timetable": "请填写时间安排：每一步什么时候完成。",
     "reason": "请写明理由：哪些不能接受、为什么，供区安委办研究答复。",
 }
+
+
+def begin(desk: Desk, measures: Sequence[Measure]) -> None:
+    """The ordered measures set out, each on its unit's desk, with the alarms that watch it."""
+    for measure in measures:
+        alarms.plan(desk, measure)
+        due = day_in_words(measure.due_on) if measure.due_on else ""
+        unit = measure.unit.short_name if measure.unit else ""
+        desk.note("begin_measure", measure, unit_id=measure.unit_id, number=measure.number, unit=unit, until=due)
+    desk.start(measures)
+
+
+def must_not_be_ordered(measure: Measure) -> None:
+    """Text, unit, date and test of an ordered measure stand as the approval fixed them."""
+    if measure.ordered_at is None:
+        return
+    raise Refusal(
+        f"第{measure.number}项整改措施的通知书已于{day_in_words(day_of(measure.ordered_at))}发出，"
+        "不能改由其他单位承担：责任单位随批复确定，须按批复落实（条例第32条、第33条）。"
+        "该单位确有困难的，请由其在答复时写明理由提出异议，由区安委办研究。"
+    )
 
 
 # -- the order and its answer

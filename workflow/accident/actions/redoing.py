@@ -16,7 +16,7 @@ from workflow.accident.model import (
     Measure,
 )
 from workflow.accident.paperwork import keep, number_for
-from workflow.accident.paperwork.approval import order
+from workflow.accident.paperwork.rectification import rectification_order
 from workflow.accident.rules import assessment
 from workflow.accident.words.following import FINDINGS
 from workflow.clock import day_in_words
@@ -48,7 +48,7 @@ def _order(desk: Desk, evaluation: Evaluation, measure: Measure) -> None:
     measure.first_due_on, measure.escalation, measure.back_reason = measure.due_on, None, finding.seen
     measure.order_number = number_for(desk, evaluation.accident.lead_unit)
     found = FINDINGS[finding.kind]
-    paper = order(measure, desk.today, cause=f"经评估，该项措施{found}")
+    paper = rectification_order(measure, desk.today, cause=f"经评估，该项措施{found}")
     kept = keep(desk, evaluation.accident, paper, measure.subject, name=f"第{measure.number}项，重新整改")
     _account_for(desk, measure, found, finding.seen)
     due = day_in_words(measure.due_on)

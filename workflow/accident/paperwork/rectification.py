@@ -1,9 +1,43 @@
-"""From a measure to 销号单, which closes it; the order stands with the approval that it follows from."""
+"""From a measure to its papers: 整改通知书 that orders it, 销号单 that closes it."""
+
+from datetime import date
 
 from workflow.accident import papers
 from workflow.accident.model import Measure
+from workflow.accident.paperwork import clause, seal_of
 from workflow.clock import day_of
 from workflow.desk import Desk
+
+
+def rectification_order(
+    measure: Measure, on: date, *, cause: str = "", plan_due: date | None = None
+) -> papers.RectificationOrder:
+    """The order as it goes to the unit. `cause`: only for a second one, 经评估，该项措施未落实."""
+    accident = measure.accident
+    office = accident.lead_unit
+    assert accident.approved_at is not None
+    assert measure.due_on is not None
+    assert measure.unit is not None
+    return papers.RectificationOrder(
+        demonstration=accident.is_demo,
+        number=measure.order_number,
+        issuer=office.name,
+        issued_on=on,
+        letterhead=office.name,
+        telephone=office.phone,
+        seal=seal_of(accident),
+        accident=accident.title,
+        unit=measure.unit.name,
+        approval_number=accident.approval_number,
+        approved_on=day_of(accident.approved_at),
+        cause=clause(cause),
+        measure_number=measure.number,
+        measure=measure.text,
+        due_on=measure.due_on,
+        test=measure.test,
+        plan_due=plan_due,
+        deliver_to=office.short_name,
+    )
 
 
 def closing_code(measure: Measure) -> str:

@@ -55,6 +55,7 @@ ALARMS: Mapping[str, str] = {  # kind of alarm -> what it is called in a list
 
 # Journal: verb -> the sentence after 「时间　人员」. {…} are details of the line.
 SENTENCES: Mapping[str, str] = {
+    "begin_measure": "向{unit}下达第{number}项整改措施，期限{until}",
     "answer_order": "答复整改要求：{answer}{reason}",
     "review_objection": "研究单位异议并答复：{reply}",
     "choose_pace": "修改整改督办节奏：到期前{before}日提醒，逾期{late}日依次催办、督办、约谈、通报",
@@ -86,6 +87,7 @@ SENTENCES: Mapping[str, str] = {
 
 # Journal: verb -> what it rests on.
 RULES: Mapping[str, str] = {
+    "begin_measure": "安全生产法第86条：事故发生单位应当及时全面落实整改措施",
     "grant_more_time": "延期须在原期限届满前申请，经安委办负责人批准",
     "pass_inspection": "以措施提出时确定的检验标准为准",
     "fail_inspection": "以措施提出时确定的检验标准为准",
