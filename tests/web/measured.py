@@ -134,7 +134,8 @@ def an_approved_case(stage: Stage, *, units: Sequence[int] = (0,), due_on: date 
     with stage.as_(ids[UnitKind.OFFICE], PostKind.CLERK) as desk:
         own = [desk.session.get_one(Unit, ids[kind]) for kind in _OF_A_CASE]
         happened = desk.now - timedelta(hours=2)
-        reported = Reported(title="某某建筑公司“11·20”高处坠落事故", occurred_at=happened, received_at=happened)
+        title, unit = "某某建筑公司“11·20”高处坠落事故", "某某建筑公司"
+        reported = Reported(title=title, unit_name=unit, occurred_at=happened, received_at=happened)
         accident = register(desk, *own, reported, Figures(deaths=1, source="医院诊断"), is_demo=True)
         _approve(desk, accident)
         case.accident_id = accident.id
