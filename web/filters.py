@@ -1,4 +1,4 @@
-"""How templates write a moment: always Beijing time, in the words of `workflow.clock`. None is written as nothing. Money in 万元 too."""
+"""How templates write a moment (Beijing time, in the words of `workflow.clock`; None as nothing) and an amount of money."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime

@@ -16,7 +16,7 @@ from web.database import db
 from web.settings import settings
 from workflow.accident.custody import ACTING
 from workflow.clock import day_of
-from workflow.people import POSTS, Officer, Post, PostKind
+from workflow.people import POSTS, Officer, Post, PostKind, UnitKind
 from workflow.store import transaction
 
 login_manager = LoginManager()
@@ -74,8 +74,13 @@ def _as_shown(officer: Officer, today: date) -> Me:
 
 
 def _in_words(posts: Iterable[Post]) -> Iterable[str]:
-    """One entry a unit: 「区教育局 经办人、印章管理员」."""
+    """One entry a unit: 「区教育局 经办人、印章管理员」; teams, whose names are long, as their number."""
     by_unit: dict[str, list[str]] = {}
+    teams = set()
     for post in posts:
-        by_unit.setdefault(post.unit.short_name, []).append(POSTS[post.kind])
-    return (f"{unit} {'、'.join(kinds)}" for unit, kinds in by_unit.items())
+        if post.unit.kind is UnitKind.TEAM:
+            teams.add(post.unit_id)
+        else:
+            by_unit.setdefault(post.unit.short_name, []).append(POSTS[post.kind])
+    named = [f"{unit} {'、'.join(kinds)}" for unit, kinds in by_unit.items()]
+    return [*named, f"{len(teams)}个事故调查组"] if teams else named

@@ -33,7 +33,10 @@ def done() -> ResponseReturnValue:
     with read_desk() as desk:
         rounds, more_rounds = desks.done(desk)
         cases, more_cases = case_desks.done(desk)
-        lines = [*((each, _page_of(each)) for each in rounds), *((each, _case_of(each)) for each in cases)]
+        lines: list[tuple[desks.Done | case_desks.Done, str]] = [
+            *((each, _page_of(each)) for each in rounds),
+            *((each, _case_of(each)) for each in cases),
+        ]
         lines.sort(key=lambda line: line[0].at, reverse=True)
         has_older = more_rounds or more_cases or len(lines) > desks.MOST
         return render_template("tasks/done.html", lines=lines[: desks.MOST], most=desks.MOST, has_older=has_older)
@@ -106,7 +109,7 @@ def _of_cases(desk: Desk) -> Iterator[Message]:
         yield Message(news.title, news.body, news.at, news.is_unread, case or measure)
 
 
-def _measures_in(found: Sequence[case_desks.News]) -> Select[tuple[int, str]]:
+def _measures_in(found: Sequence[case_desks.News]) -> Select[int, str]:
     ids = {int(news.subject.partition(":")[2]) for news in found if news.subject.startswith("measure:")}
     return select(Measure.id, Measure.key).where(Measure.id.in_(ids))
 

@@ -58,7 +58,7 @@ def confirm_class(key: str) -> ResponseReturnValue:
         classifying.classify(
             desk, accident, delegate=fields.flag("delegate"), entrusted_by=fields.text("entrusted_by")
         )  # fmt: skip
-        told = f"已核定为{Grade(accident.grade).label}，由{accident.investigator}负责调查。"
+        told = f"已核定为{accident.grade}事故，由{accident.investigator}负责调查。"
     flash(told, "good")
     return redirect(url_for("accidents.show", key=key))
 

@@ -1,6 +1,5 @@
 """接报登记: the first news of an accident becomes a case."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -21,7 +20,7 @@ from workflow.errors import Refusal
 from workflow.people import PostKind, Unit, UnitKind
 
 _YUAN = Decimal(10000)  # figures are typed in 万元
-_TEXTS = ("title", "place", "unit_name", "trade", "unit_profile", "scene", "course", "actions_taken", "other")
+_TEXTS = ("place", "unit_name", "trade", "unit_profile", "scene", "course", "actions_taken", "other")
 
 
 @blueprint.get("/accidents/new")
@@ -59,15 +58,16 @@ def figures_in(fields: Fields) -> Figures:
 
 
 def _reported(fields: Fields) -> Reported:
-    said = Reported(
+    said = {name: fields.text(name) for name in _TEXTS}
+    return Reported(
+        title=fields.text("title"),
         occurred_at=fields.moment("occurred_at", "请填写事故发生的日期和时间。"),
         regime=fields.choice("regime", Regime, "请选择事故类别。"),
         learned_at=_moment(fields, "learned_at"),
         unit_reported_at=_moment(fields, "unit_reported_at"),
         received_at=_moment(fields, "received_at"),
-        title="",
+        **said,
     )
-    return replace(said, **{name: fields.text(name) for name in _TEXTS})
 
 
 def _moment(fields: Fields, name: str) -> datetime | None:
