@@ -27,7 +27,7 @@ PAGES = (
     ("accidents.members", "调查组"),
     ("accidents.appraisals", "技术鉴定"),
     ("accidents.extensions", "延期"),
-    ("accidents.investigate", "调查和报告"),
+    ("reports.investigate", "调查和报告"),
     ("measures.board", "整改措施"),
     ("evaluations.show", "整改评估"),
     ("accidents.papers", "文书"),

@@ -3,11 +3,12 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from workflow.accident import signed
 from workflow.accident.actions import approving
 from workflow.accident.actions.approving import Remedy
@@ -21,7 +22,7 @@ SENT_BACK = "已退回补充，报告转为第{version}稿。"
 @blueprint.get("/approval")
 def approve(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/approve.html", **about(desk, accident), measures=gate.proposed(accident),
             grade=grade_in_words(accident), signatures=signed.signatures(accident), dissents=signed.dissents(accident),
@@ -36,7 +37,7 @@ def approve_report(key: str) -> ResponseReturnValue:
     remedy = Remedy(**{name: fields.text(name) for name in ("review_body", "court", "review_within", "suit_within")})
     decisions = tuple(line.strip() for line in fields.text("decisions").splitlines() if line.strip())
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         approving.approve(desk, accident, nature=fields.text("nature"), remedy=remedy, decisions=decisions)
         told = APPROVED.format(number=accident.approval_number)
     return to("approve", key, told)
@@ -46,7 +47,7 @@ def approve_report(key: str) -> ResponseReturnValue:
 @again(approve)
 def return_report(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         approving.send_back(desk, accident, request.form.get("reason", ""))
         told = SENT_BACK.format(version=accident.report_version)
     return to("approve", key, told)

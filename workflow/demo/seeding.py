@@ -1,4 +1,4 @@
-"""What `make run` shows: the finished round of 2017, and one round that is open now and due in a few days."""
+"""What `make run` shows: the finished round of 2017, one that is open now, and an accident case at each stage."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -8,6 +8,7 @@ from pathlib import Path
 from workflow.clock import SimulatedClock, at_time, day_of
 from workflow.consultation.model import Round
 from workflow.demo import district, playing
+from workflow.demo.accident.seeding import announce_cases
 from workflow.demo.comments import Said, script
 from workflow.demo.stage import Play, UnitActs, units_of
 from workflow.desk import Office
@@ -36,18 +37,24 @@ def seed(
         logins = district.settle(desk)
     play = Play(standing, clock, tell)
     playing.play_round(play, sample_draft(), sample_annexes())
-    tell("另起一轮正在征求意见的")
-    _open_round(play, now)
+    tell("各阶段的事故案件和一轮正在征求意见的")
+    announce_cases(play, now)
+    _announce_open_round(play, now)
+    play.run()
+    play.pass_until(now)
     return logins
 
 
-def _open_round(play: Play, now: datetime) -> None:
+def _announce_open_round(play: Play, now: datetime) -> None:
     calendar = play.office.calendar
     begun = at_time(calendar.workdays_before(day_of(now), 2), time(9, 0))
     deadline = at_time(calendar.workdays_after(day_of(now), WORKDAYS_LEFT), time(16, 0))
-    play.pass_until(begun)
-    playing.prepare(play, sample_draft(), sample_annexes(), deadline)
-    play.pass_until(begun + timedelta(hours=1))
+    play.at(begun, lambda: playing.prepare(play, sample_draft(), sample_annexes(), deadline))
+    play.at(begun + timedelta(hours=1), lambda: _issue(play, begun))
+
+
+def _issue(play: Play, begun: datetime) -> None:
+    """From here on the units are known, and answer."""
     playing.issue(play)
     with play.office.desk(write=False) as desk:
         said = script(desk.session.get_one(Round, play.round_id).current_draft.clauses)
@@ -56,7 +63,6 @@ def _open_round(play: Play, now: datetime) -> None:
         play.at(begin, unit.receive)
         if number < ANSWERED:
             _answer(play, unit, number, said[number] if number >= WITHOUT_COMMENTS else [], begin)
-    play.run()
 
 
 def _answer(play: Play, unit: UnitActs, number: int, said: list[Said], begin: datetime) -> None:

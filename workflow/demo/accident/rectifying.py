@@ -101,14 +101,14 @@ def close(measure: OneMeasure) -> None:
 Act = Callable[[OneMeasure], None]
 
 TO_THE_END: Mapping[int, Act] = {  # days before it is due
-    12: prove,
-    9: report_carried_out,
-    8: sign_off,
-    6: inspect,
-    5: close,
+    10: prove,
+    4: report_carried_out,
+    3: sign_off,
+    2: inspect,
+    1: close,
 }
 AGAIN: Mapping[int, Act] = {  # days after the accident
-    490: accept,
+    494: accept,
     500: prove,
     501: report_carried_out,
     502: sign_off,
@@ -138,8 +138,8 @@ def _of_one(measure: OneMeasure) -> Iterator[Scene]:
 def _course(task: Task) -> Iterator[tuple[int, Act]]:
     """Days after the accident, and what is done about the measure."""
     if task.objects:
-        yield from ((ORDERED + 3, object_), (ORDERED + 6, review_objection))
-    yield ORDERED + 9, accept
+        yield from ((ORDERED + 9, object_), (ORDERED + 13, review_objection))
+    yield ORDERED + (16 if task.objects else 9), accept
     if task.extended_by:
         yield from ((task.due - 25, ask_extension), (task.due - 22, grant_extension))
     for days, act in TO_THE_END.items():

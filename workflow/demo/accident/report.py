@@ -10,7 +10,6 @@ from workflow.accident.model import Accident, Measure
 from workflow.accident.rehearsal import audit, matches
 from workflow.accident.rules import assessment, clocks
 from workflow.accident.rules.clocks import Clock
-from workflow.accident.rules.grading import Grade
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
 from workflow.clock import day_of
@@ -28,7 +27,7 @@ def figures(desk: Desk, accident: Accident, documents: list[Document], seconds: 
     facts = facts_of(accident, clock_settings(desk.session), desk.calendar)
     measures, lines = assessment.ordered(accident.measures), audit(desk, accident)
     return {
-        "grade": Grade(accident.grade).label if accident.grade else None,
+        "grade": accident.grade,
         "report_due": _due(clocks.report(replace(facts, extension_days=0))),
         "extended_to": _due(clocks.report(facts)),
         "approved": _day(accident.approved_at),
