@@ -15,11 +15,13 @@ from web import (
     desk,
     diagram,
     errors,
+    evaluations,
     files,
     filters,
     forms,
     identity,
     login,
+    measures,
     navigation,
     papers,
     replies,
@@ -27,6 +29,7 @@ from web import (
     rounds,
     security,
     settings,
+    supervisions,
     tasks,
     tones,
 )
@@ -37,7 +40,10 @@ __all__ = ["Settings", "create_app"]
 # what every page stands in; the login asks before the form guard does
 FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
-SUBJECTS = (tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup, accidents, reports)
+SUBJECTS = (
+    tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup,
+    accidents, reports, measures, evaluations, supervisions,
+)  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 

@@ -29,6 +29,13 @@ def day_in_words(day: date | datetime | None) -> str:
     return f"{clock.day_in_words(day)}（星期{_WEEKDAYS[day.weekday()]}）"
 
 
+def plain_day(day: date | datetime | None) -> str:
+    """2017年11月28日, where the weekday is of no use."""
+    if day is None:
+        return ""
+    return clock.day_in_words(clock.day_of(day) if isinstance(day, datetime) else day)
+
+
 def short_moment(moment: datetime | None) -> str:
     """11月28日16:00, where the year goes without saying."""
     if moment is None:
@@ -62,6 +69,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "typed_moment": typed_moment,
     "moment_in_words": moment_in_words,
     "day_in_words": day_in_words,
+    "plain_day": plain_day,
     "short_moment": short_moment,
     "time_of_day": time_of_day,
     "iso": iso,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from workflow.accident.model import CauseKind
+from workflow.accident.model import Answer, CauseKind, Escalation, FindingKind, MeasureStage
 from workflow.accident.model import Stage as CaseStage
 from workflow.accident.rules.grading import Grade
 from workflow.accident.standing import ClockState
@@ -54,6 +54,29 @@ CAUSES: Mapping[CauseKind, str] = {
 
 CHANGES: Mapping[Change, str] = {Change.SAME: "quiet", Change.NEW: "warn", Change.CHANGED: "warn"}
 
+MEASURE_STAGES: Mapping[MeasureStage, str] = {
+    MeasureStage.PROPOSED: "quiet",
+    MeasureStage.ANSWERING: "going",
+    MeasureStage.CARRYING_OUT: "going",
+    MeasureStage.INSPECTING: "warn",
+    MeasureStage.CLOSED: "good",
+}
+
+ANSWERS: Mapping[Answer, str] = {Answer.ACCEPTED: "good", Answer.PARTLY: "warn", Answer.REFUSED: "bad"}
+
+ESCALATIONS: Mapping[Escalation, str] = {
+    Escalation.REMINDED: "warn",
+    Escalation.SUPERVISED: "warn",
+    Escalation.SUMMONED: "bad",
+    Escalation.REPRIMANDED: "bad",
+}
+
+FINDINGS: Mapping[FindingKind, str] = {
+    FindingKind.DONE: "good",
+    FindingKind.PARTLY: "warn",
+    FindingKind.NOT_DONE: "bad",
+}
+
 CASE_STAGES: Mapping[CaseStage, str] = {
     **dict.fromkeys(CaseStage, "going"),
     CaseStage.CLOSED: "good",
@@ -95,4 +118,8 @@ TONES = {
     "GRADES": GRADES,
     "CLOCK_STATES": CLOCK_STATES,
     "CAUSES": CAUSES,
+    "MEASURE_STAGES": MEASURE_STAGES,
+    "ANSWERS": ANSWERS,
+    "ESCALATIONS": ESCALATIONS,
+    "FINDINGS": FINDINGS,
 }

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from tests.accident.makers import OCCURRED, a_case
 from tests.accident.makers import Case as CaseInWork
-from tests.accident.standing_in import with_measures
 from tests.makers import Stage
 from workflow.accident.actions import accounting, approving, investigating, publishing, signing, submitting, writing
 from workflow.accident.actions.accounting import ToAccount
@@ -198,7 +197,6 @@ WAY = {  # the step that lies open -> what led to it
 
 def an_inquiry(stage: Stage, until: str = "investigate") -> Inquiry:
     """A case whose step `until` lies open."""
-    stage.office = with_measures(stage.office)
     case = Inquiry(stage, a_case(stage, "propose_team").accident_id)
     for step, act in WAY.items():
         act(case)

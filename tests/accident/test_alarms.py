@@ -1,6 +1,6 @@
 """What the system says by itself: planned, moved with the facts, said once at its moment, and audited afterwards."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.accident.makers import OCCURRED, Case, a_case
 from tests.makers import Stage
 from workflow.accident import desks, rehearsal, settings, why
+from workflow.accident.actions.watching import CONCERNED
 from workflow.accident.rules.alarms import AlarmKind
 from workflow.accident.words.opening import ALARMS
 from workflow.clock import beijing, moment_in_words
@@ -145,3 +146,26 @@ def test_a_desk_shows_the_case_its_day_and_what_was_done(stage: Stage) -> None:
 
 def test_every_alarm_has_its_label() -> None:
     assert set(ALARMS) == set(AlarmKind)
+
+
+@pytest.mark.parametrize(
+    ("step", "until", "trigger"),
+    [
+        ("propose_team", beijing(2017, 12, 7, 0, 1), "no_team"),
+        ("investigate", beijing(2018, 1, 31, 0, 1), "report_late"),
+    ],
+)
+def test_what_is_late_is_suggested_for_supervision_once(stage: Stage, step: str, until: datetime, trigger: str) -> None:
+    case = a_case(stage, step)
+    case.until(until - timedelta(minutes=2))
+    with case.look() as (_, accident):
+        assert accident.supervisions == []
+    case.until(until)
+    case.pass_(days=1)
+    with case.look() as (_, accident):
+        assert [s.trigger for s in accident.supervisions] == [trigger]
+        assert accident.supervision is None, "suggested, not imposed"
+
+
+def test_every_alarm_says_whom_it_concerns() -> None:
+    assert set(CONCERNED) == set(AlarmKind)

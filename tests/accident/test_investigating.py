@@ -137,7 +137,7 @@ def test_evidence_is_not_withdrawn_once_the_report_is_laid_before_the_team(stage
     case = an_inquiry(stage, step)
     with case.look() as (_, accident):
         key = accident.evidence[0].key
-    with pytest.raises(Refusal, match="条例第30条.*请先退回修改"):
+    with pytest.raises(Refusal, match=r"条例第30条.*请先退回修改"):
         _withdraw(case, key)
     with case.look() as (_, accident):
         assert accident.evidence[0].withdrawn_at is None
@@ -236,9 +236,10 @@ def test_a_measure_nobody_could_carry_out_is_refused(case: Inquiry, wishes: dict
 
 @pytest.mark.parametrize("kind", [UnitKind.OFFICE, UnitKind.GOVERNMENT, UnitKind.TEAM])
 def test_only_ordinary_units_are_responsible_for_measures(case: Inquiry, kind: UnitKind) -> None:
-    with case.team() as (desk, accident), pytest.raises(Incomplete, match="请另选单位"):
+    with case.team() as (desk, accident):
         unit = desk.session.scalars(select(Unit).where(Unit.kind == kind)).one()
-        investigating.propose_measure(desk, accident, Wanted("更换钢丝绳。", unit=unit))
+        with pytest.raises(Incomplete, match="请另选单位"):
+            investigating.propose_measure(desk, accident, Wanted("更换钢丝绳。", unit=unit))
 
 
 def test_a_measure_against_a_cause_that_is_gone_is_refused(case: Inquiry) -> None:
@@ -256,9 +257,9 @@ def test_an_ordered_measure_is_not_moved_to_another_unit(stage: Stage) -> None:
             select(Unit).where(Unit.kind == UnitKind.ORDINARY, Unit.id != measure.unit_id)
         ).first()
         wanted = Wanted(measure.text, unit=other, due_on=measure.due_on, test=measure.test)
-        with pytest.raises(Refusal, match="安全生产法第86条.*书面说明理由"):
+        with pytest.raises(Refusal, match="责任单位随批复确定"):
             investigating.change_measure(desk, accident, measure.key, wanted)
-        with pytest.raises(Refusal, match="不能改给其他单位"):
+        with pytest.raises(Refusal, match="不能改由其他单位承担"):
             investigating.drop_measure(desk, accident, measure.key)
 
 

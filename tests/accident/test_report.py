@@ -340,7 +340,7 @@ def test_the_approval_closes_the_case_and_orders_the_measures(stage: Stage) -> N
         assert (measure.first_due_on, measure.ordered_at) == (measure.due_on, desk.now)
         assert measure.order_number == "安委办〔2017〕1号"
         assert desk.open_steps(measure) == {"answer_order"}
-        (notice,) = [n for n in desk.session.query(Notice).where(Notice.kind == "order")]
+        notice = desk.session.query(Notice).where(Notice.kind == "order").one()
         assert (notice.unit_id, notice.subject) == (measure.unit_id, measure.subject)
         assert {"accident_report", "accident_approval", "accident_rectification"} <= {p.kind for p in accident.papers}
 

@@ -1,22 +1,17 @@
 """What is true of a round after every single thing that happens to it, and what may never change again."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
 from tests.makers import Stage
+from tests.sequences.invariants import must_be_well, must_happen_once, must_leave_nothing, open_subjects, tasks_of
 from workflow.consultation import rules
 from workflow.consultation.model import Decision, Reply, Round, StandingKind
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.process import REPLY
 from workflow.consultation.said import comments_of
 from workflow.desk import Desk
-from workflow.engine.checkup import examine
-from workflow.engine.rows import instances, moments, tasks
-from workflow.journal import JournalLine
 
 ANSWERED = (StandingKind.WITH_COMMENTS, StandingKind.NO_OBJECTION)
 AT_WORK: dict[Where, set[str]] = {  # a unit's stage -> what then lies on a desk
@@ -28,60 +23,22 @@ AT_WORK: dict[Where, set[str]] = {  # a unit's stage -> what then lies on a desk
 }
 
 
-@dataclass(frozen=True)
-class Record:
-    """What has been written down: only ever more of it."""
-
-    journal: list[Any]
-    standings: list[Any]
-    letters: list[Any]
-    trail: list[Any]
-    versions: list[Any]
-
-
-def record(database: Any) -> Record:
-    """Read past the ORM, by the driver's own connection: this is done after every single operation."""
-    return Record(
-        database.execute("select id, verb, at, subject, officer_id, details from journal_line order by id").fetchall(),
-        database.execute("select * from standing order by id").fetchall(),
-        database.execute("select id, number, draft_id, no_objection, written_at from letter order by id").fetchall(),
-        database.execute("select * from engine_trail order by id").fetchall(),
-        database.execute("select sum(version), count(*) from engine_instance").fetchall(),
-    )
-
-
-def must_only_grow(before: Record, after: Record) -> None:
-    assert after.journal[: len(before.journal)] == before.journal, "a line of the journal was changed"
-    assert after.standings[: len(before.standings)] == before.standings, "a legal status was changed"
-    assert after.letters[: len(before.letters)] == before.letters, "the words of a letter were changed"
-    assert after.trail[: len(before.trail)] == before.trail, "the way of a case was changed"
-    assert after.versions >= before.versions, "a case went back"
+WRITTEN_DOWN = {  # besides the journal and the way: what only grows
+    "a legal status": "select * from standing order by id",
+    "the words of a letter": "select id, number, draft_id, no_objection, written_at from letter order by id",
+}
 
 
 def must_hold(stage: Stage) -> None:
     """All invariants."""
     with stage.look() as (desk, round_):
-        _must_be_well(desk)
-        lying = _tasks(desk)
+        must_be_well(desk)
+        lying = tasks_of(desk)
         replies = REPLY.load(desk.session, [reply.id for reply in round_.replies])
         for reply in replies:
             _must_make_sense(reply, lying.get(("reply", reply.id), []))
         _figures_must_add_up(round_, replies)
         _must_end_once(desk, round_)
-
-
-def _must_be_well(desk: Desk) -> None:
-    """Overdue alone is no fault here: nobody may have swept yet."""
-    findings = [finding for finding in examine(desk, desk.engine).findings if finding.what != "overdue"]
-    assert findings == []
-
-
-def _tasks(desk: Desk) -> dict[tuple[str, int], list[str]]:
-    found: dict[tuple[str, int], list[str]] = {}
-    rows = select(instances.c.process, instances.c.subject_id, tasks.c.step).join(tasks)
-    for process, subject, step in desk.session.execute(rows):
-        found.setdefault((process, subject), []).append(step)
-    return found
 
 
 def _must_make_sense(reply: Reply, lying: list[str]) -> None:
@@ -127,17 +84,10 @@ def _figures_must_add_up(round_: Round, replies: Sequence[Reply]) -> None:
 
 
 def _must_end_once(desk: Desk, round_: Round) -> None:
-    final = ("close", "close_silent", "confirm", "release", "conclude", "archive")
-    lines = select(JournalLine.verb, JournalLine.subject).where(JournalLine.verb.in_(final))
-    ends = Counter(tuple(line) for line in desk.session.execute(lines))
-    assert all(times == 1 for times in ends.values()), f"ended twice: {ends}"
-    ended = select(instances.c.id).where(instances.c.completed_at.is_not(None))
-    for table in (tasks, moments):
-        left = desk.session.scalars(select(table.c.id).where(table.c.instance_id.in_(ended))).all()
-        assert left == [], "something is left of a case that has ended"
+    must_happen_once(desk, ("close", "close_silent", "confirm", "release", "conclude", "archive"))
+    must_leave_nothing(desk)
     for decision in desk.session.scalars(select(Decision).where(Decision.confirmed_at.is_not(None))):
         assert decision.confirmed_by_id != decision.proposed_by_id
     if round_.archived_at is not None:
-        open_ = select(instances.c.id).where(instances.c.completed_at.is_(None), instances.c.process == "reply")
-        mine = open_.where(instances.c.subject_id.in_([reply.id for reply in round_.replies]))
-        assert desk.session.scalars(mine).all() == [], "a reply is open in an archived round"
+        mine = [reply.id for reply in round_.replies]
+        assert open_subjects(desk, "reply", mine) == [], "a reply is open in an archived round"

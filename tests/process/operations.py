@@ -5,32 +5,24 @@ An operation is a name, the number of a unit and a dice; played again it does th
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from tests.makers import Stage
 from tests.process.telling import SCAN, a_paper
 from tests.process.world import World
+from tests.sequences.playing import Operation
 from workflow.clock import BEIJING
 from workflow.consultation.actions import answering, checking, concluding, deciding, running
 from workflow.consultation.actions.answering import Wish
 from workflow.consultation.model import Clause, LetterChannel, Outcome, Reply, Round, Verdict
 from workflow.desk import Desk
 from workflow.engine.sweep import sweep
-from workflow.errors import Refusal
 from workflow.notices import Channel
 from workflow.people import PostKind
 
 CLERK, LEADER, KEEPER = PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER
 WISHES = (("每季度更新一次", "每月更新一次"), ("每季度更新一次", "每周更新一次"), ("", "增加一句"))
-
-
-@dataclass(frozen=True)
-class Operation:
-    name: str
-    unit: int
-    dice: int
 
 
 def a_sequence(seed: int, length: int = 24) -> list[Operation]:
@@ -49,23 +41,14 @@ def a_sequence(seed: int, length: int = 24) -> list[Operation]:
     return drawn
 
 
-def perform(world: World, stage: Stage, operation: Operation) -> bool:
-    """Whether it happened; refused it leaves nothing. Anything but a Refusal is a defect."""
-    try:
-        OPERATIONS[operation.name](world, stage, operation)
-    except Refusal:
-        return False
-    return True
-
-
 # -- the people of a unit
 
 
 def _unit(kind: PostKind, act: Callable[[Desk, Reply, int], Any]) -> Callable[[World, Stage, Operation], None]:
     def happen(world: World, stage: Stage, operation: Operation) -> None:
-        people = world.people[operation.unit + 1]
+        people = world.people[operation.part + 1]
         with stage.office.desk(people.get(kind, people[LEADER])) as desk:
-            act(desk, desk.session.get_one(Reply, world.replies[operation.unit]), operation.dice)
+            act(desk, desk.session.get_one(Reply, world.replies[operation.part]), operation.dice)
 
     return happen
 
@@ -128,7 +111,7 @@ def _office(kind: PostKind, act: Callable[[Desk, Round, int], Any]) -> Callable[
 def _office_about(act: Callable[[Desk, Reply, int], Any]) -> Callable[[World, Stage, Operation], None]:
     def happen(world: World, stage: Stage, operation: Operation) -> None:
         with stage.office.desk(world.people[0][CLERK]) as desk:
-            act(desk, desk.session.get_one(Reply, world.replies[operation.unit]), operation.dice)
+            act(desk, desk.session.get_one(Reply, world.replies[operation.part]), operation.dice)
 
     return happen
 

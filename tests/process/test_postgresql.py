@@ -38,7 +38,7 @@ from tests.process.telling import (
     standings,
     where,
 )
-from tests.process.world import papers_made_once
+from tests.sequences.world import papers_made_once
 from workflow.clock import SimulatedClock, beijing
 from workflow.consultation import rules
 from workflow.consultation.actions import answering, drafting

@@ -35,7 +35,7 @@ def test_what_is_drawn_is_declared_and_what_is_declared_is_drawn(process: Proces
     drawn = set(getattr(Definition(process.id, *process.sources()), drawn_as))
     declared = set(getattr(process, declared_as))
     missing, orphans = sorted(drawn - declared), sorted(declared - drawn)
-    assert not missing, f"declare in workflow/consultation/process.py what {process.diagrams} names: {missing}"
+    assert not missing, f"declare in the process what {process.diagrams} names: {missing}"
     assert not orphans, (
         f"{process.diagrams} does not draw these {kind}: {orphans}; draw them, or delete the declaration"
     )
@@ -62,7 +62,7 @@ def test_every_step_taken_is_a_user_task() -> None:
 def _calls(*names: str) -> list[ast.Call]:
     """The calls of these names in the actions, wherever they are methods or functions."""
     found = []
-    for path in (ROOT / "workflow/consultation/actions").glob("*.py"):
+    for path in sorted((ROOT / "workflow").glob("*/actions/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _name(node) in names:
                 found.append(node)

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.makers import Stage
+from tests.web.inquiry import Inquiry, opened
 from tests.web.site import Site, open_site
 from web import Settings, create_app
 from web.database import db
@@ -48,6 +49,13 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 def site(stage: Stage) -> Iterator[Site]:
     """The site of the demonstration district; nothing has begun."""
     yield from open_site(stage)
+
+
+@pytest.fixture
+def inquiry(tmp_path: Path, settled_district: Path) -> Iterator[Inquiry]:
+    """The site of a district in which a team has begun to investigate an accident."""
+    with opened(tmp_path, settled_district) as inquiry:
+        yield inquiry
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from workflow.clock import beijing
 from workflow.consultation import desks
 from workflow.consultation.actions import running
 from workflow.consultation.model import Round
+from workflow.consultation.process import PROCESSES as CONSULTATION
+from workflow.engine.process import Process
 from workflow.people import PostKind
-from workflow.processes import PROCESSES
 
 
 def steps(site: Site, login: str) -> list[str]:
@@ -131,13 +132,13 @@ def _queries(site: Site, path: str) -> int:
     return len(seen)
 
 
-def test_every_process_names_its_cases_for_the_desk(stage: Stage) -> None:
+@pytest.mark.parametrize("process", CONSULTATION, ids=lambda process: process.id)
+def test_every_process_names_its_cases_for_the_desk(stage: Stage, process: Process) -> None:
     a_round(stage, units=2)
     with stage.look() as (desk, round_):
-        for process in PROCESSES:
-            ids = [round_.id] if process.id == "round" else [reply.id for reply in round_.replies]
-            names = process.names(desk.session, ids)
-            assert all(names[id_].title.startswith("中共") for id_ in ids)
+        ids = [round_.id] if process.id == "round" else [reply.id for reply in round_.replies]
+        names = process.names(desk.session, ids)
+        assert all(names[id_].title.startswith("中共") for id_ in ids)
 
 
 def test_the_offices_administrator_is_shown_no_entry_that_he_may_not_open(site: Site) -> None:

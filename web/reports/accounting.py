@@ -5,11 +5,12 @@ from decimal import Decimal, InvalidOperation
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from workflow.accident.actions import accounting
 from workflow.accident.actions.accounting import ToAccount
 from workflow.accident.model import Accident, Accountability, AccountabilityKind, Stage
@@ -26,7 +27,7 @@ NO_DAY = "请按年月日填写办理期限，或者暂时空着。"
 @blueprint.get("/accountability")
 def settle_accountability(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         may = _may(desk, accident)
         return render_template(
             "reports/accountability.html", **about(desk, accident), **may, open_items=accounting.open_items(accident)
@@ -45,7 +46,7 @@ def _may(desk: Desk, accident: Accident) -> dict[str, bool]:
 @blueprint.get("/accountability/new")
 def new_item(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/new_item.html", **about(desk, accident), range=_range(accident), multiples=MULTIPLES,
             article=penalties.ARTICLE,
@@ -63,7 +64,7 @@ def _range(accident: Accident) -> str:
 def record_item(key: str) -> ResponseReturnValue:
     item = _item(Fields())
     with write_desk() as desk:
-        accounting.record(desk, case_for(desk, key), item)
+        accounting.record(desk, access.accident(desk, key), item)
     return to("settle_accountability", key, f"已登记对{item.whom}的责任追究。")
 
 
@@ -91,7 +92,7 @@ def _amount(fields: Fields) -> Decimal | None:
 @blueprint.get("/accountability/transfer")
 def new_transfer(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        return render_template("reports/new_transfer.html", **about(desk, case_for(desk, key)), now=desk.now)
+        return render_template("reports/new_transfer.html", **about(desk, access.accident(desk, key)), now=desk.now)
 
 
 @blueprint.post("/accountability/transfer")
@@ -102,14 +103,14 @@ def hand_over_crime(key: str) -> ResponseReturnValue:
     fields.must_be_right()
     typed = {name: fields.text(name) for name in ("whom", "grounds", "body", "materials")}
     with write_desk() as desk:
-        accounting.hand_over_crime(desk, case_for(desk, key), at=at, **typed)
+        accounting.hand_over_crime(desk, access.accident(desk, key), at=at, **typed)
     return to("settle_accountability", key, "已登记涉嫌犯罪移送。")
 
 
 @blueprint.get("/accountability/<item>")
 def item(key: str, item: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/item.html", **about(desk, accident), item=_found(accident, item), **_may(desk, accident)
         )
@@ -126,7 +127,7 @@ def _found(accident: Accident, key: str) -> Accountability:
 @again(item)
 def carry_out(key: str, item: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accounting.carry_out(desk, case_for(desk, key), item, request.form.get("outcome", ""))
+        accounting.carry_out(desk, access.accident(desk, key), item, request.form.get("outcome", ""))
     return to("settle_accountability", key, "已登记执行结果。")
 
 
@@ -134,5 +135,5 @@ def carry_out(key: str, item: str) -> ResponseReturnValue:
 @again(settle_accountability)
 def settle(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accounting.settle(desk, case_for(desk, key), request.form.get("remark", ""))
+        accounting.settle(desk, access.accident(desk, key), request.form.get("remark", ""))
     return to("settle_accountability", key, "责任追究已办结。")

@@ -3,15 +3,17 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from workflow.accident import signed
 from workflow.accident.actions import approving
 from workflow.accident.actions.approving import Remedy
-from workflow.accident.paperwork import grade_in_words
+from workflow.accident.paperwork import grade_in_words, kept_paper
+from workflow.accident.papers import InvestigationReport
 from workflow.accident.rules import gate
 
 APPROVED = "已批复，文号{number}。本案今日结案，整改通知书已下达。"
@@ -21,11 +23,11 @@ SENT_BACK = "已退回补充，报告转为第{version}稿。"
 @blueprint.get("/approval")
 def approve(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/approve.html", **about(desk, accident), measures=gate.proposed(accident),
             grade=grade_in_words(accident), signatures=signed.signatures(accident), dissents=signed.dissents(accident),
-            conclusion=signed.conclusion(accident),
+            conclusion=signed.conclusion(accident), paper=kept_paper(accident, InvestigationReport.kind),
         )  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def approve_report(key: str) -> ResponseReturnValue:
     remedy = Remedy(**{name: fields.text(name) for name in ("review_body", "court", "review_within", "suit_within")})
     decisions = tuple(line.strip() for line in fields.text("decisions").splitlines() if line.strip())
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         approving.approve(desk, accident, nature=fields.text("nature"), remedy=remedy, decisions=decisions)
         told = APPROVED.format(number=accident.approval_number)
     return to("approve", key, told)
@@ -46,7 +48,7 @@ def approve_report(key: str) -> ResponseReturnValue:
 @again(approve)
 def return_report(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         approving.send_back(desk, accident, request.form.get("reason", ""))
         told = SENT_BACK.format(version=accident.report_version)
     return to("approve", key, told)

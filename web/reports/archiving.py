@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from workflow.accident.actions import archiving
 from workflow.accident.model import Accident
 from workflow.accident.rules.gate import Missing
@@ -19,7 +20,7 @@ _DONE_AT: Mapping[str, str] = {"measure": "measures", "accountability": "settle_
 @blueprint.get("/archive")
 def archive(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         missing = [] if accident.archived_at else archiving.missing_for_archive(accident)
         return render_template(
             "reports/archive.html", **about(desk, accident), missing=[(line, _link(accident, line)) for line in missing]
@@ -37,5 +38,5 @@ def _link(accident: Accident, line: Missing) -> str:
 @again(archive)
 def archive_case(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        archiving.archive(desk, case_for(desk, key))
+        archiving.archive(desk, access.accident(desk, key))
     return to("archive", key, "已归档。案卷只供查阅，不再改动。")

@@ -4,33 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
+from web.accidents.steps import waits
 from workflow.accident.model import Accident, Stage
-from workflow.accident.process.investigation import INVESTIGATION
 from workflow.accident.rules import gate
 from workflow.accident.words import opening
 from workflow.accident.words import report as words
 from workflow.desk import Desk
-from workflow.errors import Unknown
 from workflow.people import PostKind
 
 _WORK = (PostKind.CLERK, PostKind.LEADER)
-CASE_PAGE = "accidents.show"
-
-
-def case_for(desk: Desk, key: str) -> Accident:
-    """A case, for the office, the government in charge and the team; for others it does not exist."""
-    accident = desk.session.scalar(select(Accident).where(Accident.key == key))
-    if accident is None or not any(desk.holds(unit, *_WORK) for unit in _units_of(accident)):
-        raise Unknown()
-    return accident
-
-
-def _units_of(accident: Accident) -> list[int]:
-    return [u for u in (accident.lead_unit_id, accident.government_id, accident.team_unit_id) if u is not None]
 
 
 def of_the_team(desk: Desk, accident: Accident) -> bool:
@@ -43,8 +28,7 @@ def of_the_office(desk: Desk, accident: Accident) -> bool:
 
 def waiting(desk: Desk, accident: Accident) -> set[str]:
     """The steps that lie open and are this person's."""
-    steps = {name: INVESTIGATION.steps[name] for name in desk.open_steps(accident)}
-    return {name for name, step in steps.items() if desk.holds(step.unit_of(accident), step.post)}
+    return {step for step in desk.open_steps(accident) if waits(desk, accident, step)}
 
 
 def is_written(desk: Desk, accident: Accident) -> bool:
@@ -93,7 +77,6 @@ def about(desk: Desk, accident: Accident) -> dict[str, Any]:
     """What every page of a case shows."""
     return {
         "accident": accident,
-        "back": url_for(CASE_PAGE, key=accident.key) if CASE_PAGE in current_app.view_functions else None,
         "tabs": [(tab.title, _url(tab.endpoint, accident.key), _is_here(tab)) for tab in TABS if tab.reached(accident)],
         "stage": opening.STAGES[accident.stage],
         "waits": waiting(desk, accident),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from workflow.accident.actions import investigating
 from workflow.accident.model import Accident, Cause, CauseKind, Evidence, Measure
 from workflow.accident.rules import gate
@@ -49,7 +50,7 @@ def kept_evidence(accident: Accident) -> list[Evidence]:
 @blueprint.get("/causes")
 def causes(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/causes.html", **about(desk, accident), tree=tree_of(accident),
             parents=gate.standing_causes(accident), kept=kept_evidence(accident), parent=request.args.get("parent", ""),
@@ -64,7 +65,7 @@ def add_cause(key: str) -> ResponseReturnValue:
     fields.must_be_right()
     with write_desk() as desk:
         made = investigating.add_cause(
-            desk, case_for(desk, key), kind, fields.text("text"), parent=fields.text("parent"),
+            desk, access.accident(desk, key), kind, fields.text("text"), parent=fields.text("parent"),
             evidence=request.form.getlist("evidence"),
         )  # fmt: skip
         anchor = f"cause-{made.key}"
@@ -74,7 +75,7 @@ def add_cause(key: str) -> ResponseReturnValue:
 @blueprint.get("/causes/<cause>")
 def cause(key: str, cause: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         found = next((one for one in gate.standing_causes(accident) if one.key == cause), None)
         if found is None:
             raise Unknown("没有找到这条原因，可能已经移除。请从“原因分析”重新进入。")
@@ -90,7 +91,7 @@ def change_cause(key: str, cause: str) -> ResponseReturnValue:
     kind = fields.choice("kind", CauseKind, NO_KIND)
     fields.must_be_right()
     with write_desk() as desk:
-        accident, shown = case_for(desk, key), request.form.getlist("evidence")
+        accident, shown = access.accident(desk, key), request.form.getlist("evidence")
         investigating.change_cause(desk, accident, cause, kind, fields.text("text"), shown)
     return to("causes", key, "已保存。", _anchor=f"cause-{cause}")
 
@@ -98,5 +99,5 @@ def change_cause(key: str, cause: str) -> ResponseReturnValue:
 @blueprint.post("/causes/<cause>/removal")
 def drop_cause(key: str, cause: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.drop_cause(desk, case_for(desk, key), cause)
+        investigating.drop_cause(desk, access.accident(desk, key), cause)
     return to("causes", key, "已移除这条原因，记录保留在案卷中。")

@@ -3,11 +3,12 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from workflow.accident import signed
 from workflow.accident.actions import signing
 
@@ -24,7 +25,7 @@ def decide_dissent(key: str) -> ResponseReturnValue:
 
 def _page(key: str, step: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/conclude.html", **about(desk, accident), step=step, dissents=signed.dissents(accident),
             conclusion=signed.conclusion(accident),
@@ -36,7 +37,7 @@ def _page(key: str, step: str) -> ResponseReturnValue:
 def record_conclusion(key: str) -> ResponseReturnValue:
     fields = Fields()
     with write_desk() as desk:
-        signing.conclude(desk, case_for(desk, key), fields.text("opinion"), fields.text("reason"))
+        signing.conclude(desk, access.accident(desk, key), fields.text("opinion"), fields.text("reason"))
     return to("sign_report", key, "结论性意见已提出，意见书已存入案卷。", _anchor="dissents")
 
 
@@ -45,5 +46,5 @@ def record_conclusion(key: str) -> ResponseReturnValue:
 def record_decision(key: str) -> ResponseReturnValue:
     fields = Fields()
     with write_desk() as desk:
-        signing.decide_dissent(desk, case_for(desk, key), fields.text("opinion"), fields.text("reason"))
+        signing.decide_dissent(desk, access.accident(desk, key), fields.text("opinion"), fields.text("reason"))
     return to("sign_report", key, "已作出决定，调查组据此报送报告。", _anchor="dissents")

@@ -1,17 +1,17 @@
 """证据: what was found, interviews held by two, in whose hands each piece is, and what was withdrawn."""
 
-import io
 import mimetypes
 from datetime import datetime
 
-from flask import render_template, request, send_file
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields, one_file
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, hands_over, to
+from web.reports.case import about, hands_over, to
 from workflow.accident.actions import investigating
 from workflow.accident.actions.investigating import Found
 from workflow.accident.model import Accident, Evidence, EvidenceKind
@@ -29,20 +29,20 @@ UNTYPED = "application/octet-stream"
 @blueprint.get("/evidence")
 def evidence(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template("reports/evidence.html", **about(desk, accident))
 
 
 @blueprint.get("/evidence/new")
 def new_evidence(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        return render_template("reports/new_evidence.html", **about(desk, case_for(desk, key)), now=desk.now)
+        return render_template("reports/new_evidence.html", **about(desk, access.accident(desk, key)), now=desk.now)
 
 
 @blueprint.get("/evidence/interview")
 def new_interview(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        return render_template("reports/new_interview.html", **about(desk, case_for(desk, key)), now=desk.now)
+        return render_template("reports/new_interview.html", **about(desk, access.accident(desk, key)), now=desk.now)
 
 
 @blueprint.post("/evidence/new")
@@ -63,7 +63,7 @@ def _record(key: str, fields: Fields, kind: EvidenceKind) -> ResponseReturnValue
     collected_at = fields.moment("collected_at", NO_TIME)
     fields.must_be_right()
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         made = investigating.record_evidence(desk, accident, _found(desk, fields, kind, collected_at))
         told = f"已登记证据{made.number}号：{made.title}。"
     return to("evidence", key, told)
@@ -89,7 +89,7 @@ def _kept(desk: Desk) -> KeptFile | None:
 @blueprint.get("/evidence/<piece>")
 def piece(key: str, piece: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         found = piece_of(accident, piece)
         shows = [cause for cause in gate.standing_causes(accident) if found.id in cause.evidence_ids]
         return render_template(
@@ -118,7 +118,7 @@ def hand_over(key: str, piece: str) -> ResponseReturnValue:
     fields.must_be_right()
     typed = {name: fields.text(name) for name in ("given_by", "taken_by", "why")}
     with write_desk() as desk:
-        investigating.hand_over(desk, case_for(desk, key), piece, at=at, **typed)
+        investigating.hand_over(desk, access.accident(desk, key), piece, at=at, **typed)
     return to("piece", key, "已记入保管链。", piece=piece)
 
 
@@ -126,15 +126,5 @@ def hand_over(key: str, piece: str) -> ResponseReturnValue:
 @again(piece)
 def withdraw(key: str, piece: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.withdraw_evidence(desk, case_for(desk, key), piece, request.form.get("reason", ""))
+        investigating.withdraw_evidence(desk, access.accident(desk, key), piece, request.form.get("reason", ""))
     return to("piece", key, "已撤回这件证据，编号和保管记录保留。", piece=piece)
-
-
-@blueprint.get("/evidence/<piece>/file")
-def evidence_file(key: str, piece: str) -> ResponseReturnValue:
-    with read_desk() as desk:
-        kept = piece_of(case_for(desk, key), piece).file
-        if kept is None:
-            raise Unknown("这件证据没有上传电子件，请向保管人调取原件。")
-        data = io.BytesIO(desk.files.read(kept))
-        return send_file(data, mimetype=kept.media_type, as_attachment=True, download_name=kept.name)

@@ -5,10 +5,11 @@ from io import BytesIO
 from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, link_of, to
+from web.reports.case import about, link_of, to
 from workflow.accident.actions import signing
 from workflow.accident.model import Accident
 from workflow.accident.papers import Paper, word
@@ -24,7 +25,7 @@ FINISHED = "报告已提交调查组讨论签署，各成员的待办中会出�
 @blueprint.get("/investigation")
 def investigate(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         written = sum(bool(chapter.body.strip()) for chapter in accident.chapters)
         missing = missing_in_text(accident)
         return render_template("reports/investigate.html", **about(desk, accident), missing=missing, written=written)
@@ -34,7 +35,7 @@ def investigate(key: str) -> ResponseReturnValue:
 @again(investigate)
 def finish_report(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        signing.finish_report(desk, case_for(desk, key))
+        signing.finish_report(desk, access.accident(desk, key))
     return to("sign_report", key, FINISHED)
 
 
@@ -51,7 +52,7 @@ def missing_in_all(accident: Accident) -> list[tuple[gate.Missing, str]]:
 def preview(key: str) -> ResponseReturnValue:
     """The report as it would be made now; nothing is kept."""
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         unfinished = list(gate.unfinished_measures(accident))
         if unfinished:
             raise Incomplete({line.link: line.sentence for line in unfinished})

@@ -6,11 +6,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from workflow.accident.actions import investigating
 from workflow.accident.actions.investigating import Wanted
 from workflow.accident.model import Accident
@@ -25,7 +26,7 @@ NO_DAY = "请按年月日填写完成时限，或者暂时空着。"
 @blueprint.get("/proposals")
 def measures(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/measures.html", **about(desk, accident), measures=gate.proposed(accident),
             causes={cause.id: cause for cause in gate.standing_causes(accident)}, quoted=gate.quoted,
@@ -36,7 +37,7 @@ def measures(key: str) -> ResponseReturnValue:
 @blueprint.get("/proposals/new")
 def new_measure(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         given = {"causes": request.args.getlist("cause")}
         return render_template("reports/measure.html", **about(desk, accident), **_choice(desk, accident), given=given)
 
@@ -45,7 +46,7 @@ def new_measure(key: str) -> ResponseReturnValue:
 @again(new_measure)
 def propose_measure(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        made = investigating.propose_measure(desk, case_for(desk, key), _wanted(desk))
+        made = investigating.propose_measure(desk, access.accident(desk, key), _wanted(desk))
         told = f"已提出整改措施第{made.number}项。"
     return to("measures", key, told)
 
@@ -53,7 +54,7 @@ def propose_measure(key: str) -> ResponseReturnValue:
 @blueprint.get("/proposals/<measure>")
 def measure(key: str, measure: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         found = next((one for one in gate.proposed(accident) if one.key == measure), None)
         if found is None:
             raise Unknown("没有找到这项措施，可能已经移除。请从“整改措施”重新进入。")
@@ -70,14 +71,14 @@ def measure(key: str, measure: str) -> ResponseReturnValue:
 @again(measure)
 def change_measure(key: str, measure: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.change_measure(desk, case_for(desk, key), measure, _wanted(desk))
+        investigating.change_measure(desk, access.accident(desk, key), measure, _wanted(desk))
     return to("measures", key, "已保存。", _anchor=f"measure-{measure}")
 
 
 @blueprint.post("/proposals/<measure>/removal")
 def drop_measure(key: str, measure: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.drop_measure(desk, case_for(desk, key), measure)
+        investigating.drop_measure(desk, access.accident(desk, key), measure)
     return to("measures", key, "已移除这项措施，编号不再使用。")
 
 

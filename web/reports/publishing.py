@@ -3,15 +3,18 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from web.reports.investigating import as_word
 from workflow.accident.actions import publishing
 from workflow.accident.model import Accident, Chapter, ChapterKind, Stage
 from workflow.accident.paperwork import approval as paperwork
+from workflow.accident.paperwork import kept_paper
+from workflow.accident.papers import Publication
 from workflow.accident.rules import privacy
 from workflow.errors import Unknown
 from workflow.people import PostKind
@@ -22,7 +25,7 @@ PUBLISHED = "已登记公布，公布稿已存入案卷。公布后不撤回；�
 @blueprint.get("/privacy")
 def check_privacy(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         public = {chapter.kind: chapter.for_the_public for chapter in accident.chapters}
         return render_template(
             "reports/check_privacy.html", **about(desk, accident),
@@ -35,14 +38,14 @@ def check_privacy(key: str) -> ResponseReturnValue:
 def hide_names(key: str) -> ResponseReturnValue:
     names = request.form.get("names", "").replace("、", "\n").splitlines()
     with write_desk() as desk:
-        publishing.hide_names(desk, case_for(desk, key), names)
+        publishing.hide_names(desk, access.accident(desk, key), names)
     return to("check_privacy", key, "已按名单隐去姓名，请逐章核对公布文本。")
 
 
 @blueprint.get("/privacy/<chapter>")
 def public_text(key: str, chapter: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template("reports/public_text.html", **about(desk, accident), chapter=_chapter(accident, chapter))
 
 
@@ -51,7 +54,7 @@ def public_text(key: str, chapter: str) -> ResponseReturnValue:
 def edit_public_text(key: str, chapter: str) -> ResponseReturnValue:
     text = request.form.get("text", "").replace("\r\n", "\n")
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         publishing.edit_public_text(desk, accident, _chapter(accident, chapter).kind, text)
     return to("check_privacy", key, "已保存公布文本。", _anchor=f"field-chapter:{chapter}")
 
@@ -67,23 +70,24 @@ def _chapter(accident: Accident, name: str) -> Chapter:
 @again(check_privacy)
 def finish_check(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        publishing.finish_check(desk, case_for(desk, key))
+        publishing.finish_check(desk, access.accident(desk, key))
     return to("publish", key, "公开前审查已办结，由负责人公布。")
 
 
 @blueprint.get("/publication")
 def publish(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         may_correct = accident.stage is Stage.CLOSED and desk.holds(accident.lead_unit_id, PostKind.LEADER)
-        return render_template("reports/publish.html", **about(desk, accident), may_correct=may_correct)
+        paper = kept_paper(accident, Publication.kind)
+        return render_template("reports/publish.html", **about(desk, accident), may_correct=may_correct, paper=paper)
 
 
 @blueprint.get("/publication.docx")
 def preview_publication(key: str) -> ResponseReturnValue:
     """The text for the public as it would be made now; nothing is kept."""
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         publishing.must_be_approved(accident)
         return as_word(paperwork.publication(accident, desk.today), "预览")
 
@@ -92,7 +96,7 @@ def preview_publication(key: str) -> ResponseReturnValue:
 @again(publish)
 def publish_report(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        publishing.publish(desk, case_for(desk, key), request.form.get("where", ""))
+        publishing.publish(desk, access.accident(desk, key), request.form.get("where", ""))
     return to("publish", key, PUBLISHED)
 
 
@@ -100,7 +104,7 @@ def publish_report(key: str) -> ResponseReturnValue:
 @again(publish)
 def send_back_to_check(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        publishing.send_back(desk, case_for(desk, key), request.form.get("reason", ""))
+        publishing.send_back(desk, access.accident(desk, key), request.form.get("reason", ""))
     return to("publish", key, "已退回经办人重新审查。")
 
 
@@ -110,5 +114,5 @@ def correct_publication(key: str) -> ResponseReturnValue:
     fields = Fields()
     typed = {name: fields.text(name) for name in ("place", "old", "new", "reason")}
     with write_desk() as desk:
-        publishing.correct_publication(desk, case_for(desk, key), **typed)
+        publishing.correct_publication(desk, access.accident(desk, key), **typed)
     return to("publish", key, "已追加更正，附于公布稿之后；原公布稿不变。", _anchor="corrections")

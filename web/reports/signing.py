@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, of_the_office, to
+from web.reports.case import about, of_the_office, to
 from workflow.accident import signed
 from workflow.accident.actions import signing
 from workflow.accident.actions.signing import Dissenting
@@ -41,7 +42,7 @@ def _line(desk: Desk, accident: Accident, member: Member) -> Line:
 @blueprint.get("/signatures")
 def sign_report(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         lines = [_line(desk, accident, member) for member in accident.members if member.signs]
         return render_template(
             "reports/sign_report.html", **about(desk, accident), lines=lines, dissents=signed.dissents(accident),
@@ -53,7 +54,7 @@ def sign_report(key: str) -> ResponseReturnValue:
 @blueprint.get("/signatures/<member>")
 def sign(key: str, member: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         line = _line(desk, accident, _member(accident, member))
         if not line.is_mine:
             return to("sign_report", key)
@@ -67,7 +68,7 @@ def record_signature(key: str, member: str) -> ResponseReturnValue:
     refusal, dissent = _said(fields)
     fields.must_be_right()
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         who = _member(accident, member)
         signing.sign(desk, accident, who, refusal=refusal, dissent=dissent)
         told = (ALL_SIGNED if accident.report_signed_at else SIGNED).format(name=who.name)
@@ -95,7 +96,7 @@ def _member(accident: Accident, key: str) -> Member:
 @again(sign_report)
 def send_report_back(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         signing.send_back(desk, accident, request.form.get("reason", ""))
         told = SENT_BACK.format(version=accident.report_version)
     return to("investigate", key, told)
@@ -105,5 +106,5 @@ def send_report_back(key: str) -> ResponseReturnValue:
 @again(sign_report)
 def finish_signing(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        signing.finish_signing(desk, case_for(desk, key))
+        signing.finish_signing(desk, access.accident(desk, key))
     return to("sign_report", key, "签署已办结。")

@@ -3,10 +3,11 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from web.reports.investigating import missing_in_all
 from workflow.accident.actions import submitting
 
@@ -17,7 +18,7 @@ SENT_BACK = "已退回修改，报告转为第{version}稿。"
 @blueprint.get("/consent")
 def ask_consent(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         may_register = about(desk, accident)["in_office"] and bool(
             desk.open_steps(accident) & {"ask_consent", "submit"}
         )
@@ -27,7 +28,7 @@ def ask_consent(key: str) -> ResponseReturnValue:
 @blueprint.post("/consent/asked")
 def tell_asked(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        submitting.ask_consent(desk, case_for(desk, key))
+        submitting.ask_consent(desk, access.accident(desk, key))
     return to("ask_consent", key, "已登记报送审核的日期。收到答复后在本页登记。")
 
 
@@ -35,7 +36,7 @@ def tell_asked(key: str) -> ResponseReturnValue:
 @again(ask_consent)
 def register_consent(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        submitting.register_consent(desk, case_for(desk, key), request.form.get("document", ""))
+        submitting.register_consent(desk, access.accident(desk, key), request.form.get("document", ""))
     return to("submit", key, "已登记督办机关的审核同意意见，由调查组组长报送报告。")
 
 
@@ -43,7 +44,7 @@ def register_consent(key: str) -> ResponseReturnValue:
 @again(ask_consent)
 def register_return(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         submitting.register_return(desk, accident, request.form.get("reason", ""))
         told = SENT_BACK.format(version=accident.report_version)
     return to("investigate", key, told)
@@ -52,7 +53,7 @@ def register_return(key: str) -> ResponseReturnValue:
 @blueprint.get("/submission")
 def submit(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         missing = [] if accident.submitted_at else missing_in_all(accident)
         return render_template("reports/submit.html", **about(desk, accident), missing=missing)
 
@@ -61,7 +62,7 @@ def submit(key: str) -> ResponseReturnValue:
 @again(submit)
 def submit_report(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         submitting.submit(desk, accident)
         told = SUBMITTED.format(government=accident.government.name)
     return to("submit", key, told)
@@ -71,7 +72,7 @@ def submit_report(key: str) -> ResponseReturnValue:
 @again(submit)
 def take_back_to_work(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         submitting.send_back(desk, accident, request.form.get("reason", ""))
         told = SENT_BACK.format(version=accident.report_version)
     return to("investigate", key, told)

@@ -3,9 +3,10 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web import access
 from web.desk import read_desk, write_desk
 from web.reports.blueprint import blueprint
-from web.reports.case import about, case_for, to
+from web.reports.case import about, to
 from web.saving import saved
 from workflow.accident.actions import writing
 from workflow.accident.model import Accident, Chapter, ChapterKind
@@ -17,7 +18,7 @@ from workflow.errors import Unknown
 def chapters(key: str) -> ResponseReturnValue:
     """On to the first chapter that has not been written."""
     with read_desk() as desk:
-        written = _written(case_for(desk, key))
+        written = _written(access.accident(desk, key))
     first = next((kind for kind in ChapterKind if kind not in written), ChapterKind.UNIT)
     return to("write", key, chapter=first.value)
 
@@ -26,7 +27,7 @@ def chapters(key: str) -> ResponseReturnValue:
 def write(key: str, chapter: str) -> ResponseReturnValue:
     kind = _kind(chapter)
     with read_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         return render_template(
             "reports/write.html", **about(desk, accident), kind=kind, chapter=_chapter(accident, kind),
             written=_written(accident), authors=writing.authors(accident),
@@ -37,7 +38,7 @@ def write(key: str, chapter: str) -> ResponseReturnValue:
 def save_chapter(key: str, chapter: str) -> ResponseReturnValue:
     kind = _kind(chapter)
     with write_desk() as desk:
-        accident = case_for(desk, key)
+        accident = access.accident(desk, key)
         seen = _revision_seen(desk, accident, kind)
         writing.save_chapter(desk, accident, kind, _plain(request.form.get("body", "")), seen=seen)
         return saved(desk.now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from workflow.accident.actions import alarms
 from workflow.accident.actions.investigating import must_be_filled
 from workflow.accident.model import Accident, Accountability, AccountabilityKind, Stage
 from workflow.accident.rules import penalties
@@ -42,6 +43,7 @@ def record(desk: Desk, accident: Accident, item: ToAccount, *, from_evaluation: 
     _must_be_a_lawful_fine(accident, item)
     made = _item(desk, accident, item, from_evaluation=from_evaluation)
     desk.note("record_accountability", accident, whom=made.whom, grounds=made.grounds)
+    alarms.plan_again(desk, accident)
     return made
 
 
@@ -86,6 +88,7 @@ def carry_out(desk: Desk, accident: Accident, key: str, outcome: str) -> None:
     must_be_filled([("outcome", outcome, "请写明执行结果和文书依据，如：罚款已缴纳，票据号。")])
     item.carried_out_at, item.outcome = desk.now, outcome.strip()
     desk.note("carry_out_accountability", accident, whom=item.whom, outcome=item.outcome)
+    alarms.plan_again(desk, accident)
 
 
 def settle(desk: Desk, accident: Accident, remark: str = "") -> None:
@@ -108,7 +111,7 @@ def open_items(accident: Accident) -> list[Accountability]:
 
 
 def _still_open(item: Accountability) -> str:
-    return f"对{item.whom}的责任追究尚未落实，请由{item.body}办理后登记执行结果。"
+    return f"对{item.whom}的责任追究尚未落实，请由{item.body or '有关机关'}办理后登记执行结果。"
 
 
 def _must_be_approved(accident: Accident) -> None:

@@ -1,15 +1,18 @@
 """下达整改通知: with the approval every measure is ordered from its unit, and its own case begins."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from workflow.accident.actions import alarms
+from workflow.accident.actions import rectifying
 from workflow.accident.model import Accident, Measure
-from workflow.accident.paperwork import approval as paperwork
 from workflow.accident.paperwork import keep, number_for
+from workflow.accident.paperwork.rectification import rectification_order
 from workflow.accident.rules import gate
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.notices import Channel, Notice
+
+PLAN_TIME = timedelta(days=15)  # from the order to the unit's plan
 
 
 def open_rectification(desk: Desk, accidents: Sequence[Accident]) -> None:
@@ -19,9 +22,7 @@ def open_rectification(desk: Desk, accidents: Sequence[Accident]) -> None:
         measure.ordered_at, measure.first_due_on = desk.now, measure.due_on
         _order(desk, measure)
     desk.session.flush()
-    for measure in ordered:
-        alarms.plan(desk, measure)
-    desk.start(ordered)
+    rectifying.begin(desk, ordered)
 
 
 def _order(desk: Desk, measure: Measure) -> None:
@@ -30,7 +31,9 @@ def _order(desk: Desk, measure: Measure) -> None:
     assert measure.due_on is not None
     measure.order_number = number_for(desk, accident.lead_unit)
     name = f"{measure.unit.short_name}，第{measure.number}项"
-    kept = keep(desk, accident, paperwork.order(measure, desk.today), measure.subject, name=name)
+    plan_due = desk.today + PLAN_TIME
+    paper = rectification_order(measure, desk.today, plan_due=plan_due if plan_due < measure.due_on else None)
+    kept = keep(desk, accident, paper, measure.subject, name=name)
     desk.session.add(
         Notice(
             unit_id=measure.unit_id, case=measure.case, subject=measure.subject, kind="order",
@@ -38,8 +41,4 @@ def _order(desk: Desk, measure: Measure) -> None:
             body=f"请答复整改要求，并于{day_in_words(measure.due_on)}前完成第{measure.number}项整改措施。",
             created_at=desk.now, sent_at=desk.now,
         )
-    )  # fmt: skip
-    desk.note(
-        "order_measure", measure, unit_id=measure.unit_id, number=measure.order_number, unit=measure.unit.name,
-        measure=measure.number, due_on=day_in_words(measure.due_on),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+from workflow.accident.actions.rectifying import must_not_be_ordered
 from workflow.accident.model import Accident, Cause, CauseKind, Custody, Evidence, EvidenceKind, Measure, Stage
 from workflow.accident.rules import gate
 from workflow.clock import day_in_words, moment_in_words
@@ -311,16 +312,6 @@ def drop_measure(desk: Desk, accident: Accident, key: str) -> None:
     measure = _found(gate.proposed(accident), key, "项措施")
     measure.dropped_at = desk.now
     desk.note("drop_measure", accident, number=measure.number, text=measure.text)
-
-
-def must_not_be_ordered(measure: Measure) -> None:
-    """Refuses to move or change a measure after issue."""
-    if measure.ordered_at is not None and measure.unit is not None:
-        raise Refusal(
-            f"整改措施第{measure.number}项已向{measure.unit.name}下达整改通知书（{measure.order_number}），"
-            "责任单位、内容和验收标准随批复固定，不能改给其他单位（安全生产法第86条）。"
-            "确有困难的，请由该单位在答复整改要求时书面说明理由和时间安排，由区安委办研究答复。"
-        )
 
 
 def _must_be_a_measure(desk: Desk, wanted: Wanted) -> None:

@@ -240,20 +240,19 @@ def _must_be_possible(desk: Desk, reported: Reported, figures: Figures) -> None:
 
 
 def _must_follow_each_other(desk: Desk, reported: Reported) -> None:
-    times = (
-        ("learned_at", "单位负责人接报时间", reported.learned_at),
-        ("unit_reported_at", "单位报告时间", reported.unit_reported_at),
-        ("received_at", "本级接报时间", reported.received_at),
-    )
-    earlier_name, earlier = "事故发生时间", reported.occurred_at
+    """We may hear of it before the unit's leader does; nobody hears of it before it happens."""
     _must_be_past(desk, "occurred_at", reported.occurred_at)
-    for field, name, at in times:
+    for field, name in (("learned_at", "单位负责人接报时间"), ("received_at", "本级接报时间")):
+        at = getattr(reported, field)
         if at is None:
             continue
-        if at < earlier:
-            raise Incomplete({field: f"{name}早于{earlier_name}，请核对两个时间后重新填写。"})
+        if at < reported.occurred_at:
+            raise Incomplete({field: f"{name}早于事故发生时间，请核对两个时间后重新填写。"})
         _must_be_past(desk, field, at)
-        earlier_name, earlier = name, at
+    if reported.unit_reported_at is not None:
+        _must_be_past(desk, "unit_reported_at", reported.unit_reported_at)
+        if reported.unit_reported_at < (reported.learned_at or reported.occurred_at):
+            raise Incomplete({"unit_reported_at": "单位报告时间早于单位负责人接报时间，请核对两个时间后重新填写。"})
 
 
 def _must_be_possible_figures(figures: Figures) -> None:

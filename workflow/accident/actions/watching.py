@@ -8,6 +8,7 @@ from workflow.accident.actions.alarms import Watch, notify
 from workflow.accident.model import Accident, Alarm, Stage
 from workflow.accident.rules import clocks, reporting
 from workflow.accident.rules.alarms import AlarmKind, Planned, Watched, planned
+from workflow.accident.rules.triggers import Trigger
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
 from workflow.desk import Desk
@@ -38,6 +39,7 @@ def _watched(accident: Accident) -> Watched:
         approval_comes=accident.submitted_at is not None and not approved,
         publication_comes=approved and accident.published_at is None,
         evaluation_begins=approved and accident.evaluation is None,
+        penalties=tuple(item.due_on for item in accident.accountabilities if item.due_on and not item.carried_out_at),
     )
 
 
@@ -81,15 +83,17 @@ CONCERNED: Mapping[AlarmKind, _Concerned] = {
     AlarmKind.REPORT_OVERDUE: _all,
     AlarmKind.APPROVAL_SOON: _government,
     AlarmKind.APPROVAL_OVERDUE: _government,
+    AlarmKind.PENALTY_LATE: _government,
     AlarmKind.PUBLISH_SOON: _office,
     AlarmKind.PUBLISH_OVERDUE: _government,
     AlarmKind.EVALUATION_OPENS: _government,
 }
 
-SUGGESTS: Mapping[AlarmKind, str] = {  # alarm -> the trigger of a suggested supervision
-    AlarmKind.NO_TEAM: "no_team",
-    AlarmKind.REPORT_OVERDUE: "report_late",
-    AlarmKind.APPROVAL_OVERDUE: "approval_late",
+SUGGESTS: Mapping[AlarmKind, Trigger] = {  # alarm -> the trigger of a suggested supervision
+    AlarmKind.NO_TEAM: Trigger.NO_TEAM,
+    AlarmKind.REPORT_OVERDUE: Trigger.REPORT_LATE,
+    AlarmKind.APPROVAL_OVERDUE: Trigger.APPROVAL_LATE,
+    AlarmKind.PENALTY_LATE: Trigger.PENALTY_LATE,
 }
 
 

@@ -1,10 +1,10 @@
-"""What follows the report: 批复 of the government, 整改通知书 to the units, 公布稿 for everybody."""
+"""What follows the report: 批复 of the government, 公布稿 for everybody."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from workflow.accident import papers
-from workflow.accident.model import Accident, Measure
+from workflow.accident.model import Accident
 from workflow.accident.paperwork import grade_in_words, letterhead, seal_of
 from workflow.accident.paperwork.report import text_of
 from workflow.accident.rules import clocks, gate
@@ -12,7 +12,6 @@ from workflow.accident.rules.clocks import Clock
 from workflow.accident.rules.facts import Facts
 from workflow.clock import day_of
 
-PLAN_DAYS = 15  # from the order to the unit's plan
 PRIVACY_NOTE = "公布时已隐去伤亡人员姓名。"
 
 
@@ -69,35 +68,6 @@ def _day(clock: Clock | None) -> date:
     assert clock is not None, "an approved case has its days of evaluation"
     assert clock.due is not None
     return clock.due
-
-
-def order(measure: Measure, issued_on: date, cause: str = "") -> papers.RectificationOrder:
-    """整改通知书. `cause`: why it is ordered again (经评估，该项措施未落实), "" for the first order."""
-    accident, unit = measure.accident, measure.unit
-    assert unit is not None
-    assert measure.due_on is not None
-    assert accident.approved_at is not None
-    office, plan_due = accident.lead_unit, issued_on + timedelta(PLAN_DAYS)
-    return papers.RectificationOrder(
-        demonstration=accident.is_demo,
-        letterhead=office.name,
-        number=measure.order_number,
-        issuer=office.name,
-        issued_on=issued_on,
-        telephone=office.phone,
-        seal=seal_of(accident),
-        accident=accident.title,
-        unit=unit.name,
-        approval_number=accident.approval_number,
-        approved_on=day_of(accident.approved_at),
-        cause=cause,
-        measure_number=measure.number,
-        measure=measure.text,
-        due_on=measure.due_on,
-        test=measure.test,
-        plan_due=plan_due if plan_due < measure.due_on else None,
-        deliver_to=office.short_name,
-    )
 
 
 def publication(accident: Accident, today: date | None = None) -> papers.Publication:

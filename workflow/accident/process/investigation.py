@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from workflow.accident import desks
+from workflow.accident import desks, signed
 from workflow.accident.actions import alarms, watching
 from workflow.accident.actions.closing import open_rectification
 from workflow.accident.actions.evaluating import open_evaluation
 from workflow.accident.model import Accident
 from workflow.accident.rules import clocks
-from workflow.accident.settings import DisagreementPolicy, disagreement_policy
-from workflow.accident.timing import facts_now, session_of
+from workflow.accident.timing import facts_now
 from workflow.engine.process import Process, Step
 from workflow.errors import EngineFault
 from workflow.people import PostKind
@@ -43,15 +42,6 @@ def _load(session: Session, ids: Sequence[int]) -> Sequence[Accident]:
         selectinload(Accident.evaluation),
     )
     return session.scalars(select(Accident).where(Accident.id.in_(ids)).options(*about)).all()
-
-
-def _has_dissent(accident: Accident) -> bool:
-    """Somebody of the team, under the version that lies before it."""
-    return any(s.dissent for s in accident.signatures if s.version == accident.report_version and s.member.signs)
-
-
-def _is_escalated(accident: Accident) -> bool:
-    return disagreement_policy(session_of(accident)) is DisagreementPolicy.ESCALATE_GOVERNMENT
 
 
 def _evaluation_opens(accident: Accident) -> datetime | None:
@@ -85,8 +75,8 @@ INVESTIGATION = Process(
         "is_ours": lambda accident: accident.is_ours,
         "team_appointed": lambda accident: accident.team_appointed_at is not None,
         "report_signed": lambda accident: accident.report_signed_at is not None,
-        "has_dissent": _has_dissent,
-        "dissent_escalated": _is_escalated,
+        "has_dissent": signed.has_dissent,
+        "dissent_escalated": lambda accident: accident.dissent_escalated,
         "supervised": lambda accident: accident.supervision is not None,
         "consented": lambda accident: accident.consented_at is not None,
         "submitted": lambda accident: accident.submitted_at is not None,

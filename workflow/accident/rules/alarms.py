@@ -6,7 +6,7 @@ A clock that stands still warns of nothing.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from workflow.accident.rules.clocks import Clock
@@ -26,6 +26,7 @@ class AlarmKind(StrEnum):
     REPORT_OVERDUE = "report_overdue"  # C5: suggests supervision
     APPROVAL_SOON = "approval_soon"  # C7
     APPROVAL_OVERDUE = "approval_overdue"  # C7: suggests supervision
+    PENALTY_LATE = "penalty_late"  # an item of accountability is past its day: suggests supervision
     PUBLISH_SOON = "publish_soon"  # C8
     PUBLISH_OVERDUE = "publish_overdue"  # C8
     EVALUATION_OPENS = "evaluation_opens"  # C10: the evaluation begins by itself
@@ -52,6 +53,7 @@ class Watched:
     approval_comes: bool
     publication_comes: bool
     evaluation_begins: bool
+    penalties: tuple[date, ...] = ()  # the last days of what is to be carried out
 
 
 def planned(watched: Watched, clocks: Mapping[str, Clock], warning_days: tuple[int, ...]) -> list[Planned]:
@@ -63,6 +65,7 @@ def planned(watched: Watched, clocks: Mapping[str, Clock], warning_days: tuple[i
         *_soon_and_overdue(clocks.get("report_due") if watched.report_comes else None, "report", warning_days),
         *_soon_and_overdue(clocks.get("approval_due") if watched.approval_comes else None, "approval", warning_days),
         *_soon_and_overdue(clocks.get("publish_due") if watched.publication_comes else None, "publish", warning_days),
+        *(one for day in sorted(set(watched.penalties)) for one in _penalty(day)),
         *_at_the_beginning(clocks.get("evaluation_opens") if watched.evaluation_begins else None),
     ]
     return sorted(found, key=lambda one: (one.due, one.kind))
@@ -111,6 +114,11 @@ def _soon_and_overdue(clock: Clock | None, name: str, days: tuple[int, ...]) -> 
     if clock:
         yield from warnings(clock, AlarmKind(f"{name}_soon"), days)
         yield from _at_the_end(clock, AlarmKind(f"{name}_overdue"))
+
+
+def _penalty(day: date) -> Iterator[Planned]:
+    says = f"责任追究事项应于{day_in_words(day)}前落实，已到期限，尚未全部落实；系统已建议挂牌督办。"
+    yield Planned(AlarmKind.PENALTY_LATE, at_time(day + timedelta(1), time()), says)
 
 
 def _at_the_beginning(clock: Clock | None) -> Iterator[Planned]:

@@ -50,6 +50,7 @@ ALARMS: Mapping[AlarmKind, str] = {
     AlarmKind.REPORT_OVERDUE: "调查报告逾期未提交",
     AlarmKind.APPROVAL_SOON: "批复临近期限",
     AlarmKind.APPROVAL_OVERDUE: "逾期未批复",
+    AlarmKind.PENALTY_LATE: "责任追究逾期未落实",
     AlarmKind.PUBLISH_SOON: "公布临近期限",
     AlarmKind.PUBLISH_OVERDUE: "逾期未公布",
     AlarmKind.EVALUATION_OPENS: "整改评估启动",

@@ -1,0 +1,77 @@
+"""逐项对照评估: each measure on a page of its own, against the test fixed with the order; then the opinion."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.desk import read_desk, write_desk
+from web.evaluations.blueprint import blueprint
+from web.evaluations.showing import about, evaluation_of, items_of, page, to_case
+from web.fields import Fields
+from web.forms import again
+from web.saving import saved
+from workflow.accident.actions import evaluating
+from workflow.accident.model import Evaluation, FindingKind, Measure
+from workflow.errors import Unknown
+
+OPINION = ("overall", "problems", "proposals")
+
+
+@blueprint.get("/evaluation/<key>/assess")
+def assess(key: str) -> ResponseReturnValue:
+    return page(key, "assess")
+
+
+@blueprint.get("/evaluation/<key>/assess/<int:number>")
+def assess_measure(key: str, number: int) -> ResponseReturnValue:
+    with read_desk() as desk:
+        found = about(desk, evaluation_of(desk, key))
+        if "assess" not in found["steps"]:
+            return to_case(found["evaluation"])
+        item = next((item for item in found["items"] if item.measure.number == number), None)
+        if item is None or not item.in_pass:
+            return redirect(url_for("evaluations.assess", key=key))
+        return render_template("evaluations/assess_measure.html", **found, item=item, measure=item.measure)
+
+
+@blueprint.post("/evaluation/<key>/assess/<int:number>")
+@again(assess_measure)
+def record(key: str, number: int) -> ResponseReturnValue:
+    fields = Fields()
+    kind = fields.choice("kind", FindingKind, "请选择评估结论。")
+    redo_by = fields.day("redo_by", "请填写重新整改的完成期限。") if fields.text("redo_by") else None
+    fields.must_be_right()
+    with write_desk() as desk:
+        evaluation = evaluation_of(desk, key)
+        evaluating.record_finding(desk, evaluation, _measure(evaluation, number), kind, fields.text("seen"), redo_by)
+        following = next((item.measure.number for item in items_of(evaluation) if item.is_open), None)
+    flash(f"第{number}项已登记。" + ("" if following else "全部措施都有了结论，请填写总体意见后报审。"), "good")
+    if following is None:
+        return redirect(url_for("evaluations.assess", key=key, _anchor="opinion"))
+    return redirect(url_for("evaluations.assess_measure", key=key, number=following))
+
+
+@blueprint.post("/evaluation/<key>/opinion")
+def save_opinion(key: str) -> ResponseReturnValue:
+    """One field of the opinion, as it is typed."""
+    with write_desk() as desk:
+        evaluation = evaluation_of(desk, key)
+        typed = {name: request.form.get(name, getattr(evaluation, name)) for name in OPINION}
+        evaluating.save_opinion(desk, evaluation, **typed)
+        return saved(desk.now)
+
+
+@blueprint.post("/evaluation/<key>/assess")
+@again(assess)
+def finish(key: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        evaluation = evaluation_of(desk, key)
+        evaluating.finish_assessment(desk, evaluation)
+        flash("评估报告已报区政府审定。", "good")
+        return to_case(evaluation)
+
+
+def _measure(evaluation: Evaluation, number: int) -> Measure:
+    found = next((measure for measure in evaluation.accident.measures if measure.number == number), None)
+    if found is None:
+        raise Unknown()
+    return found
