@@ -47,7 +47,6 @@ SCENES = (
     Scene(153, "10:00", settling.record_accountability),
     Scene(157, "09:00", settling.publish),
     Scene(178, "15:00", settling.pay_in_time),
-    Scene(182, "09:00", supervising.suggest),
     Scene(185, "10:00", supervising.impose),
     Scene(199, "15:00", settling.pay_late),
     Scene(202, "10:00", supervising.lift),
