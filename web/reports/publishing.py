@@ -13,6 +13,8 @@ from web.reports.investigating import as_word
 from workflow.accident.actions import publishing
 from workflow.accident.model import Accident, Chapter, ChapterKind, Stage
 from workflow.accident.paperwork import approval as paperwork
+from workflow.accident.paperwork import kept_paper
+from workflow.accident.papers import Publication
 from workflow.accident.rules import privacy
 from workflow.errors import Unknown
 from workflow.people import PostKind
@@ -77,7 +79,8 @@ def publish(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
         may_correct = accident.stage is Stage.CLOSED and desk.holds(accident.lead_unit_id, PostKind.LEADER)
-        return render_template("reports/publish.html", **about(desk, accident), may_correct=may_correct)
+        paper = kept_paper(accident, Publication.kind)
+        return render_template("reports/publish.html", **about(desk, accident), may_correct=may_correct, paper=paper)
 
 
 @blueprint.get("/publication.docx")

@@ -75,6 +75,7 @@ COLLAPSE = Plot(
         ),
     ),
     appraisal="模板支撑架的承载能力和失稳原因",
+    pays_late=True,
     dissent=Dissent(
         "区司法局",
         "对园区管委会责任的认定",

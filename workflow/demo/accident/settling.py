@@ -58,8 +58,14 @@ OUTCOMES = {
 }
 
 
-def carry_out_the_fine(case: Case) -> None:
-    _carry_out(case, AccountabilityKind.PENALTY)
+def pay_in_time(case: Case) -> None:
+    if not case.plot.pays_late:
+        _carry_out(case, AccountabilityKind.PENALTY)
+
+
+def pay_late(case: Case) -> None:
+    if case.plot.pays_late:
+        _carry_out(case, AccountabilityKind.PENALTY)
 
 
 def carry_out_the_rest(case: Case) -> None:

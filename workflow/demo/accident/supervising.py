@@ -12,17 +12,23 @@ LIFTED = "督办事项已全部办结，罚款已缴清，符合解除条件。"
 
 def suggest(case: Case) -> None:
     """By the office, unless the system has said it already."""
+    if not case.plot.pays_late:
+        return
     with case.office() as (desk, accident):
         if not accident.supervisions:
             supervising.propose(desk, accident, Trigger.PENALTY_LATE, REASON)
 
 
 def impose(case: Case) -> None:
+    if not case.plot.pays_late:
+        return
     with case.office(PostKind.LEADER) as (desk, accident):
         supervising.impose(desk, accident.supervisions[-1], reason=REASON)
 
 
 def lift(case: Case) -> None:
+    if not case.plot.pays_late:
+        return
     with case.office(PostKind.LEADER) as (desk, accident):
         supervision = accident.supervisions[-1]
         supervising.lift(desk, supervision, [RESULTS] * len(supervision.matters), LIFTED)

@@ -1,0 +1,125 @@
+"""公布、责任追究、归档: what follows the approval, on the office's pages."""
+
+import pytest
+
+from tests.web.inquiry import COURSE, Inquiry
+from tests.web.site import Page
+
+CORRECTION = {"place": "第二部分第一段", "old": "8时30分", "new": "8时32分", "reason": "笔误。"}
+ITEM = {"kind": "penalty", "who": "unit", "whom": "某某建筑公司", "grounds": "未落实安全生产责任", "body": "区应急局"}
+TRANSFER = {"whom": "包工头吴某", "grounds": "强令冒险作业", "body": "公安分局", "materials": "询问笔录复印件3份"}
+
+
+@pytest.fixture
+def approved(inquiry: Inquiry) -> Inquiry:
+    for act in (inquiry.investigate, inquiry.finish, inquiry.sign, inquiry.submit, inquiry.approve):
+        act()
+    return inquiry
+
+
+# -- publication
+
+
+def test_nothing_is_published_before_the_approval(inquiry: Inquiry) -> None:
+    page = inquiry.open("publish", inquiry.head())
+    assert "报告还没有批复" in page.text
+    assert page.soup.select("main form") == []
+
+
+def test_names_are_hidden_before_the_report_goes_out(approved: Inquiry) -> None:
+    page = approved.open("check_privacy", approved.office()).press("保存名单", names="李四")
+    assert "李某" in page.text
+    edit = page.follow("改写公布文本", within="[id='field-chapter:course']")
+    page = edit.press("保存", text=COURSE)
+    refused = page.press("办结", status=422)
+    assert "仍有李四的姓名" in refused.text
+    page = edit.press("保存", text=COURSE.replace("李四", "李某")).press("办结")
+    assert page.told == ["公开前审查已办结，由负责人公布。"]
+
+
+def test_the_text_for_the_public_keeps_every_paragraph(approved: Inquiry) -> None:
+    page = approved.open("public_text", approved.office(), chapter="unit").press("保存", text="已删节。")
+    assert "少了段落" in page.press("办结", status=422).text
+
+
+def test_the_head_publishes_or_sends_back(approved: Inquiry) -> None:
+    approved.check("李四")
+    page = approved.open("publish", approved.head())
+    assert approved.head().client.get(approved.url("preview_publication")).data[:2] == b"PK"
+    assert "请填写公布的网站" in page.press("登记公布", status=422).text
+    page.press("退回审查", reason="单位名称有误。")
+    assert "负责人退回审查：单位名称有误。" in approved.open("check_privacy", approved.office()).text
+    approved.check("李四")
+    page = approved.open("publish", approved.head()).press("登记公布", where="区政府门户网站")
+    assert "公布后不撤回" in page.told[0]
+
+
+def test_what_is_published_is_corrected_by_an_addition(approved: Inquiry) -> None:
+    approved.check("李四")
+    approved.publish()
+    page = approved.open("publish", approved.head())
+    assert "请写明更正的原因" in page.press("追加更正", status=422, **{**CORRECTION, "reason": ""}).text
+    page = page.press("追加更正", **CORRECTION)
+    assert "8时32分" in page.one("#corrections").get_text()
+    assert "8时30分" in approved.open("check_privacy", approved.office()).text
+
+
+def test_a_correction_names_nobody_either(approved: Inquiry) -> None:
+    approved.check("李四")
+    approved.publish()
+    page = approved.open("publish", approved.head()).press("追加更正", status=422, **{**CORRECTION, "new": "李四坠落"})
+    assert "李四的姓名，不能公布" in page.text
+
+
+# -- accountability
+
+
+def new_item(inquiry: Inquiry) -> Page:
+    return inquiry.open("new_item", inquiry.office())
+
+
+def test_the_range_of_the_fine_stands_beside_its_field(approved: Inquiry) -> None:
+    page = new_item(approved)
+    assert "一般事故：30万元以上100万元以下（安全生产法第114条）" in page.one("#help-amount").get_text()
+    refused = page.press("登记", status=422, **ITEM, amount="2000000")
+    assert "超出幅度" in refused.one("#error-amount").get_text()
+    assert refused.one("#field-whom")["value"] == "某某建筑公司"
+    page = page.press("登记", **ITEM, amount="500,000")
+    assert "500,000.00 元" in page.text
+
+
+def test_a_fine_is_a_number(approved: Inquiry) -> None:
+    assert "请填写数字" in new_item(approved).press("登记", status=422, **ITEM, amount="五十万").text
+
+
+def test_accounting_is_done_when_every_item_is(approved: Inquiry) -> None:
+    page = new_item(approved).press("登记", **ITEM, amount="500000")
+    assert "办结" not in page.buttons
+    item = page.follow("某某建筑公司", within="tbody")
+    assert "请写明执行结果" in item.press("登记执行结果", status=422).text
+    page = item.press("登记执行结果", outcome="罚款已缴纳，票据号001。").press("办结")
+    assert "责任追究已办结。" in page.told
+
+
+def test_a_case_without_items_says_why(approved: Inquiry) -> None:
+    page = approved.open("settle_accountability", approved.office())
+    assert "请说明情况" in page.press("办结", status=422).text
+    assert "责任追究已办结。" in page.press("办结", remark="经批复，无需追究责任。").told
+
+
+def test_suspected_crime_is_handed_over_while_the_case_is_investigated(inquiry: Inquiry) -> None:
+    form = inquiry.open("settle_accountability").follow("登记涉嫌犯罪移送")
+    assert "请列明移送的材料" in form.press("登记移送", status=422, **{**TRANSFER, "materials": ""}).text
+    page = form.press("登记移送", **TRANSFER)
+    assert "涉嫌犯罪移送" in page.all("tbody tr")[0]
+    assert "登记追究事项" not in page.buttons
+
+
+# -- archive
+
+
+def test_the_archive_lists_what_is_still_open(approved: Inquiry) -> None:
+    page = approved.open("archive", approved.office())
+    assert any("尚未销号" in line for line in page.all(".missing li"))
+    assert any("整改评估尚未办结" in line for line in page.all(".missing li"))
+    assert "归档" not in page.buttons
