@@ -38,7 +38,7 @@ def _chinese() -> str:
     return " ".join(chinese for _, chinese in glossary())
 
 
-@pytest.mark.parametrize("entity", (*ENTITIES, *ENTITIES_OF_ACCIDENTS))
+@pytest.mark.parametrize("entity", [*ENTITIES, *ENTITIES_OF_ACCIDENTS])
 def test_every_entity_is_in_the_glossary(entity: str) -> None:
     assert re.search(rf"\b{entity}\b", _codes()), f"README.md, Glossary: explain {entity}"
 
