@@ -143,14 +143,14 @@ def test_what_failed_is_named_among_the_problems(stage: Stage) -> None:
 def test_the_last_finding_counts_and_the_earlier_one_stays(stage: Stage) -> None:
     case = _opened(stage)
     case.form_team()
-    case.find(0, NOT_DONE)
-    case.find(0, DONE)
+    for kind in (DONE, NOT_DONE, DONE):
+        case.find(0, kind)
     case.finish_assessment()
     case.approve()
     case.publish()
     with case.look() as (_, accident):
         assert accident.evaluation is not None
-        assert [finding.kind for finding in accident.evaluation.findings] == [NOT_DONE, DONE]
+        assert [finding.kind for finding in accident.evaluation.findings] == [DONE, NOT_DONE, DONE]
         assert accident.evaluation.finished_at is not None
 
 

@@ -57,8 +57,8 @@ def test_the_case_ends_with_its_figures(told: dict[str, Any], name: str) -> None
 
 
 def test_the_system_reminded_and_opened_by_itself(told: dict[str, Any]) -> None:
-    """The supplement window, the report, the approval, four measures, the evaluation that opens and that comes due."""
-    assert told["events"] == 9
+    """The supplement window, report, approval, the late fine, four measures, the evaluation that opens and comes due."""
+    assert told["events"] == 10
 
 
 def test_every_kind_of_paper_was_made(told: dict[str, Any]) -> None:

@@ -1,13 +1,26 @@
 """公布、责任追究、归档: what follows the approval, on the office's pages."""
 
+from typing import Any
+
 import pytest
 
 from tests.web.inquiry import COURSE, Inquiry
 from tests.web.site import Page
 
-CORRECTION = {"place": "第二部分第一段", "old": "8时30分", "new": "8时32分", "reason": "笔误。"}
-ITEM = {"kind": "penalty", "who": "unit", "whom": "某某建筑公司", "grounds": "未落实安全生产责任", "body": "区应急局"}
-TRANSFER = {"whom": "包工头吴某", "grounds": "强令冒险作业", "body": "公安分局", "materials": "询问笔录复印件3份"}
+CORRECTION: dict[str, Any] = {"place": "第二部分第一段", "old": "8时30分", "new": "8时32分", "reason": "笔误。"}
+ITEM: dict[str, Any] = {
+    "kind": "penalty",
+    "who": "unit",
+    "whom": "某某建筑公司",
+    "grounds": "未落实安全生产责任",
+    "body": "区应急局",
+}
+TRANSFER: dict[str, Any] = {
+    "whom": "包工头吴某",
+    "grounds": "强令冒险作业",
+    "body": "公安分局",
+    "materials": "询问笔录复印件3份",
+}
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """调查取证和撰写: evidence, causes, measures and chapters, as the team works on their pages."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -8,11 +9,11 @@ from tests.web.inquiry import COURSE, Inquiry
 from tests.web.site import Page
 from workflow.accident.model import ChapterKind
 
-EVIDENCE = {
+EVIDENCE: dict[str, Any] = {
     "kind": "object", "title": "断裂的钢丝绳", "source": "事故现场", "collected_at": "2017-12-01T09:10",
     "collected_by": "王某、陈某", "keeper": "王某",
 }  # fmt: skip
-INTERVIEW = {
+INTERVIEW: dict[str, Any] = {
     "interviewee": "带班人员赵某", "title": "对带班人员的询问笔录", "source": "项目部", "collected_at": "2017-12-01T09:20",
     "collected_by": "王某、陈某", "content": "问：何时开始作业？答：八时。",
 }  # fmt: skip
@@ -58,7 +59,7 @@ def test_the_copy_of_a_piece_is_downloaded_by_those_of_the_case_only(inquiry: In
 
 def test_each_hand_over_continues_the_chain_of_custody(inquiry: Inquiry) -> None:
     piece = inquiry.open("new_evidence").press("登记", **EVIDENCE).follow("1号")
-    handed = {"taken_by": "市鉴定所孙某", "why": "送检", "at": "2017-12-01T09:20"}
+    handed: dict[str, Any] = {"taken_by": "市鉴定所孙某", "why": "送检", "at": "2017-12-01T09:20"}
     refused = piece.press("登记移交", status=422, **{**handed, "given_by": "陈某"})
     assert "现由王某保管" in refused.one("#error-given_by").get_text()
     page = piece.press("登记移交", **handed)
@@ -212,3 +213,11 @@ def test_the_office_reads_what_the_team_writes_and_changes_nothing(inquiry: Inqu
     assert COURSE in page.text
     assert page.soup.select("textarea") == []
     assert inquiry.open("causes", inquiry.office()).soup.select("main form") == []
+
+
+def test_a_long_chapter_is_saved_too(inquiry: Inquiry) -> None:
+    """Twice its length travels: what is typed, and what the page takes for saved."""
+    long = "经调查查明，情况属实。" * 5_000
+    save(inquiry, 0, long, "")
+    save(inquiry, 0, long + "补充一句。", long)
+    assert inquiry.open("write", chapter="course").one("#field-body").get_text().strip().endswith("补充一句。")

@@ -1,5 +1,7 @@
 """讨论签署、报送、批复: each for himself, disagreements ended in the open, and the gate before the government."""
 
+from typing import Any
+
 import pytest
 
 from tests.web.inquiry import COURSE, DISSENT, Inquiry
@@ -8,7 +10,7 @@ from workflow.accident.actions import team
 from workflow.accident.actions.team import Candidate
 from workflow.accident.settings import DisagreementPolicy, choose_disagreement_policy
 
-APPROVAL = {"nature": "生产安全责任事故", "review_body": "市人民政府", "court": "区人民法院"}
+APPROVAL: dict[str, Any] = {"nature": "生产安全责任事故", "review_body": "市人民政府", "court": "区人民法院"}
 
 
 def laid_before_the_team(inquiry: Inquiry) -> None:

@@ -15,6 +15,7 @@ from workflow.accident import holdings, standing, timeline, why
 from workflow.accident.actions import reading
 from workflow.accident.model import Accident, Alarm
 from workflow.accident.timing import report_clocks
+from workflow.accident.words.following import TRIGGERS
 from workflow.desk import Desk
 from workflow.people import PostKind
 
@@ -74,6 +75,7 @@ def _around(desk: Desk, accident: Accident) -> dict[str, Any]:
         "days": timeline.by_day(accident),
         "papers": holdings.papers(accident),
         "events": why.events_of_case(desk, accident),
+        "triggers": TRIGGERS,
         "now": desk.now,
         "may_supervise": desk.holds(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER),
     }

@@ -8,12 +8,12 @@ from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, to
+from web.reports.case import about, due, to
 from workflow.accident import signed
 from workflow.accident.actions import approving
 from workflow.accident.actions.approving import Remedy
-from workflow.accident.paperwork import grade_in_words, kept_paper
 from workflow.accident.papers import InvestigationReport
+from workflow.accident.paperwork import grade_in_words, kept_paper
 from workflow.accident.rules import gate
 
 APPROVED = "已批复，文号{number}。本案今日结案，整改通知书已下达。"
@@ -28,6 +28,7 @@ def approve(key: str) -> ResponseReturnValue:
             "reports/approve.html", **about(desk, accident), measures=gate.proposed(accident),
             grade=grade_in_words(accident), signatures=signed.signatures(accident), dissents=signed.dissents(accident),
             conclusion=signed.conclusion(accident), paper=kept_paper(accident, InvestigationReport.kind),
+            due_on=due(desk, accident, "approval_due"),
         )  # fmt: skip
 
 

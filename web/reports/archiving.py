@@ -1,6 +1,6 @@
 """归档: what is still open, and the last step of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +14,6 @@ from workflow.accident.actions import archiving
 from workflow.accident.model import Accident
 from workflow.accident.rules.gate import Missing
 
-_DONE_AT: Mapping[str, str] = {"measure": "measures", "accountability": "settle_accountability"}
-
 
 @blueprint.get("/archive")
 def archive(key: str) -> ResponseReturnValue:
@@ -28,10 +26,16 @@ def archive(key: str) -> ResponseReturnValue:
 
 
 def _link(accident: Accident, line: Missing) -> str:
-    """Where it is done; the evaluation shows itself on the desk of whoever evaluates."""
-    part, _, _ = line.link.partition(":")
-    page = _DONE_AT.get(part)
-    return url_for(f"reports.{page}", key=accident.key, _anchor=line.link.replace(":", "-")) if page else ""
+    """Where it is done; `line.link` is «part» or «part:key»."""
+    part, _, key = line.link.partition(":")
+    return _DONE_AT[part](accident.key, key)
+
+
+_DONE_AT: Mapping[str, Callable[[str, str], str]] = {
+    "measure": lambda _, measure: url_for("measures.show", key=measure),
+    "evaluation": lambda case, _: url_for("evaluations.show", key=case),
+    "accountability": lambda case, item: url_for("reports.item", key=case, item=item),
+}
 
 
 @blueprint.post("/archive")

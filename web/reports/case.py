@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -9,7 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from web.accidents.steps import waits
 from workflow.accident.model import Accident, Stage
-from workflow.accident.rules import gate
+from workflow.accident.rules import clocks, gate
+from workflow.accident.settings import clock_settings
+from workflow.accident.timing import facts_of
 from workflow.accident.words import opening
 from workflow.accident.words import report as words
 from workflow.desk import Desk
@@ -37,6 +40,13 @@ def is_written(desk: Desk, accident: Accident) -> bool:
     return in_work and of_the_team(desk, accident)
 
 
+def due(desk: Desk, accident: Accident, name: str) -> date | None:
+    """The last day of one of the case's clocks; None as long as it has not begun or stands still."""
+    facts = facts_of(accident, clock_settings(desk.session), desk.calendar)
+    clock = clocks.all_clocks(facts).get(name)
+    return clock.due if clock else None
+
+
 def hands_over(desk: Desk, accident: Accident) -> bool:
     """Evidence lies with the team while it investigates, with the office from the submission on."""
     if accident.stage is Stage.INVESTIGATING:
@@ -46,29 +56,32 @@ def hands_over(desk: Desk, accident: Accident) -> bool:
 
 @dataclass(frozen=True)
 class Tab:
-    """One of the pages of a case; it shows as soon as there is something on it."""
+    """One of the pages of a case, with those below it; it shows as soon as there is something on it.
+
+    `paths`: the words after the case's key in the addresses that belong to it.
+    """
 
     title: str
     endpoint: str
-    pages: tuple[str, ...]  # endpoints that belong to it, without the blueprint's name
+    paths: tuple[str, ...]
     reached: Callable[[Accident], object] = lambda _: True
 
 
 TABS = (
-    Tab("调查进展", "investigate", ("investigate",)),
-    Tab("证据", "evidence", ("evidence", "piece", "new_evidence", "new_interview")),
-    Tab("原因分析", "causes", ("causes", "cause")),
-    Tab("整改措施", "measures", ("measures", "new_measure", "measure")),
-    Tab("报告撰写", "chapters", ("chapters", "write")),
+    Tab("调查进展", "investigate", ("investigation",)),
+    Tab("证据", "evidence", ("evidence",)),
+    Tab("原因分析", "causes", ("causes",)),
+    Tab("拟提措施", "measures", ("proposals",)),
+    Tab("报告撰写", "chapters", ("report",)),
     Tab(
         "讨论签署",
         "sign_report",
-        ("sign_report", "conclude", "decide_dissent"),
+        ("signatures", "conclusion", "decision"),
         lambda a: a.report_finished_at or a.signatures,
     ),
-    Tab("报送批复", "submit", ("submit", "ask_consent", "approve"), lambda a: a.report_signed_at),
-    Tab("公布", "publish", ("publish", "check_privacy"), lambda a: a.approved_at),
-    Tab("责任追究", "settle_accountability", ("settle_accountability",)),
+    Tab("报送批复", "submit", ("submission", "consent", "approval"), lambda a: a.report_signed_at),
+    Tab("公布", "publish", ("publication", "privacy"), lambda a: a.approved_at),
+    Tab("责任追究", "settle_accountability", ("accountability",)),
     Tab("归档", "archive", ("archive",), lambda a: a.approved_at),
 )
 
@@ -90,7 +103,9 @@ def about(desk: Desk, accident: Accident) -> dict[str, Any]:
 
 
 def _is_here(tab: Tab) -> bool:
-    return (request.endpoint or "").removeprefix("reports.") in tab.pages
+    """Also where a form of the page was sent to and came back."""
+    _, _, below = request.path.partition("/accident/")
+    return below.split("/")[1] in tab.paths
 
 
 def _url(endpoint: str, key: str, **values: Any) -> str:

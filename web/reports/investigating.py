@@ -9,7 +9,7 @@ from web import access
 from web.desk import read_desk, write_desk
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, link_of, to
+from web.reports.case import about, due, link_of, to
 from workflow.accident.actions import signing
 from workflow.accident.model import Accident
 from workflow.accident.papers import Paper, word
@@ -28,7 +28,10 @@ def investigate(key: str) -> ResponseReturnValue:
         accident = access.accident(desk, key)
         written = sum(bool(chapter.body.strip()) for chapter in accident.chapters)
         missing = missing_in_text(accident)
-        return render_template("reports/investigate.html", **about(desk, accident), missing=missing, written=written)
+        return render_template(
+            "reports/investigate.html", **about(desk, accident), missing=missing, written=written,
+            due_on=due(desk, accident, "report_due"),
+        )  # fmt: skip
 
 
 @blueprint.post("/investigation")

@@ -8,13 +8,13 @@ from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, to
+from web.reports.case import about, due, to
 from web.reports.investigating import as_word
 from workflow.accident.actions import publishing
 from workflow.accident.model import Accident, Chapter, ChapterKind, Stage
+from workflow.accident.papers import Publication
 from workflow.accident.paperwork import approval as paperwork
 from workflow.accident.paperwork import kept_paper
-from workflow.accident.papers import Publication
 from workflow.accident.rules import privacy
 from workflow.errors import Unknown
 from workflow.people import PostKind
@@ -80,7 +80,10 @@ def publish(key: str) -> ResponseReturnValue:
         accident = access.accident(desk, key)
         may_correct = accident.stage is Stage.CLOSED and desk.holds(accident.lead_unit_id, PostKind.LEADER)
         paper = kept_paper(accident, Publication.kind)
-        return render_template("reports/publish.html", **about(desk, accident), may_correct=may_correct, paper=paper)
+        return render_template(
+            "reports/publish.html", **about(desk, accident), may_correct=may_correct, paper=paper,
+            due_on=due(desk, accident, "publish_due"),
+        )  # fmt: skip
 
 
 @blueprint.get("/publication.docx")

@@ -78,7 +78,7 @@ TEAM = (
     Person("区人力社保局", Role.MEMBER, "管理组，工伤和用工情况"),
     Person("区司法局", Role.MEMBER, "综合组，责任认定的合法性审核"),
     Person("市安全生产技术研究中心", Role.EXPERT, "结构安全", "顾怀瑾"),
-    Person("区人民检察院", Role.INVITED, "应邀参加", "林正平"),
+    Person("区人民检察院", Role.INVITED, "区人民检察院已派员参加。", "林正平"),
 )
 
 

@@ -34,7 +34,7 @@ class Standing:
 
 
 CASES: Sequence[Standing] = (
-    Standing(short(BLOW), 1, beginning.inform_police_and_union),  # 接报
+    Standing(short(BLOW), 1, beginning.report_up),  # 接报
     Standing(short(FALL), 4, team.propose),  # 组建调查组
     Standing(short(MACHINE), 24, investigating.hand_over_for_appraisal),  # 调查中，鉴定未结
     Standing(short(SHOCK), 125, investigating.sign_first_half),  # 签署报告
