@@ -91,8 +91,9 @@ def test_the_government_may_return_the_report(site: Site, case: Approved) -> Non
 
 
 def test_only_the_people_of_the_case_see_its_evaluation(site: Site, case: Approved) -> None:
-    for endpoint, key in (("show", case.key), ("assess", case.evaluation_key), ("form_team", case.evaluation_key)):
-        site.as_("01jb").get(site.url(f"evaluations.{endpoint}", key=key), status=404)
+    site.as_("01jb").get(site.url("evaluations.show", key=case.key), status=404)
+    for endpoint in ("assess", "form_team", "team_row", "preview"):
+        site.as_("01jb").get(site.url(f"evaluations.{endpoint}", key=case.evaluation_key), status=404)
     assert "评估组" in site.as_("qz").get(site.url("evaluations.show", key=case.key)).text
 
 

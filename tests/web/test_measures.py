@@ -176,3 +176,15 @@ def test_the_board_puts_the_late_units_first_and_tells_how_far_they_were_followe
     assert len(page.all("tbody th[scope=row]")) == 2
     page = site.as_("02jb").get(site.url("measures.own"))
     assert "已逾期10日" in page.text
+
+
+def test_a_new_accident_is_shown_what_became_of_the_measures_of_one_like_it(site: Site) -> None:
+    earlier, new = an_approved_case(site.stage), an_approved_case(site.stage)
+    url = site.url("measures.lessons", key=new.key)
+    assert "没有同一单位" in site.as_("bgs").get(url).text
+    earlier.close()
+    page = site.as_("bgs").get(url)
+    assert "同一单位" in page.text
+    assert page.follow("拆除作业层以下").path == site.url("measures.show", key=earlier.measure_key())
+    assert "同一单位" in site.as_("bgs").get(url, htmx=True).text
+    site.as_(CLERK).get(url, status=404)

@@ -26,6 +26,7 @@ PAGES = (
     ("accidents.inform", "上报和通报"),
     ("accidents.classify", "定级"),
     ("accidents.supplement", "伤亡补报"),
+    ("measures.lessons", "以往教训"),
     ("accidents.members", "调查组"),
     ("accidents.appraisals", "技术鉴定"),
     ("accidents.extensions", "延期"),
