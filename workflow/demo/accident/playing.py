@@ -59,10 +59,10 @@ SCENES = (
     Scene(487, "10:00", evaluating.publish),
 )
 AGAIN = (
+    Scene(510, "10:00", settling.account_for_what_failed),
     Scene(515, "10:00", evaluating.assess),
     Scene(521, "10:00", evaluating.approve),
     Scene(525, "10:00", evaluating.publish),
-    Scene(531, "10:00", settling.account_for_what_failed),
 )
 ARCHIVE = (Scene(535, "10:00", settling.archive),)
 
