@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.accident.makers import a_case
 from tests.web.inquiry import COURSE, Inquiry
 from tests.web.site import Page
 
@@ -136,3 +137,28 @@ def test_the_archive_lists_what_is_still_open(approved: Inquiry) -> None:
     assert any("尚未销号" in line for line in page.all(".missing li"))
     assert any("整改评估尚未办结" in line for line in page.all(".missing li"))
     assert "归档" not in page.buttons
+
+
+# -- at any time
+
+
+def pages(inquiry: Inquiry) -> list[str]:
+    """Every page about the whole case, by its name."""
+    rules = inquiry.site.app.url_map.iter_rules()
+    ours = [rule for rule in rules if rule.endpoint.startswith("reports.") and rule.arguments == {"key"}]
+    return [rule.endpoint.removeprefix("reports.") for rule in ours if "GET" in (rule.methods or ())]
+
+
+def test_every_page_opens_for_everybody_of_the_case_whatever_its_stage(inquiry: Inquiry) -> None:
+    early = a_case(inquiry.case.stage, "classify")
+    with early.look() as (_, accident):
+        key = accident.key
+    ways = (inquiry.investigate, inquiry.finish, inquiry.sign, inquiry.submit, inquiry.approve, inquiry.publish_all)
+    names = pages(inquiry)
+    assert len(names) > 20
+    for page in names:
+        assert inquiry.office().client.get(inquiry.site.url(f"reports.{page}", key=key)).status_code < 500
+    for act in ways:
+        act()
+        for browser in (inquiry.team(), inquiry.office(), inquiry.head(), inquiry.government()):
+            assert {browser.client.get(inquiry.url(page)).status_code for page in names} <= {200, 302, 409}
