@@ -33,6 +33,7 @@ class Me(UserMixin):
     kinds: frozenset[PostKind] = frozenset()
     in_lead_unit: bool = False
     sees_accidents: bool = False
+    in_ordinary_unit: bool = False
 
     @property
     def administers(self) -> bool:
@@ -68,6 +69,7 @@ def _as_shown(officer: Officer, today: date) -> Me:
         kinds=frozenset(post.kind for post in posts),
         in_lead_unit=any(post.unit.is_lead for post in posts),
         sees_accidents=any(post.kind in ACTING and not post.unit.is_ordinary for post in posts),
+        in_ordinary_unit=any(post.kind in ACTING and post.unit.is_ordinary for post in posts),
     )
 
 

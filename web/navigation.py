@@ -26,6 +26,11 @@ def accidents(person: Me) -> bool:
     return person.sees_accidents
 
 
+def responsible(person: Me) -> bool:
+    """Clerk and leader of a unit from which a measure may be ordered."""
+    return person.in_ordinary_unit
+
+
 def administrators(person: Me) -> bool:
     return person.administers
 
@@ -53,6 +58,7 @@ ENTRIES = (
     Entry(
         "事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")
     ),
+    Entry("整改措施", "measures.own", responsible),
     Entry("体检", "checkup.index", administrators),
 )
 

@@ -36,7 +36,7 @@ DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据�
 @click.option("--port", default=8000, help="监听端口。")
 @DATA
 @DATABASE
-@click.option("--demo", is_flag=True, help="数据库为空时，先装入演示区和两轮征求意见。")
+@click.option("--demo", is_flag=True, help="数据库为空时，先装入演示区、两轮征求意见和各阶段的事故案件。")
 @refusals_in_one_line
 def serve(host: str, port: int, data: Path, database: str | None, demo: bool) -> None:
     """启动网站。"""
@@ -68,7 +68,7 @@ def _demo_logins(place: Installation) -> str:
     kept = place.folder / LOGINS
     if not _is_empty(place):
         return kept.read_text() if kept.exists() else "数据库中已有数据，没有再装入演示内容。"
-    click.echo("首次启动，正在装入演示区和两轮征求意见，约需十余秒 …")
+    click.echo("首次启动，正在装入演示区、两轮征求意见和各阶段的事故案件，约需二十秒 …")
     engine = place.open()
 
     def an_office(clock: SimulatedClock) -> Office:

@@ -1,14 +1,19 @@
 """Everybody's desk: what waits, what was done, what was begun."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select, select
 
 from web.deadlines import Countdown, countdown
 from web.desk import read_desk
+from workflow.accident import desks as case_desks
+from workflow.accident.custody import is_seen
+from workflow.accident.model import Accident, Measure
+from workflow.accident.words.opening import STAGES
 from workflow.consultation import desks, words
 from workflow.desk import Desk
 from workflow.engine import inbox
@@ -19,22 +24,29 @@ blueprint = Blueprint("tasks", __name__)
 @blueprint.get("/")
 def waiting() -> ResponseReturnValue:
     with read_desk() as desk:
-        return render_template("tasks/waiting.html", tasks=list(_tasks(desk)), notices=desks.notices(desk))
+        notices = sorted([*_of_rounds(desk), *_of_cases(desk)], key=lambda notice: notice.at, reverse=True)
+        return render_template("tasks/waiting.html", tasks=list(_tasks(desk)), notices=notices[: desks.MOST])
 
 
 @blueprint.get("/done")
 def done() -> ResponseReturnValue:
     with read_desk() as desk:
-        found, has_older = desks.done(desk)
-        lines = [(line, _page_of(line)) for line in found]
-        return render_template("tasks/done.html", lines=lines, most=desks.MOST, has_older=has_older)
+        rounds, more_rounds = desks.done(desk)
+        cases, more_cases = case_desks.done(desk)
+        lines = [*((each, _page_of(each)) for each in rounds), *((each, _case_of(each)) for each in cases)]
+        lines.sort(key=lambda line: line[0].at, reverse=True)
+        has_older = more_rounds or more_cases or len(lines) > desks.MOST
+        return render_template("tasks/done.html", lines=lines[: desks.MOST], most=desks.MOST, has_older=has_older)
 
 
 @blueprint.get("/started")
 def started() -> ResponseReturnValue:
     with read_desk() as desk:
         rounds = [(each, address("rounds.show", each.key)) for each in desks.started(desk)]
-        return render_template("tasks/started.html", rounds=rounds, stages=words.ROUND_STAGES)
+        cases = [(each, address("accidents.show", each.key)) for each in case_desks.started(desk)]
+        return render_template(
+            "tasks/started.html", rounds=rounds, stages=words.ROUND_STAGES, cases=cases, case_stages=STAGES
+        )
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,42 @@ def _page_of(line: desks.Done) -> str:
     if line.is_own_unit and line.reply_key:
         return address("replies.show", line.reply_key)
     return address("rounds.show", line.round_key)
+
+
+def _case_of(line: case_desks.Done) -> str:
+    return address("accidents.show", line.accident_key)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line of 通知."""
+
+    title: str
+    body: str
+    at: datetime
+    is_unread: bool
+    url: str
+
+
+def _of_rounds(desk: Desk) -> Iterator[Message]:
+    for news in desks.notices(desk):
+        yield Message(news.title, news.body, news.at, news.is_unread, address("replies.show", news.key))
+
+
+def _of_cases(desk: Desk) -> Iterator[Message]:
+    """Whoever sees the case is led to it; a unit to the measure that the message is about."""
+    found = case_desks.notices(desk)
+    seen = set(desk.session.scalars(select(Accident.key).where(is_seen(desk))))
+    measures = {f"measure:{id_}": key for id_, key in desk.session.execute(_measures_in(found))}
+    for news in found:
+        case = address("accidents.show", news.accident_key) if news.accident_key in seen else ""
+        measure = address("measures.show", measures[news.subject]) if news.subject in measures else ""
+        yield Message(news.title, news.body, news.at, news.is_unread, case or measure)
+
+
+def _measures_in(found: Sequence[case_desks.News]) -> Select[tuple[int, str]]:
+    ids = {int(news.subject.partition(":")[2]) for news in found if news.subject.startswith("measure:")}
+    return select(Measure.id, Measure.key).where(Measure.id.in_(ids))
 
 
 def address(endpoint: str, key: str) -> str:

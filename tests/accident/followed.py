@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.accident.makers import Case, a_case
 from tests.makers import Stage
-from workflow.accident.actions import evaluating, rectifying
+from workflow.accident.actions import alarms, evaluating, rectifying
 from workflow.accident.actions.evaluating import Evaluator
 from workflow.accident.model import Accident, Answer, Evaluation, FindingKind, Measure, Supervision
 from workflow.clock import beijing
@@ -19,17 +19,18 @@ from workflow.people import Post, PostKind, Unit, UnitKind
 from workflow.store import public_key
 
 APPROVED = beijing(2018, 2, 14, 10)
+OPENS_ON = beijing(2018, 12, 14)  # ten months after it
 DUE = date(2018, 8, 31)
 TEST = "现场查验全部更换，检测报告结论为合格。"
-WAY = (  # step of the investigation -> what is a fact when it is completed
-    ("propose_team", {}),
-    ("appoint_team", {"team_appointed_at": None}),
-    ("clear_interests", {"interests_cleared_at": None}),
-    ("investigate", {"report_finished_at": None}),
-    ("sign_report", {"report_signed_at": None}),
-    ("submit", {"submitted_at": None}),
-    ("approve", {"approved_at": None}),
-)
+WAY = {  # step of the investigation -> what is a fact when it is completed
+    "propose_team": "team_proposed_at",
+    "appoint_team": "team_appointed_at",
+    "clear_interests": "interests_cleared_at",
+    "investigate": "report_finished_at",
+    "sign_report": "report_signed_at",
+    "submit": "submitted_at",
+    "approve": "approved_at",
+}
 
 
 @dataclass
@@ -136,24 +137,32 @@ class Followed(Case):
 
 def closed_case(stage: Stage, *, measures: int = 1, approved: datetime = APPROVED, due: date = DUE) -> Followed:
     """A case approved on that day, with as many measures on the desks of as many units."""
-    begun = a_case(stage, "propose_team")
-    case = Followed(stage, begun.accident_id)
-    for step, facts in WAY:
-        if step == "submit":
-            case.until(approved)
-        _complete(case, step, facts)
+    case = open_case(stage, "submit")
+    case.until(approved)
+    complete(case, "submit")
+    complete(case, "approve")
     _order(case, measures, due)
     return case
 
 
-def _complete(case: Followed, step: str, facts: dict[str, Any]) -> None:
+def open_case(stage: Stage, until: str) -> Followed:
+    """A case of the first day whose step `until` lies open; "" for one that has been approved."""
+    case = Followed(stage, a_case(stage, "propose_team").accident_id)
+    for step in WAY:
+        if step == until:
+            break
+        complete(case, step)
+    return case
+
+
+def complete(case: Followed, step: str) -> None:
     """The step is done, whoever did it: how is the matter of other tests."""
     with case.office() as (desk, accident):
         if accident.team_unit is None:
             accident.team_unit = _team(desk)
         taken = desk.take(accident, step)
-        for fact in facts:
-            setattr(accident, fact, desk.now)
+        setattr(accident, WAY[step], desk.now)
+        alarms.plan_again(desk, accident)
         desk.complete(taken)
 
 

@@ -8,14 +8,24 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tests.accident.makers import OCCURRED, a_case
+from tests.accident.makers import OCCURRED, a_case, candidates
 from tests.accident.makers import Case as CaseInWork
 from tests.makers import Stage
-from workflow.accident.actions import accounting, approving, investigating, publishing, signing, submitting, writing
+from workflow.accident.actions import (
+    accounting,
+    approving,
+    investigating,
+    publishing,
+    signing,
+    submitting,
+    team,
+    writing,
+)
 from workflow.accident.actions.accounting import ToAccount
 from workflow.accident.actions.approving import Remedy
 from workflow.accident.actions.investigating import Found, Wanted
 from workflow.accident.actions.signing import Dissenting
+from workflow.accident.actions.team import Candidate
 from workflow.accident.model import (
     Accident,
     AccountabilityKind,
@@ -23,14 +33,13 @@ from workflow.accident.model import (
     ChapterKind,
     EvidenceKind,
     Member,
-    Role,
     Supervision,
 )
 from workflow.desk import Desk
-from workflow.people import Officer, Post, PostKind, Unit, UnitKind
+from workflow.people import PostKind, Unit, UnitKind
 
 LEADER, CLERK, UNIONIST, NO_ACCOUNT, EXPERT = "周某", "王某", "陈某", "郭某", "钱某"
-NAMES = {LEADER: Role.LEADER, CLERK: Role.MEMBER, UNIONIST: Role.MEMBER, NO_ACCOUNT: Role.MEMBER, EXPERT: Role.EXPERT}
+NAMES = (LEADER, CLERK, UNIONIST, NO_ACCOUNT, EXPERT, "郑检")
 WITHOUT_ACCOUNT = (NO_ACCOUNT, EXPERT)
 DISSENT = Dissenting("间接原因的排列顺序", "未组织疏散演练应当列为首要间接原因。", "两名伤者均在疏散途中遇险。")
 REMEDY = Remedy("市人民政府", "有管辖权的人民法院", "60日", "6个月")
@@ -45,7 +54,7 @@ class Inquiry(CaseInWork):
     # -- people
 
     @contextmanager
-    def member(self, name: str) -> Iterator[tuple[Desk, Accident, Member]]:
+    def as_member(self, name: str) -> Iterator[tuple[Desk, Accident, Member]]:
         """This member, at his own desk."""
         with self.look() as (_, accident):
             officer_id = _member(accident, name).officer_id
@@ -63,18 +72,11 @@ class Inquiry(CaseInWork):
     # -- the way to the report
 
     def form_team(self) -> None:
-        """The team stands and nobody has an interest; as its own actions leave it."""
-        with self.stage.office.desk() as desk:
-            accident = desk.session.get_one(Accident, self.accident_id)
-            team = Unit(name=f"{accident.title}调查组", short_name="调查组", kind=UnitKind.TEAM)
-            accident.team_unit = team
-            for name, role in NAMES.items():
-                _join(desk, accident, team, name, role)
-            desk.session.flush()
-            accident.team_proposed_at = accident.team_appointed_at = desk.now
-            for step in ("propose_team", "appoint_team", "clear_interests"):
-                accident.interests_cleared_at = desk.now if step == "clear_interests" else None
-                desk.complete(desk.take(accident, step))
+        """The team stands and nobody has an interest."""
+        with self.office() as (desk, accident):
+            team.propose(desk, accident, _candidates(desk))
+        self.appoint()
+        self.declare()
 
     def find(self, **wishes: Any) -> str:
         """Record a piece of evidence; its key."""
@@ -89,7 +91,7 @@ class Inquiry(CaseInWork):
         with self.team() as (desk, accident):
             return investigating.add_cause(desk, accident, kind, text, **wishes).key
 
-    def propose(self, causes: Collection[str], **wishes: Any) -> str:
+    def propose_measure(self, causes: Collection[str], **wishes: Any) -> str:
         known: dict[str, Any] = {"text": "更换全部超期钢丝绳。", "due_on": DUE, "test": "现场抽查十根，均在使用期内。"}
         with self.team() as (desk, accident):
             unit = desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.ORDINARY).order_by(Unit.id)).first()
@@ -104,7 +106,7 @@ class Inquiry(CaseInWork):
 
     def investigate(self) -> None:
         """One piece of evidence, a direct cause, a measure, nine chapters."""
-        self.propose([self.trace(evidence=[self.find()])])
+        self.propose_measure([self.trace(evidence=[self.find()])])
         self.write()
 
     def finish(self) -> None:
@@ -114,7 +116,7 @@ class Inquiry(CaseInWork):
     # -- the signing
 
     def sign(self, name: str, **words: Any) -> None:
-        entered = self.for_member(name) if name in WITHOUT_ACCOUNT else self.member(name)
+        entered = self.for_member(name) if name in WITHOUT_ACCOUNT else self.as_member(name)
         with entered as (desk, accident, member):
             signing.sign(desk, accident, member, **words)
 
@@ -171,18 +173,10 @@ def _member(accident: Accident, name: str) -> Member:
     return next(member for member in accident.members if member.name == name)
 
 
-def _join(desk: Desk, accident: Accident, team: Unit, name: str, role: Role) -> None:
-    officer = None
-    if name not in WITHOUT_ACCOUNT:
-        officer = Officer(login=f"team-{len(accident.members)}", name=name, password_hash="-")
-        kind = PostKind.LEADER if role is Role.LEADER else PostKind.CLERK
-        desk.session.add(Post(officer=officer, unit=team, kind=kind, since=desk.today))
-    accident.members.append(
-        Member(
-            officer=officer, name=name, body="区总工会" if name == UNIONIST else "区应急局", role=role, since=desk.now,
-            declared_at=desk.now, has_interest=False,
-        )
-    )  # fmt: skip
+def _candidates(desk: Desk) -> list[Candidate]:
+    """Those of every case, by names of our own; one member has no account."""
+    found = zip(NAMES, candidates(desk), strict=False)
+    return [replace(one, name=name, officer=None if name == NO_ACCOUNT else one.officer) for name, one in found]
 
 
 WAY = {  # the step that lies open -> what led to it

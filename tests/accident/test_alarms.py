@@ -1,6 +1,7 @@
 """What the system says by itself: planned, moved with the facts, said once at its moment, and audited afterwards."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,9 @@ from sqlalchemy import select
 from tests.accident.makers import OCCURRED, Case, a_case
 from tests.makers import Stage
 from workflow.accident import desks, rehearsal, settings, why
+from workflow.accident.actions import alarms
 from workflow.accident.actions.watching import CONCERNED
+from workflow.accident.model import Accountability, AccountabilityKind
 from workflow.accident.rules.alarms import AlarmKind
 from workflow.accident.words.opening import ALARMS
 from workflow.clock import beijing, moment_in_words
@@ -169,3 +172,51 @@ def test_what_is_late_is_suggested_for_supervision_once(stage: Stage, step: str,
 
 def test_every_alarm_says_whom_it_concerns() -> None:
     assert set(CONCERNED) == set(AlarmKind)
+
+
+def after(case: Case, **facts: Any) -> None:
+    """The facts as the later actions leave them, and the plan that follows."""
+    with case.office() as (desk, accident):
+        for name, value in facts.items():
+            setattr(accident, name, desk.now if value is True else value)
+        alarms.plan_again(desk, accident)
+
+
+def test_a_submitted_report_is_approved_in_time_or_supervision_is_suggested(stage: Stage) -> None:
+    case = a_case(stage, "investigate")
+    case.until(beijing(2018, 1, 30, 9))
+    after(case, submitted_at=True)
+    assert dict(ahead(case)) == {"approval_soon": "2018年2月13日", "approval_overdue": "2018年2月15日"}
+    case.until(beijing(2018, 2, 15, 0, 1))
+    assert said(case)[-3:] == ["approval_soon", "approval_soon", "approval_overdue"]
+    with case.look() as (desk, accident):
+        assert [s.trigger for s in accident.supervisions] == ["approval_late"]
+        assert rehearsal.matches(rehearsal.audit(desk, accident), desk.now)
+
+
+def test_a_returned_report_is_not_overdue_a_second_time(stage: Stage) -> None:
+    case = a_case(stage, "investigate")
+    case.until(beijing(2018, 1, 30, 9))
+    after(case, submitted_at=True)
+    case.until(beijing(2018, 2, 5, 9))
+    after(case, submitted_at=None, report_version=2)
+    assert ahead(case) == []
+    case.pass_(days=1)
+    assert "report_overdue" not in said(case)
+
+
+def test_an_approved_case_is_published_its_penalties_carried_out_and_evaluated(stage: Stage) -> None:
+    case = a_case(stage, "investigate")
+    case.until(beijing(2018, 2, 14, 9))
+    item = Accountability(
+        kind=AccountabilityKind.PENALTY, whom="某某建筑公司", grounds="未落实责任", due_on=date(2018, 5, 31),
+        recorded_at=stage.clock(), recorded_by_id=1,
+    )  # fmt: skip
+    after(case, submitted_at=True, approved_at=True, accountabilities=[item])
+    assert set(dict(ahead(case))) == {"publish_soon", "publish_overdue", "penalty_late", "evaluation_opens"}
+    case.until(beijing(2018, 3, 10, 9))
+    after(case, published_at=True)
+    case.until(beijing(2018, 12, 14, 0, 1))
+    assert said(case)[-3:] == ["publish_soon", "penalty_late", "evaluation_opens"]
+    with case.look() as (_, accident):
+        assert "penalty_late" in [s.trigger for s in accident.supervisions]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.accident.followed import APPROVED, TEST, Followed, closed_case
+from tests.accident.followed import APPROVED, OPENS_ON, TEST, Followed, closed_case
 from tests.makers import Stage
 from workflow.accident.actions import evaluating, rectifying
 from workflow.accident.actions.evaluating import Evaluator
@@ -16,7 +16,6 @@ from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale
 from workflow.notices import Notice
 from workflow.people import PostKind, UnitKind
 
-OPENS = beijing(2018, 12, 14)
 DONE, PARTLY, NOT_DONE = FindingKind.DONE, FindingKind.PARTLY, FindingKind.NOT_DONE
 
 
@@ -35,7 +34,7 @@ def _opened(stage: Stage, measures: int = 1, *, done: bool = True) -> Followed:
     case = closed_case(stage, measures=measures)
     for number in range(measures if done else 0):
         case.do_all(number)
-    case.until(OPENS)
+    case.until(OPENS_ON)
     return case
 
 
@@ -44,10 +43,10 @@ def _opened(stage: Stage, measures: int = 1, *, done: bool = True) -> Followed:
 
 def test_it_begins_by_itself_ten_months_after_the_approval_and_is_due_after_twelve(stage: Stage) -> None:
     case = closed_case(stage)
-    case.until(OPENS - timedelta(seconds=1))
+    case.until(OPENS_ON - timedelta(seconds=1))
     with case.look() as (_, accident):
         assert accident.evaluation is None
-    case.until(OPENS)
+    case.until(OPENS_ON)
     with case.look() as (_, accident):
         assert accident.evaluation is not None
         assert accident.evaluation.due_on == date(2019, 2, 14)
@@ -80,8 +79,8 @@ def test_a_team_has_one_leader_and_everybody_a_body(stage: Stage, team: list[Eva
 
 def test_the_way_of_evaluating_is_written_down(stage: Stage) -> None:
     case = _opened(stage)
+    team = [Evaluator("甲", "区安监局", "组长"), Evaluator("乙", "区总工会")]
     with case.evaluator() as (desk, evaluation), pytest.raises(Incomplete, match="评估方式"):
-        team = [Evaluator("甲", "区安监局", "组长"), Evaluator("乙", "区总工会")]
         evaluating.form_team(desk, evaluation, team, " ")
 
 
@@ -93,7 +92,7 @@ def test_the_way_of_evaluating_is_written_down(stage: Stage) -> None:
     [
         (DONE, {"seen": " "}, "seen"),
         (NOT_DONE, {"redo_by": None}, "redo_by"),
-        (PARTLY, {"redo_by": OPENS.date()}, "redo_by"),
+        (PARTLY, {"redo_by": OPENS_ON.date()}, "redo_by"),
     ],
 )
 def test_a_finding_says_what_was_seen_and_until_when_it_is_done_again(
@@ -144,14 +143,14 @@ def test_what_failed_is_named_among_the_problems(stage: Stage) -> None:
 def test_the_last_finding_counts_and_the_earlier_one_stays(stage: Stage) -> None:
     case = _opened(stage)
     case.form_team()
-    case.find(0, NOT_DONE)
-    case.find(0, DONE)
+    for kind in (DONE, NOT_DONE, DONE):
+        case.find(0, kind)
     case.finish_assessment()
     case.approve()
     case.publish()
     with case.look() as (_, accident):
         assert accident.evaluation is not None
-        assert [finding.kind for finding in accident.evaluation.findings] == [NOT_DONE, DONE]
+        assert [finding.kind for finding in accident.evaluation.findings] == [DONE, NOT_DONE, DONE]
         assert accident.evaluation.finished_at is not None
 
 
@@ -221,7 +220,7 @@ def test_a_measure_that_was_extended_failed_and_is_done_again(stage: Stage) -> N
         rectifying.decide_extension(desk, measure, granted=True)
     for act in (case.carry_out, case.sign_off, case.inspect, case.close):
         act(0)
-    case.until(OPENS)
+    case.until(OPENS_ON)
     case.form_team()
     case.find(0, NOT_DONE, redo_by=date(2019, 3, 1))
     case.find(1, DONE)
@@ -286,14 +285,14 @@ def test_what_fails_twice_is_ordered_a_third_time(stage: Stage) -> None:
 def test_a_measure_that_was_still_open_goes_on_to_its_new_day(stage: Stage) -> None:
     case = closed_case(stage)
     case.accept()
-    case.until(OPENS)
+    case.until(OPENS_ON)
     case.form_team()
     case.find(0, NOT_DONE)
     case.finish_assessment()
     case.approve()
     case.publish()
     with case.measure() as (_, measure):
-        assert (measure.pass_number, measure.due_on) == (1, OPENS.date() + timedelta(60))
+        assert (measure.pass_number, measure.due_on) == (1, OPENS_ON.date() + timedelta(60))
         assert measure.escalation is None
     assert case.open() == {"carry_out"}
     for act in (case.carry_out, case.sign_off, case.inspect, case.close):

@@ -160,3 +160,40 @@ def test_an_extension_brings_a_late_appraisal_back_into_the_clock(stage: Stage) 
     conclude(case)
     extend(case, 60)
     assert report_due(case) == date(2018, 4, 10)
+
+
+def submitted(stage: Stage, grade: str) -> Case:
+    """A case whose report lies with the government, as its own actions leave it."""
+    case = a_case(stage, "investigate")
+    case.until(beijing(2018, 1, 30, 9))
+    with case.office() as (desk, accident):
+        accident.submitted_at, accident.grade = desk.now, grade
+    return case
+
+
+@pytest.mark.parametrize("grade", ["一般", "较大", "重大"])
+def test_the_approval_of_an_ordinary_class_is_never_put_off(stage: Stage, grade: str) -> None:
+    case = submitted(stage, grade)
+    with case.office() as (desk, accident), pytest.raises(Refusal, match="条例第32条"):
+        clocks.ask_extension(desk, accident, 10, "案情复杂", ExtensionKind.APPROVAL)
+
+
+def test_the_approval_of_the_most_serious_class_is_put_off_by_thirty_days_at_most(stage: Stage) -> None:
+    case = submitted(stage, "特别重大")
+    with case.office() as (desk, accident):
+        with pytest.raises(Refusal, match="30日"):
+            clocks.ask_extension(desk, accident, 31, "案情复杂", ExtensionKind.APPROVAL)
+        clocks.ask_extension(desk, accident, 30, "案情复杂", ExtensionKind.APPROVAL)
+    with case.government() as (desk, accident):
+        clocks.decide_extension(desk, accident, accident.extensions[0], True)
+        found = clocks_of(accident, clock_settings(desk.session), desk.calendar)
+        assert next(clock.due for clock in found if clock.name == "批复") == date(2018, 3, 31)
+
+
+def test_a_submitted_report_needs_no_extension_any_more(stage: Stage) -> None:
+    case = a_case(stage, "investigate")
+    with case.team() as (desk, accident):
+        clocks.ask_extension(desk, accident, 30, "案情复杂")
+        accident.submitted_at = desk.now
+    with case.government() as (desk, accident), pytest.raises(Stale):
+        clocks.decide_extension(desk, accident, accident.extensions[0], True)

@@ -212,11 +212,11 @@ def test_a_cause_without_words_is_not_recorded(case: Inquiry) -> None:
 
 
 def test_a_measure_may_be_proposed_before_its_unit_and_day_are_known(case: Inquiry) -> None:
-    key = case.propose([case.trace()], unit=None, due_on=None, test="")
+    key = case.propose_measure([case.trace()], unit=None, due_on=None, test="")
     _change(case, investigating.change_measure, key, Wanted("更换钢丝绳。", due_on=date(2018, 6, 30), test="抽查。"))
-    case.propose([])
+    case.propose_measure([])
     _change(case, investigating.drop_measure, key)
-    case.propose([])
+    case.propose_measure([])
     with case.look() as (_, accident):
         assert [(m.number, m.dropped_at is not None) for m in accident.measures] == [(1, True), (2, False), (3, False)]
 
@@ -230,7 +230,7 @@ WRONG_MEASURES = {
 @pytest.mark.parametrize(("wishes", "field"), WRONG_MEASURES.values(), ids=WRONG_MEASURES)
 def test_a_measure_nobody_could_carry_out_is_refused(case: Inquiry, wishes: dict[str, Any], field: str) -> None:
     with pytest.raises(Incomplete) as refused:
-        case.propose([], **wishes)
+        case.propose_measure([], **wishes)
     assert set(refused.value.fields) == {field}
 
 
@@ -246,7 +246,7 @@ def test_a_measure_against_a_cause_that_is_gone_is_refused(case: Inquiry) -> Non
     cause = case.trace()
     _change(case, investigating.drop_cause, cause)
     with pytest.raises(Stale, match="原因已有变化"):
-        case.propose([cause])
+        case.propose_measure([cause])
 
 
 def test_an_ordered_measure_is_not_moved_to_another_unit(stage: Stage) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.accident.followed import DUE, Followed, closed_case
 from tests.makers import Stage
-from workflow.accident.actions import rectifying
+from workflow.accident.actions import investigating, rectifying
+from workflow.accident.actions.investigating import Wanted
 from workflow.accident.model import Answer, MeasureStage
 from workflow.clock import beijing
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale, TooLate
@@ -78,13 +79,11 @@ def test_another_unit_may_not_answer(case: Followed, stage: Stage) -> None:
 
 
 def test_an_ordered_measure_does_not_move_to_another_unit(case: Followed, stage: Stage) -> None:
-    with case.office() as (desk, accident):
+    with case.team() as (desk, accident):
         other, measure = desk.session.get_one(Unit, stage.units[5]), accident.measures[0]
-        with pytest.raises(Refusal, match="不能改由其他单位承担.*条例第32条.*提出异议"):
-            rectifying.move(desk, measure, other)
-        measure.ordered_at = None  # while it is only proposed it may
-        rectifying.move(desk, measure, other)
-        assert measure.unit_id == other.id
+        with pytest.raises(Refusal, match=r"不能改由其他单位承担.*条例第32条.*提出异议"):
+            investigating.change_measure(desk, accident, measure.key, Wanted(measure.text, unit=other))
+        assert measure.unit_id != other.id
 
 
 # -- carrying out

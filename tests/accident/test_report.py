@@ -17,10 +17,11 @@ from tests.accident.inquiry import (
 )
 from tests.makers import Stage
 from workflow.accident import settings, signed
-from workflow.accident.actions import approving, signing, submitting, writing
+from workflow.accident.actions import approving, reporting, signing, submitting, team, writing
+from workflow.accident.actions.reporting import Figures
 from workflow.accident.actions.signing import Dissenting
 from workflow.accident.actions.writing import Overtaken
-from workflow.accident.model import CasualtyReport, ChapterKind
+from workflow.accident.model import ChapterKind
 from workflow.accident.model import Stage as CaseStage
 from workflow.accident.settings import DisagreementPolicy
 from workflow.clock import day_of
@@ -32,7 +33,7 @@ from workflow.people import PostKind
 
 
 def _save(case: Inquiry, name: str, body: str, seen: int, kind: ChapterKind = ChapterKind.CAUSES) -> int:
-    with case.member(name) as (desk, accident, _):
+    with case.as_member(name) as (desk, accident, _):
         return writing.save_chapter(desk, accident, kind, body, seen=seen)
 
 
@@ -56,12 +57,14 @@ def test_of_two_authors_neither_loses_a_word(stage: Stage) -> None:
         _save(case, UNIONIST, "无人检查。", 0)
     told = overtaken.value
     assert (told.kept, told.typed, told.revision) == ("绳索断裂。", "无人检查。", 1)
-    assert told.message.startswith(CLERK)
+    assert "刚刚改动了这一章。您填写的内容没有丢失" in told.message
     _save(case, UNIONIST, "绳索断裂。无人检查。", told.revision)
     with case.look() as (_, accident):
         chapter = writing.chapter_of(accident.chapters, ChapterKind.CAUSES)
         assert chapter.body == "绳索断裂。无人检查。"
-        assert [(text.body, text.saved_by.name) for text in chapter.history] == [("绳索断裂。", CLERK)]
+        first, second = (m.officer for m in accident.members if m.name in (CLERK, UNIONIST))
+        assert [(text.body, text.saved_by) for text in chapter.history] == [("绳索断裂。", first)]
+        assert chapter.saved_by == second
 
 
 def test_what_is_laid_before_the_team_is_kept_word_for_word(stage: Stage) -> None:
@@ -79,7 +82,7 @@ def test_an_endless_chapter_is_refused(stage: Stage) -> None:
 
 def test_an_unfinished_report_is_not_laid_before_the_team(stage: Stage) -> None:
     case = an_inquiry(stage)
-    case.propose([case.trace(evidence=[case.find()])])
+    case.propose_measure([case.trace(evidence=[case.find()])])
     case.write(without=[ChapterKind.TECHNICAL])
     with pytest.raises(Incomplete, match="技术问题专篇") as refused:
         case.finish()
@@ -137,11 +140,11 @@ def test_a_signature_that_says_half_is_refused(stage: Stage, words: dict[str, An
 
 def test_nobody_signs_for_another(stage: Stage) -> None:
     case = an_inquiry(stage, "sign_report")
-    with case.member(CLERK) as (desk, accident, _), pytest.raises(NotYours, match="不能代签"):
+    with case.as_member(CLERK) as (desk, accident, _), pytest.raises(NotYours, match="不能代签"):
         signing.sign(desk, accident, next(m for m in accident.members if m.name == UNIONIST))
     with case.for_member(UNIONIST) as (desk, accident, member), pytest.raises(NotYours, match="不能代签"):
         signing.sign(desk, accident, member)
-    with case.member(CLERK) as (desk, accident, _), pytest.raises(NotYours):
+    with case.as_member(CLERK) as (desk, accident, _), pytest.raises(NotYours):
         signing.sign(desk, accident, next(m for m in accident.members if m.name == NO_ACCOUNT))
 
 
@@ -155,9 +158,8 @@ def test_experts_and_who_left_do_not_sign(stage: Stage) -> None:
 
 
 def _leave(case: Inquiry, name: str) -> None:
-    """The member leaves the team, as its own actions leave it."""
-    with case.for_member(name) as (desk, _, member):
-        member.left_at, member.left_reason = desk.now, "调整"
+    with case.for_member(name) as (desk, accident, member):
+        team.recuse(desk, accident, member, "工作调整")
 
 
 def test_when_the_last_silent_member_leaves_the_signing_is_completed_by_hand(stage: Stage) -> None:
@@ -237,7 +239,7 @@ def test_a_conclusion_says_what_and_why(stage: Stage, opinion: str, reason: str,
 def test_only_the_leader_of_the_team_concludes(stage: Stage) -> None:
     case = an_inquiry(stage, "sign_report")
     case.sign_all(dissenting=UNIONIST)
-    with case.team() as (desk, accident), pytest.raises(NotYours):
+    with case.as_member(CLERK) as (desk, accident, _), pytest.raises(NotYours):
         signing.conclude(desk, accident, "维持原稿。", "作用相当。")
 
 
@@ -270,6 +272,17 @@ def test_a_supervision_imposed_after_the_signing_still_needs_it(stage: Stage) ->
     case.submit()
 
 
+def test_a_supervision_imposed_while_the_approval_is_late_needs_it_too(stage: Stage) -> None:
+    case = an_inquiry(stage, "approve")
+    case.supervise()
+    with pytest.raises(Incomplete, match="审核同意意见") as refused:
+        case.approve()
+    assert set(refused.value.fields) == {"consent"}
+    with case.office() as (desk, accident):
+        submitting.register_consent(desk, accident, "市安办函〔2018〕3号")
+    case.approve()
+
+
 def test_the_superior_may_return_the_report(stage: Stage) -> None:
     case = an_inquiry(stage, "sign_report")
     case.supervise()
@@ -292,9 +305,7 @@ def test_consent_is_not_registered_for_a_case_that_nobody_supervises(stage: Stag
 
 def _more_casualties(case: Inquiry) -> None:
     with case.office() as (desk, accident):
-        accident.casualty_reports.append(
-            CasualtyReport(true_at=desk.now, known_at=desk.now, recorded_by_id=desk.officer_id, deaths=2)
-        )
+        reporting.supplement(desk, accident, Figures(deaths=2, injuries=0, source="医院诊断"))
 
 
 @pytest.mark.parametrize(
@@ -320,7 +331,7 @@ def test_what_changes_after_the_signing_leads_back(stage: Stage, change: Any, se
 
 def test_only_the_leader_of_the_team_submits(stage: Stage) -> None:
     case = an_inquiry(stage, "submit")
-    with case.team() as (desk, accident), pytest.raises(NotYours):
+    with case.as_member(CLERK) as (desk, accident, _), pytest.raises(NotYours):
         submitting.submit(desk, accident)
 
 
@@ -334,7 +345,7 @@ def test_the_approval_closes_the_case_and_orders_the_measures(stage: Stage) -> N
     assert case.steps == {"check_privacy", "settle_accountability"}
     with case.look() as (desk, accident):
         assert accident.stage is CaseStage.CLOSED
-        assert accident.approval_number == "区政〔2017〕1号"
+        assert accident.approval_number == "区政〔2017〕2号"  # the first appointed the team
         assert day_of(accident.approved_at) == desk.today
         (measure,) = accident.measures
         assert (measure.first_due_on, measure.ordered_at) == (measure.due_on, desk.now)
@@ -349,7 +360,7 @@ def test_every_measure_is_ordered_with_a_number_of_its_own(stage: Stage) -> None
     case = an_inquiry(stage)
     cause = case.trace(evidence=[case.find()])
     for text in ("更换钢丝绳。", "建立台账。", "全员培训。"):
-        case.propose([cause], text=text)
+        case.propose_measure([cause], text=text)
     case.write()
     case.finish()
     case.sign_all()
@@ -404,7 +415,7 @@ def test_a_measure_whose_day_has_passed_when_it_is_approved_is_still_ordered(sta
     case = an_inquiry(stage)
     with case.look() as (desk, _):
         soon: date = desk.today + timedelta(days=5)
-    case.propose([case.trace(evidence=[case.find()])], due_on=soon)
+    case.propose_measure([case.trace(evidence=[case.find()])], due_on=soon)
     case.write()
     case.finish()
     case.sign_all()

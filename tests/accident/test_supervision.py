@@ -1,55 +1,25 @@
 """挂牌督办: what the system suggests, what people decide, its sixty days, and how it is lifted."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from tests.accident.followed import Followed, closed_case
-from tests.accident.makers import a_case
+from tests.accident.followed import Followed, complete, open_case
 from tests.makers import Stage
-from workflow.accident.actions import supervising
+from workflow.accident.actions import accounting, supervising
+from workflow.accident.actions.accounting import ToAccount
 from workflow.accident.actions.supervising import Contents
-from workflow.accident.model import Accountability, AccountabilityKind
-from workflow.accident.rules.triggers import Progress, Trigger, draft, triggered
+from workflow.accident.model import AccountabilityKind
+from workflow.accident.rules.triggers import Trigger, draft
 from workflow.clock import beijing
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal
 from workflow.notices import Notice
 from workflow.people import PostKind
-from workflow.store import public_key
 
-DAY = date(2018, 1, 30)
-LATE = {  # trigger -> a case that is late in nothing else, and the same case with the thing done
-    Trigger.NO_TEAM: (Progress(team_due=DAY), Progress(team_due=DAY, has_team=True)),
-    Trigger.REPORT_LATE: (Progress(report_due=DAY), Progress(report_due=DAY, is_submitted=True)),
-    Trigger.APPROVAL_LATE: (Progress(approval_due=DAY), Progress(approval_due=DAY, is_approved=True)),
-    Trigger.PENALTY_LATE: (Progress(penalties_due=(DAY,)), Progress()),
-}
-
-
-# -- the triggers
-
-
-@pytest.mark.parametrize("trigger", LATE)
-def test_a_trigger_is_seen_the_day_after_its_day_and_not_on_it(trigger: Trigger) -> None:
-    late, _ = LATE[trigger]
-    assert triggered(late, DAY) == ()
-    assert triggered(late, DAY + timedelta(1)) == (trigger,)
-
-
-@pytest.mark.parametrize("trigger", LATE)
-def test_what_has_been_done_triggers_nothing(trigger: Trigger) -> None:
-    _, done = LATE[trigger]
-    assert triggered(done, DAY + timedelta(100)) == ()
-
-
-def test_a_clock_that_stands_still_triggers_nothing() -> None:
-    assert triggered(Progress(report_due=None), date(2030, 1, 1)) == ()
-
-
-def test_a_conclusion_that_facts_do_not_bear_out_is_seen_by_people_only() -> None:
-    assert set(Trigger) - set(LATE) == {Trigger.UNSUPPORTED}
+DAY = date(2018, 3, 30)
 
 
 @pytest.mark.parametrize("trigger", Trigger)
@@ -71,48 +41,83 @@ def _triggers(case: Followed) -> list[str]:
 
 def _followed(stage: Stage) -> Followed:
     """A case without a team, on its first day."""
-    return Followed(stage, a_case(stage, "propose_team").accident_id)
+    return open_case(stage, "propose_team")
 
 
-def test_five_days_without_a_team_are_suggested_by_themselves(stage: Stage) -> None:
-    case = _followed(stage)
-    case.until(beijing(2017, 12, 7) - timedelta(seconds=1))
+def _penalty(case: Followed) -> None:
+    with case.office() as (desk, accident):
+        item = ToAccount(AccountabilityKind.PENALTY, "某单位", "违反规定", "区安监局", due_on=DAY)
+        accounting.record(desk, accident, item)
+
+
+def _carry_out(case: Followed) -> None:
+    with case.office() as (desk, accident):
+        accounting.carry_out(desk, accident, accident.accountabilities[0].key, "罚款已缴纳")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A case that stands at that step, what was begun there, what would have been in time, and when it is late."""
+
+    step: str
+    begin: Callable[[Followed], None]
+    in_time: Callable[[Followed], None]
+    late: datetime
+
+
+def _nothing(_: Followed) -> None: ...
+
+
+def _steps(*steps: str) -> Callable[[Followed], None]:
+    def act(case: Followed) -> None:
+        for step in steps:
+            complete(case, step)
+
+    return act
+
+
+SEEN = {
+    Trigger.NO_TEAM: Seen("propose_team", _nothing, _steps("propose_team", "appoint_team"), beijing(2017, 12, 7)),
+    Trigger.REPORT_LATE: Seen("submit", _nothing, _steps("submit", "approve"), beijing(2018, 1, 31)),
+    Trigger.APPROVAL_LATE: Seen("approve", _nothing, _steps("approve"), beijing(2017, 12, 17)),
+    Trigger.PENALTY_LATE: Seen("", _penalty, _carry_out, beijing(2018, 3, 31)),
+}
+
+
+@pytest.mark.parametrize("trigger", SEEN)
+def test_what_is_late_is_suggested_by_the_system_when_its_last_day_is_over(stage: Stage, trigger: Trigger) -> None:
+    seen = SEEN[trigger]
+    case = open_case(stage, seen.step)
+    seen.begin(case)
+    case.until(seen.late - timedelta(seconds=1))
     assert _triggers(case) == []
-    case.until(beijing(2017, 12, 7))
-    assert _triggers(case) == ["no_team"]
+    case.until(seen.late)
+    assert _triggers(case) == [trigger]
     with case.supervision() as (desk, supervision):
         assert supervision.suggested_by_id is None, "by the system"
         assert desk.open_steps(supervision) == {"decide"}
 
 
-def test_a_late_report_is_suggested_too_but_nothing_twice(stage: Stage) -> None:
+@pytest.mark.parametrize("trigger", SEEN)
+def test_what_was_done_in_time_is_not_suggested(stage: Stage, trigger: Trigger) -> None:
+    seen = SEEN[trigger]
+    case = open_case(stage, seen.step)
+    seen.begin(case)
+    seen.in_time(case)
+    case.until(seen.late)
+    assert _triggers(case) == []
+
+
+def test_a_conclusion_that_facts_do_not_bear_out_is_seen_by_people_only() -> None:
+    assert set(Trigger) - set(SEEN) == {Trigger.UNSUPPORTED}
+
+
+def test_nothing_is_suggested_twice(stage: Stage) -> None:
     case = _followed(stage)
     case.until(beijing(2018, 3, 1))
     assert _triggers(case) == ["no_team", "report_late"]
     with case.office() as (desk, accident):
         assert supervising.suggest(desk, accident, "report_late") is None
-        assert supervising.suggest_what_is_late(desk, accident) == []
-
-
-def _penalty(case: Followed, *, carried_out: bool) -> None:
-    with case.office() as (desk, accident):
-        accident.accountabilities.append(
-            Accountability(
-                key=public_key(), kind=AccountabilityKind.PENALTY, whom="某单位", grounds="违反规定", due_on=DAY,
-                recorded_at=desk.now, recorded_by_id=desk.officer_id,
-                carried_out_at=desk.now if carried_out else None,
-            )
-        )  # fmt: skip
-
-
-@pytest.mark.parametrize(("carried_out", "expected"), [(False, ["penalty_late"]), (True, [])])
-def test_a_penalty_that_is_not_carried_out_is_suggested(stage: Stage, carried_out: bool, expected: list[str]) -> None:
-    case = closed_case(stage)
-    before = _triggers(case)
-    _penalty(case, carried_out=carried_out)
-    with case.office() as (desk, accident):
-        supervising.suggest_what_is_late(desk, accident)
-    assert _triggers(case)[len(before) :] == expected
 
 
 def test_people_suggest_what_only_they_can_see(stage: Stage) -> None:

@@ -39,6 +39,8 @@ from tests.process.telling import (
     where,
 )
 from tests.sequences.world import papers_made_once
+from workflow.accident.model import Stage as Reached
+from workflow.accident.rehearsal import audit, matches
 from workflow.clock import SimulatedClock, beijing
 from workflow.consultation import rules
 from workflow.consultation.actions import answering, drafting
@@ -46,6 +48,7 @@ from workflow.consultation.model import Reply, StandingKind
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.said import comments_of
 from workflow.demo import district, playing, seeding
+from workflow.demo.accident import playing as accident
 from workflow.demo.stage import Play, lead_unit
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
@@ -107,21 +110,34 @@ def test_the_story_is_the_same_on_postgresql(stage: Stage, story: Callable[[Stag
     story(stage)
 
 
-def test_the_demonstration_round_comes_out_at_its_figures(server: postgres.Server, tmp_path: Path) -> None:
+@pytest.fixture
+def play(server: postgres.Server, tmp_path: Path) -> Iterator[Play]:
+    """The demonstration district before its round begins."""
     database = open_database(server.create(f"demo_{next(_numbers)}"))
     create_tables(database)
     clock = SimulatedClock(playing.BEGUN)
     play = Play(Office(sessions(database), clock, Engine(PROCESSES), Files(tmp_path)), clock)
     with play.office.desk() as desk:
         district.settle(desk)
+    yield play
+    database.dispose()
+
+
+def test_the_demonstration_round_comes_out_at_its_figures(play: Play) -> None:
     with papers_made_once():
         playing.play_round(play, seeding.sample_draft(), seeding.sample_annexes())
-    with play.as_office() as (desk, round_):
+    with play.as_office() as (_, round_):
         counts = rules.count(round_.replies, comments_of(round_))
         figures = (counts.sent, counts.with_comments, counts.no_objection, counts.silent, counts.undelivered)
         assert figures == (58, 30, 18, 10, 0)
         assert (counts.comments, counts.adopted, counts.partly, counts.declined, counts.explained) == (47, 21, 9, 14, 3)
-    database.dispose()
+
+
+def test_the_demonstration_case_comes_to_the_archive(play: Play) -> None:
+    case = accident.play_case(play)
+    with case.look() as (desk, found):
+        assert found.stage is Reached.ARCHIVED
+        assert matches(audit(desk, found), desk.now)
 
 
 # -- many at once

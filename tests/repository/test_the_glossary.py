@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from workflow.accident import model as accident
+from workflow.accident.rules import clocks, grading
 from workflow.consultation import model, words
 from workflow.consultation.model import StandingKind, Verdict
 
@@ -50,7 +52,7 @@ def test_verdicts_and_statuses_are_called_there_what_people_read(member: Verdict
 
 
 def test_every_name_of_the_glossary_that_looks_like_a_class_exists() -> None:
-    known = set(vars(model)) | {"Unit", "Officer", "Post", "Moment", "Position", "Transition"}
+    known = set(vars(model)) | set(vars(accident)) | set(vars(clocks)) | set(vars(grading)) | {"Unit", "Officer", "Post", "Moment", "Position", "Transition"}
     named = {name for code, _ in glossary() for name in re.findall(r"\b[A-Z][a-z]+\b", code)}
     assert named <= known, f"nothing is called {sorted(named - known)}"
 

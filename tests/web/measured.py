@@ -122,7 +122,9 @@ class Approved:
             assert evaluation is not None
             for one, kind in zip(measure.accident.measures, kinds, strict=True):
                 evaluating.record_finding(desk, evaluation, one, kind, "到现场逐项核对。", redo_by)
-            evaluating.save_opinion(desk, evaluation, overall="总体落实较好。", problems="个别措施未落实。", proposals="")
+            evaluating.save_opinion(
+                desk, evaluation, overall="总体落实较好。", problems="个别措施未落实。", proposals=""
+            )
             evaluating.finish_assessment(desk, evaluation)
 
 
@@ -132,10 +134,11 @@ def an_approved_case(stage: Stage, *, units: Sequence[int] = (0,), due_on: date 
     with stage.office.desk(write=False) as desk:
         ids = {kind: desk.session.query(Unit.id).filter(Unit.kind == kind).scalar() for kind in _OF_A_CASE}
     with stage.as_(ids[UnitKind.OFFICE], PostKind.CLERK) as desk:
-        own = [desk.session.get_one(Unit, ids[kind]) for kind in _OF_A_CASE]
+        office, government = (desk.session.get_one(Unit, ids[kind]) for kind in _OF_A_CASE)
         happened = desk.now - timedelta(hours=2)
-        reported = Reported(title="某某建筑公司“11·20”高处坠落事故", occurred_at=happened, received_at=happened)
-        accident = register(desk, *own, reported, Figures(deaths=1, source="医院诊断"), is_demo=True)
+        title, unit = "某某建筑公司“11·20”高处坠落事故", "某某建筑公司"
+        reported = Reported(title=title, unit_name=unit, occurred_at=happened, received_at=happened)
+        accident = register(desk, office, government, reported, Figures(deaths=1, source="医院诊断"), is_demo=True)
         _approve(desk, accident)
         case.accident_id = accident.id
         case.measure_ids = _order(desk, accident, [stage.units[number] for number in units], due_on)

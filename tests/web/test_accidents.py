@@ -258,6 +258,6 @@ def test_the_office_arranges_who_investigates_and_the_days(site: Site) -> None:
     assert "已保存" in here.told[0]
     again = here.press("保存管辖", status=422, level_MAJOR="县级人民政府", level_LARGER="省级人民政府")
     assert "重大事故的调查主体不能低于较大事故的调查主体" in again.text
-    again = here.press("保存", within=".one-setting", status=422, team_days="五")
+    again = here.press("保存", within="#setting-team_days", status=422, team_days="五")
     assert "五" in again.one("#error-team_days").get_text()
     site.as_("qz").get(site.url("accidents.choices"), status=404)

@@ -7,6 +7,7 @@ import pytest
 from tests.web.measured import DUE, TEST, Approved, an_approved_case
 from tests.web.site import Page, Site
 from workflow.accident.model import FindingKind
+from workflow.files import WORD
 
 DONE, NOT_DONE = FindingKind.DONE, FindingKind.NOT_DONE
 REDO = (DUE + timedelta(200)).isoformat()
@@ -38,7 +39,7 @@ def test_an_evaluation_is_done_through_its_pages_and_what_failed_is_ordered_agai
     page.press("报审")
     page = task(site, "qz")
     assert "第2项没有落实。" in page.text
-    assert page.follow("预览评估报告").response.mimetype.endswith("wordprocessingml.document")
+    assert page.follow("预览评估报告").response.mimetype == WORD
     page.press("审定")
     page = task(site, "zr")
     assert "未落实1项" in page.text

@@ -1,18 +1,19 @@
 """整改措施 on its pages: from the order to 销号, who sees what, and what is refused."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.web.measured import DUE, TEST, Approved, an_approved_case
 from tests.web.site import Site
-from workflow.clock import at_time, day_in_words
 from workflow.accident.model import Measure
+from workflow.clock import at_time, day_in_words
 
 CLERK, LEADER = "01jb", "01ld"
 OTHER = "02jb"
 PROOF = (b"%PDF-1.4 proof", "平网验收记录.pdf")
-ANSWER = {"plan": "由工程部负责，增购平网。", "timetable": "一周内全部挂设完毕。"}
+ANSWER: dict[str, Any] = {"plan": "由工程部负责，增购平网。", "timetable": "一周内全部挂设完毕。"}
 
 
 @pytest.fixture
@@ -75,10 +76,10 @@ def test_a_step_of_somebody_else_shows_the_measure_as_it_stands(site: Site, case
     ],
 )
 def test_an_incomplete_answer_comes_back_with_what_was_typed(
-    site: Site, case: Approved, answer: str, given: dict[str, str], wanted: set[str]
+    site: Site, case: Approved, answer: str, given: dict[str, Any], wanted: set[str]
 ) -> None:
     page = site.as_(CLERK).get(of(site, case, "answer_order")).press("报送答复", status=422, answer=answer, **given)
-    assert {tag["href"].removeprefix("#field-") for tag in page.soup.select(".error-summary a")} == wanted
+    assert {str(tag["href"]).removeprefix("#field-") for tag in page.soup.select(".error-summary a")} == wanted
     for words in given.values():
         assert words in page.html
 

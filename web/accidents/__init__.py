@@ -16,9 +16,11 @@ def _labels() -> dict[str, object]:
 from web.accidents import (  # noqa: E402, F401 -- their views register themselves
     case,
     classifying,
+    clocks,
     diagrams,
     informing,
     listing,
     registering,
     settings,
+    team,
 )

@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 from web import access
 from web.accidents import blueprint
 from web.accidents.steps import address, opened
-from web.desk import read_desk
+from web.desk import read_desk, write_desk
 from workflow.accident import holdings, standing, timeline, why
+from workflow.accident.actions import reading
 from workflow.accident.model import Accident, Alarm
 from workflow.accident.timing import report_clocks
+from workflow.accident.words.following import TRIGGERS
 from workflow.desk import Desk
 from workflow.people import PostKind
 
@@ -37,9 +39,19 @@ PAGES = (
 
 @blueprint.get("/accident/<key>")
 def show(key: str) -> ResponseReturnValue:
+    _read_messages(key)
     with read_desk() as desk:
         accident = access.accident(desk, key)
         return render_template("accidents/case.html", **_standing(desk, accident), **_around(desk, accident))
+
+
+def _read_messages(key: str) -> None:
+    """That the case was looked at is a fact of its own, written before the page is shown."""
+    with read_desk() as desk:
+        is_news = reading.is_news(desk, access.accident(desk, key))
+    if is_news:
+        with write_desk() as desk:
+            reading.read_messages(desk, access.accident(desk, key))
 
 
 def _standing(desk: Desk, accident: Accident) -> dict[str, Any]:
@@ -62,6 +74,7 @@ def _around(desk: Desk, accident: Accident) -> dict[str, Any]:
         "days": timeline.by_day(accident),
         "papers": holdings.papers(accident),
         "events": why.events_of_case(desk, accident),
+        "triggers": TRIGGERS,
         "now": desk.now,
         "may_supervise": desk.holds(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER),
     }

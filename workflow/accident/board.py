@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from workflow.accident.model import Accident, Escalation, Measure, MeasureStage
 from workflow.desk import Desk
 
-PRESSING = (MeasureStage.ANSWERING, MeasureStage.CARRYING_OUT)  # the unit's time runs; reported, it waits for the office
+# the unit's time runs; once reported as done, a measure waits for the office
+PRESSING = (MeasureStage.ANSWERING, MeasureStage.CARRYING_OUT)
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,10 @@ def figures(found: Sequence[Row]) -> Figures:
     )
 
 
-def _ordered() -> Select[tuple[Measure]]:
+def _ordered() -> Select[Measure]:
     about = (joinedload(Measure.unit), joinedload(Measure.accident), selectinload(Measure.extensions))
     return select(Measure).where(Measure.ordered_at.is_not(None)).order_by(Measure.number, Measure.id).options(*about)
 
 
-def _rows(desk: Desk, find: Select[tuple[Measure]]) -> list[Row]:
+def _rows(desk: Desk, find: Select[Measure]) -> list[Row]:
     return [row(measure, desk.today) for measure in desk.session.scalars(find)]

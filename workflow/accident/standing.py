@@ -3,7 +3,7 @@
 A clock says until when; here stands what it waits for, and so whether it is over. Nothing is stored.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -103,9 +103,3 @@ def told(accident: Accident) -> list[tuple[Body, datetime | None]]:
     """The four bodies, and when each was informed."""
     at = {name: datetime.fromisoformat(text) for name, text in accident.informed.items()}
     return [(body, at.get(body.name)) for body in Body]
-
-
-def open_steps(desk: Desk, accident: Accident) -> Iterator[str]:
-    """Ids of the steps that lie open in the case itself, in the order of its diagram."""
-    found = desk.open_steps(accident)
-    yield from (step for step in desk.engine.processes[accident.process].steps if step in found)

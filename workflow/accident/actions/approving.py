@@ -8,9 +8,11 @@ from workflow.accident.actions.signing import next_version
 from workflow.accident.model import Accident, Stage
 from workflow.accident.paperwork import approval as paperwork
 from workflow.accident.paperwork import keep, number_for
+from workflow.accident.rules import gate
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
 from workflow.desk import Desk
+from workflow.errors import Incomplete
 from workflow.people import PostKind
 
 
@@ -31,6 +33,7 @@ def approve(desk: Desk, accident: Accident, *, nature: str, remedy: Remedy, deci
     """
     _may_decide(desk, accident)
     taken = desk.take(accident, "approve")
+    must_be_consented(accident)
     must_be_filled(
         [
             ("nature", nature, "请写明事故性质，如：生产安全责任事故。"),
@@ -56,6 +59,13 @@ def send_back(desk: Desk, accident: Accident, reason: str) -> None:
     desk.note("approval_refused", accident, reason=reason.strip())
     desk.complete(taken)
     alarms.plan_again(desk, accident)
+
+
+def must_be_consented(accident: Accident) -> None:
+    """A supervised case is approved after the superior has agreed (挂牌督办), also when it was imposed this late."""
+    missing = list(gate.missing_consent(accident))
+    if missing:
+        raise Incomplete({line.link: f"{line.sentence}区安委办登记审核意见后再批复。" for line in missing})
 
 
 def _may_decide(desk: Desk, accident: Accident) -> None:

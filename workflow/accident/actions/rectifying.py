@@ -19,7 +19,7 @@ from workflow.clock import day_in_words, day_of
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal, Stale, TooLate
 from workflow.files import KeptFile
-from workflow.people import PostKind, Unit
+from workflow.people import PostKind
 
 FURTHEST = timedelta(days=366)  # a new due day further ahead is a slip of the year
 
@@ -43,14 +43,6 @@ def begin(desk: Desk, measures: Sequence[Measure]) -> None:
         unit = measure.unit.short_name if measure.unit else ""
         desk.note("begin_measure", measure, unit_id=measure.unit_id, number=measure.number, unit=unit, until=due)
     desk.start(measures)
-
-
-def move(desk: Desk, measure: Measure, unit: Unit) -> None:
-    """Another unit for a measure of the draft; refused once it has been ordered."""
-    accident = measure.accident
-    desk.must_hold(accident.team_unit_id or accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER)
-    must_not_be_ordered(measure)
-    measure.unit_id = unit.id
 
 
 def must_not_be_ordered(measure: Measure) -> None:

@@ -23,18 +23,18 @@ def ask_consent(desk: Desk, accident: Accident) -> None:
 def register_consent(desk: Desk, accident: Accident, document: str) -> None:
     """The superior agrees; `document`: its paper, by number or title.
 
-    Also at the step of submission, for a supervision that was imposed after the signing.
+    Also at the steps of submission and approval, for a supervision that was imposed after the signing.
     """
     _may_ask(desk, accident)
     must_be_filled([("document", document, "请填写督办机关审核同意文书的名称或文号。")])
     if accident.consented_at is not None:
         raise AlreadyDone()
-    at_its_own_step = "ask_consent" in desk.open_steps(accident)
-    taken = desk.take(accident, "ask_consent" if at_its_own_step else "submit")
+    (step,) = waits_for_consent(desk, accident)
+    taken = desk.take(accident, step)
     accident.consent_asked_at = accident.consent_asked_at or desk.now
     accident.consented_at, accident.consent_document = desk.now, document.strip()
     desk.note("consent", accident, document=document.strip())
-    if at_its_own_step:
+    if step == "ask_consent":
         desk.complete(taken)
 
 
@@ -51,11 +51,16 @@ def register_return(desk: Desk, accident: Accident, reason: str) -> None:
 def _may_ask(desk: Desk, accident: Accident) -> None:
     desk.must_hold(accident.lead_unit_id, PostKind.CLERK)
     desk.lock([accident])
-    accident.must_be(Stage.INVESTIGATING)
-    if not desk.open_steps(accident) & {"ask_consent", "submit"}:
+    accident.must_be(Stage.INVESTIGATING, Stage.APPROVING)
+    if not waits_for_consent(desk, accident):
         raise AlreadyDone()
     if accident.supervision is None:
         raise Refusal("本案没有挂牌督办，报告不需要上级审核同意。请由调查组组长直接报送。")
+
+
+def waits_for_consent(desk: Desk, accident: Accident) -> set[str]:
+    """The step at which the superior's consent can be registered now; empty: at none."""
+    return desk.open_steps(accident) & {"ask_consent", "submit", "approve"}
 
 
 def submit(desk: Desk, accident: Accident) -> None:

@@ -8,7 +8,7 @@ from workflow.accident.model import Accident, Stage, Supervision
 from workflow.accident.paperwork import keep
 from workflow.accident.paperwork.supervision import supervision_lifted, supervision_notice
 from workflow.accident.rules import clocks, triggers
-from workflow.accident.rules.triggers import Progress, Trigger
+from workflow.accident.rules.triggers import Trigger
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
 from workflow.accident.words.following import TRIGGERS
@@ -49,29 +49,6 @@ def _addressee(accident: Accident, trigger: Trigger) -> str:
     if trigger in AGAINST_GOVERNMENT:
         return accident.government.name
     return accident.team_unit.name if accident.team_unit else f"{accident.title}调查组"
-
-
-def suggest_what_is_late(desk: Desk, accident: Accident) -> list[Supervision]:
-    """Whatever the system sees by itself today: for an alarm, or after a penalty's day has passed."""
-    found = triggers.triggered(progress_of(desk, accident), desk.today)
-    return [made for trigger in found if (made := suggest(desk, accident, trigger))]
-
-
-def progress_of(desk: Desk, accident: Accident) -> Progress:
-    """How the case stands against its clocks."""
-    reckoned = clocks.all_clocks(facts_of(accident, clock_settings(desk.session), desk.calendar))
-    due = {name: clock.due for name, clock in reckoned.items()}
-    return Progress(
-        team_due=due.get("team_due"),
-        has_team=accident.team_appointed_at is not None,
-        report_due=due.get("report_due"),
-        is_submitted=accident.submitted_at is not None,
-        approval_due=due.get("approval_due"),
-        is_approved=accident.approved_at is not None,
-        penalties_due=tuple(
-            item.due_on for item in accident.accountabilities if item.due_on and item.carried_out_at is None
-        ),
-    )
 
 
 def propose(desk: Desk, accident: Accident, trigger: Trigger, reason: str) -> Supervision:

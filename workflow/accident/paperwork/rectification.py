@@ -23,7 +23,7 @@ def rectification_order(
         number=measure.order_number,
         issuer=office.name,
         issued_on=on,
-        contact="",
+        letterhead=office.name,
         telephone=office.phone,
         seal=seal_of(accident),
         accident=accident.title,

@@ -3,9 +3,8 @@
 The triggers are those of provincial practice, not of an article: the system only suggests, people decide.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -17,36 +16,6 @@ class Trigger(StrEnum):
     APPROVAL_LATE = "approval_late"  # 未按期批复
     PENALTY_LATE = "penalty_late"  # 责任追究未按批复落实
     UNSUPPORTED = "unsupported"  # 结论与事实不符: only people can see that
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What of a case is due when, and whether it is done. A due day of None has not begun, or stands still."""
-
-    team_due: date | None = None
-    has_team: bool = False
-    report_due: date | None = None
-    is_submitted: bool = False
-    approval_due: date | None = None
-    is_approved: bool = False
-    penalties_due: tuple[date, ...] = ()  # of what has not been carried out
-
-
-def triggered(progress: Progress, today: date) -> tuple[Trigger, ...]:
-    """Every trigger the system sees for itself on that day; the due day itself still counts as in time."""
-    return tuple(trigger for trigger, late in _SEEN.items() if late(progress, today))
-
-
-def _is_late(due: date | None, today: date, *, is_done: bool) -> bool:
-    return due is not None and not is_done and today > due
-
-
-_SEEN: Mapping[Trigger, Callable[[Progress, date], bool]] = {
-    Trigger.NO_TEAM: lambda p, today: _is_late(p.team_due, today, is_done=p.has_team or p.is_submitted),
-    Trigger.REPORT_LATE: lambda p, today: _is_late(p.report_due, today, is_done=p.is_submitted),
-    Trigger.APPROVAL_LATE: lambda p, today: _is_late(p.approval_due, today, is_done=p.is_approved),
-    Trigger.PENALTY_LATE: lambda p, today: any(today > due for due in p.penalties_due),
-}
 
 
 @dataclass(frozen=True)

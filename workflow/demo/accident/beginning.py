@@ -8,7 +8,7 @@ from workflow.accident.rules.reporting import Body
 from workflow.demo.accident.case import Case, unit_of_kind
 from workflow.people import PostKind, UnitKind
 
-SOURCES = ("事故发生单位电话报告", "区中心医院伤情证明和事故发生单位书面报告")
+SOURCES = ("以上为事故发生单位电话报告的数据。", "1名重伤人员经抢救无效死亡（区中心医院证明）。")
 
 
 def register(case: Case) -> None:

@@ -23,6 +23,7 @@ class Case:
     plot: Plot
     occurred_on: date
     accident_id: int = 0
+    is_told: bool = True  # whether the chapters of its course are announced to whoever watches
 
     def day(self, days: int) -> date:
         """So many days after the accident."""
@@ -112,7 +113,7 @@ def announce(case: Case, scenes: Sequence[Scene], before: datetime | None = None
 
 def _played(case: Case, scene: Scene) -> Callable[[], None]:
     def act() -> None:
-        if scene.says:
+        if scene.says and case.is_told:
             case.play.tell(scene.says)
         scene.act(case)
 

@@ -19,10 +19,10 @@ def _course(plot: Plot, accident: Accident) -> str:
     return f"（一）事故经过\n{at}，{plot.place}发生{plot.event}事故。{plot.course}\n（二）救援情况\n{plot.taken}"
 
 
-def losses(plot: Plot, accident: Accident, *, with_names: bool = True) -> str:
+def _losses(plot: Plot, accident: Accident) -> str:
     """The dead are named in the file, and nowhere outside it."""
     figures = accident.casualties
-    names = f"死者为{'、'.join(plot.dead)}，均为作业人员。" if with_names else "死者均为作业人员。"
+    names = f"死者为{'、'.join(plot.dead)}，均为作业人员。"
     injured = f"，重伤{figures.injuries}人" if figures.injuries else ""
     return f"事故造成{figures.deaths}人死亡{injured}，直接经济损失{in_words(figures.loss)}。\n{names}"
 
@@ -59,7 +59,7 @@ def _response(plot: Plot, _: Accident) -> str:
 CHAPTERS: Mapping[ChapterKind, Writing] = {
     ChapterKind.UNIT: _unit,
     ChapterKind.COURSE: _course,
-    ChapterKind.LOSSES: losses,
+    ChapterKind.LOSSES: _losses,
     ChapterKind.CAUSES: _causes,
     ChapterKind.RESPONSIBILITY: _responsibility,
     ChapterKind.PREVENTION: _prevention,

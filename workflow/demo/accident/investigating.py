@@ -72,7 +72,7 @@ def _wanted(desk: Desk, case: Case, task: Task, keys: list[str]) -> Wanted:
 
 
 def write(case: Case) -> None:
-    """Nine chapters by one author; the special chapter on management is completed by a second one."""
+    """The nine chapters, typed by one of the team."""
     with case.team() as (desk, accident):
         revisions = {chapter.kind: chapter.revision for chapter in writing.open_chapters(desk, accident)}
         for kind, text in CHAPTERS.items():

@@ -17,9 +17,9 @@ BEGUN = beijing(2017, 12, 1, 9)
 
 SCENES = (
     Scene(0, "10:35", beginning.register, "接报、上报、定级"),
+    Scene(0, "10:45", beginning.inform_police_and_union),
+    Scene(0, "10:55", beginning.inform_labour_and_procuratorate),
     Scene(0, "11:10", beginning.report_up),
-    Scene(0, "11:20", beginning.inform_police_and_union),
-    Scene(0, "11:40", beginning.inform_labour_and_procuratorate),
     Scene(0, "13:30", beginning.finish_informing),
     Scene(0, "15:00", beginning.classify),
     Scene(3, "09:30", team.propose, "成立调查组，核对回避声明"),
@@ -46,9 +46,9 @@ SCENES = (
     Scene(147, "10:00", settling.check_privacy, "全文公布，落实整改和责任追究"),
     Scene(153, "10:00", settling.record_accountability),
     Scene(157, "09:00", settling.publish),
-    Scene(182, "09:00", supervising.suggest),
+    Scene(178, "15:00", settling.pay_in_time),
     Scene(185, "10:00", supervising.impose),
-    Scene(199, "15:00", settling.carry_out_the_fine),
+    Scene(199, "15:00", settling.pay_late),
     Scene(202, "10:00", supervising.lift),
     Scene(220, "10:00", settling.carry_out_the_rest),
     Scene(230, "10:00", settling.settle),

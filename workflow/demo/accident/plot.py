@@ -1,6 +1,6 @@
 """What happened in a case of the demonstration. Units of the accident, places and people are invented."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -71,6 +71,17 @@ class Dissent:
     grounds: str
 
 
+TEAM = (
+    Person("区安全生产委员会办公室", Role.LEADER, "主持调查工作"),
+    Person("区建委", Role.MEMBER, "技术组，查清直接原因"),
+    Person("公安分局", Role.MEMBER, "现场勘查和人员询问"),
+    Person("区人力社保局", Role.MEMBER, "管理组，工伤和用工情况"),
+    Person("区司法局", Role.MEMBER, "综合组，责任认定的合法性审核"),
+    Person("市安全生产技术研究中心", Role.EXPERT, "结构安全", "顾怀瑾"),
+    Person("区人民检察院", Role.INVITED, "区人民检察院已派员参加。", "林正平"),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plot:
     """One accident. Figures are those of the first report and, `later`, of the supplement ("" for none)."""
@@ -95,21 +106,11 @@ class Plot:
     measures: tuple[Task, ...]
     appraisal: str  # what is appraised
     dissent: Dissent | None = None
-    team: tuple[Person, ...] = field(default_factory=lambda: TEAM)
+    pays_late: bool = False  # the fine, so that 挂牌督办 follows
+    team: tuple[Person, ...] = TEAM
 
     def title(self, day: date) -> str:
         return f"{self.unit}“{day.month}·{day.day}”{self.event}事故"
-
-
-TEAM = (
-    Person("区安全生产委员会办公室", Role.LEADER, "主持调查工作"),
-    Person("区建委", Role.MEMBER, "技术组，查清直接原因"),
-    Person("公安分局", Role.MEMBER, "现场勘查和人员询问"),
-    Person("区人力社保局", Role.MEMBER, "管理组，工伤和用工情况"),
-    Person("区司法局", Role.MEMBER, "综合组，责任认定的合法性审核"),
-    Person("市安全生产技术研究中心", Role.EXPERT, "结构安全", "顾怀瑾"),
-    Person("区人民检察院", Role.INVITED, "应邀参加", "林正平"),
-)
 
 
 def usual_evidence(unit: str, place: str, scene: str, object_: str, foreman: str) -> tuple[Found, ...]:

@@ -41,11 +41,11 @@ def record_accountability(case: Case) -> None:
         )  # fmt: skip
         inside = ToAccount(
             AccountabilityKind.INTERNAL, f"{unit}现场负责人", "作业前没有组织检查和安全交底", unit,
-            due_on=case.day(FINE_DUE + 30),
+            due_on=case.day(FINE_DUE + 45),
         )  # fmt: skip
         discipline = ToAccount(
             AccountabilityKind.DISCIPLINE, "属地有关监管人员", "日常检查中发现问题没有制止或者移送", "区监察机关",
-            due_on=case.day(FINE_DUE + 45),
+            due_on=case.day(FINE_DUE + 60),
         )  # fmt: skip
         for item in (fine, inside, discipline):
             accounting.record(desk, accident, item)
@@ -58,8 +58,14 @@ OUTCOMES = {
 }
 
 
-def carry_out_the_fine(case: Case) -> None:
-    _carry_out(case, AccountabilityKind.PENALTY)
+def pay_in_time(case: Case) -> None:
+    if not case.plot.pays_late:
+        _carry_out(case, AccountabilityKind.PENALTY)
+
+
+def pay_late(case: Case) -> None:
+    if case.plot.pays_late:
+        _carry_out(case, AccountabilityKind.PENALTY)
 
 
 def carry_out_the_rest(case: Case) -> None:

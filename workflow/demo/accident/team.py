@@ -11,7 +11,7 @@ from workflow.people import PostKind
 
 INSTITUTE = "市安全生产技术研究中心"
 EXTENSION = 60  # days, the longest that 条例第29条 allows
-WHY_LONGER = "涉及的单位和人员较多，部分证据需要补充核实，原期限内难以完成责任认定"
+WHY_LONGER = "因涉及的单位和人员较多，部分证据需要补充核实，原期限内难以完成责任认定"
 
 
 def propose(case: Case) -> None:
@@ -55,7 +55,7 @@ def commission_appraisal(case: Case) -> None:
     with case.team() as (desk, accident):
         samples = Material(case.plot.evidence[2].title, "1批", "封存编号完好")
         clocks.commission_appraisal(
-            desk, accident, INSTITUTE, case.plot.appraisal, qualification="安全评价检测检验机构资质",
+            desk, accident, INSTITUTE, case.plot.appraisal, qualification="具有相应的检测检验资质",
             materials=(samples,), expected_by=case.day(40),
         )  # fmt: skip
 
