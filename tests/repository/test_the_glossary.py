@@ -13,6 +13,10 @@ from workflow.consultation.model import StandingKind, Verdict
 
 ROOT = Path(__file__).parents[2]
 ENTITIES = ("Round", "Draft", "Clause", "Reply", "Letter", "Comment", "Standing", "Unit", "Officer", "Post")
+ENTITIES_OF_ACCIDENTS = (
+    *("Accident", "Member", "Appraisal", "Alarm", "Signature", "Conclusion", "Measure", "Proof", "Inspection"),
+    *("Supervision", "Evaluation", "Finding", "Accountability"),
+)
 VERBS = ("receive", "sign", "seal", "submit", "return", "withdraw", "remind", "extend")
 
 
@@ -34,7 +38,7 @@ def _chinese() -> str:
     return " ".join(chinese for _, chinese in glossary())
 
 
-@pytest.mark.parametrize("entity", ENTITIES)
+@pytest.mark.parametrize("entity", [*ENTITIES, *ENTITIES_OF_ACCIDENTS])
 def test_every_entity_is_in_the_glossary(entity: str) -> None:
     assert re.search(rf"\b{entity}\b", _codes()), f"README.md, Glossary: explain {entity}"
 
@@ -52,7 +56,13 @@ def test_verdicts_and_statuses_are_called_there_what_people_read(member: Verdict
 
 
 def test_every_name_of_the_glossary_that_looks_like_a_class_exists() -> None:
-    known = set(vars(model)) | set(vars(accident)) | set(vars(clocks)) | set(vars(grading)) | {"Unit", "Officer", "Post", "Moment", "Position", "Transition"}
+    known = (
+        set(vars(model))
+        | set(vars(accident))
+        | set(vars(clocks))
+        | set(vars(grading))
+        | {"Unit", "Officer", "Post", "Moment", "Position", "Transition"}
+    )
     named = {name for code, _ in glossary() for name in re.findall(r"\b[A-Z][a-z]+\b", code)}
     assert named <= known, f"nothing is called {sorted(named - known)}"
 

@@ -112,7 +112,11 @@ _KINDS = {Stage.INVESTIGATING: ExtensionKind.REPORT, Stage.APPROVING: ExtensionK
 
 
 def _may_ask(desk: Desk, accident: Accident, kind: ExtensionKind) -> bool:
-    return _investigates(desk, accident) if kind is ExtensionKind.REPORT else desk.holds(accident.lead_unit_id, PostKind.CLERK)
+    return (
+        _investigates(desk, accident)
+        if kind is ExtensionKind.REPORT
+        else desk.holds(accident.lead_unit_id, PostKind.CLERK)
+    )
 
 
 @blueprint.post("/accident/<key>/extensions")
@@ -135,7 +139,9 @@ def decide_extension(key: str, extension: str) -> ResponseReturnValue:
     granted = fields.text("granted") == "yes"
     with write_desk() as desk:
         accident = access.accident(desk, key)
-        clocks.decide_extension(desk, accident, _extension(accident, extension), granted, fields.text("decision_reason"))
+        clocks.decide_extension(
+            desk, accident, _extension(accident, extension), granted, fields.text("decision_reason")
+        )
     flash("已同意延期，期限和提醒已重新推算。" if granted else "已不同意延期，期限不变。", "good")
     return redirect(url_for("accidents.extensions", key=key))
 

@@ -53,7 +53,9 @@ def _line(member: Member) -> tuple[str, ...]:
 def _people(desk: Desk) -> list[tuple[str, str]]:
     """Login, and who that is, of everybody who may be chosen."""
     found = desk.session.scalars(select(Post).where(Post.kind.in_([PostKind.CLERK, PostKind.LEADER]))).all()
-    shown = {post.officer.login: f"{post.officer.name}，{post.unit.short_name}" for post in found if post.held_on(desk.today)}
+    shown = {
+        post.officer.login: f"{post.officer.name}，{post.unit.short_name}" for post in found if post.held_on(desk.today)
+    }
     return sorted(shown.items())
 
 

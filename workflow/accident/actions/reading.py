@@ -21,4 +21,6 @@ def _unread(desk: Desk, subject: Subject) -> list[Notice]:
     units = {unit_id for unit_id, _ in desk.posts}
     is_case = subject.subject == subject.case
     about = Notice.case == subject.case if is_case else Notice.subject == subject.subject
-    return list(desk.session.scalars(select(Notice).where(about, Notice.unit_id.in_(units), Notice.opened_at.is_(None))))
+    return list(
+        desk.session.scalars(select(Notice).where(about, Notice.unit_id.in_(units), Notice.opened_at.is_(None)))
+    )
