@@ -128,6 +128,11 @@ class Inquiry:
         with self.case.office(PostKind.LEADER) as (desk, accident):
             publishing.publish(desk, accident, "区政府门户网站")
 
+    def publish_all(self) -> None:
+        """The check, and then the publication."""
+        self.check("李四")
+        self.publish()
+
 
 def _officer(desk: Desk, member: Member) -> Officer:
     return desk.session.get_one(Officer, member.officer_id)

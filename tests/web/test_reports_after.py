@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from tests.accident.followed import Followed
+from tests.accident.makers import a_case
 from tests.web.inquiry import COURSE, Inquiry
 from tests.web.site import Page
+from web.filters import moment_in_words
+from workflow.accident.model import FindingKind
 
 CORRECTION: dict[str, Any] = {"place": "第二部分第一段", "old": "8时30分", "new": "8时32分", "reason": "笔误。"}
 ITEM: dict[str, Any] = {
@@ -136,3 +140,57 @@ def test_the_archive_lists_what_is_still_open(approved: Inquiry) -> None:
     assert any("尚未销号" in line for line in page.all(".missing li"))
     assert any("整改评估尚未办结" in line for line in page.all(".missing li"))
     assert "归档" not in page.buttons
+
+
+def rectified_and_evaluated(inquiry: Inquiry) -> None:
+    """The measures closed and the evaluation done, by their own people."""
+    with inquiry.case.look() as (_, accident):
+        measures = [measure.id for measure in accident.measures]
+    followed = Followed(inquiry.case.stage, inquiry.case.accident_id, measures=measures)
+    followed.do_all()
+    followed.pass_(days=320)
+    followed.form_team()
+    followed.find(0, FindingKind.DONE)
+    for act in (followed.finish_assessment, followed.approve, followed.publish):
+        act()
+
+
+def test_a_case_is_archived_when_everything_is_done(approved: Inquiry) -> None:
+    approved.publish_all()
+    approved.open("settle_accountability", approved.office()).press("办结", remark="经批复，无需追究责任。")
+    rectified_and_evaluated(approved)
+    page = approved.open("archive", approved.office())
+    assert page.all(".missing li") == []
+    assert approved.open("archive", approved.head()).soup.select("main form") == []
+    assert page.press("归档").told == ["已归档。案卷只供查阅，不再改动。", *archived(approved)]
+    assert approved.open("publish", approved.head()).soup.select("main form") == []
+
+
+def archived(inquiry: Inquiry) -> list[str]:
+    with inquiry.case.look() as (_, accident):
+        return [f"已于{moment_in_words(accident.archived_at)}归档。"]
+
+
+# -- at any time
+
+
+def pages(inquiry: Inquiry) -> list[str]:
+    """Every page about the whole case, by its name."""
+    rules = inquiry.site.app.url_map.iter_rules()
+    ours = [rule for rule in rules if rule.endpoint.startswith("reports.") and rule.arguments == {"key"}]
+    return [rule.endpoint.removeprefix("reports.") for rule in ours if "GET" in (rule.methods or ())]
+
+
+def test_every_page_opens_for_everybody_of_the_case_whatever_its_stage(inquiry: Inquiry) -> None:
+    early = a_case(inquiry.case.stage, "classify")
+    with early.look() as (_, accident):
+        key = accident.key
+    ways = (inquiry.investigate, inquiry.finish, inquiry.sign, inquiry.submit, inquiry.approve, inquiry.publish_all)
+    names = pages(inquiry)
+    assert len(names) > 20
+    for page in names:
+        assert inquiry.office().client.get(inquiry.site.url(f"reports.{page}", key=key)).status_code < 500
+    for act in ways:
+        act()
+        for browser in (inquiry.team(), inquiry.office(), inquiry.head(), inquiry.government()):
+            assert {browser.client.get(inquiry.url(page)).status_code for page in names} <= {200, 302, 409}

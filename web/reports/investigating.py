@@ -16,7 +16,7 @@ from workflow.accident.papers import Paper, word
 from workflow.accident.paperwork import file_name
 from workflow.accident.paperwork import report as paperwork
 from workflow.accident.rules import gate
-from workflow.errors import Incomplete
+from workflow.errors import Incomplete, Unknown
 from workflow.files import WORD
 
 FINISHED = "报告已提交调查组讨论签署，各成员的待办中会出现。需要修改的，可以在讨论签署页退回。"
@@ -56,6 +56,8 @@ def preview(key: str) -> ResponseReturnValue:
     """The report as it would be made now; nothing is kept."""
     with read_desk() as desk:
         accident = access.accident(desk, key)
+        if accident.team_unit is None:
+            raise Unknown("本案还没有成立调查组，没有可以预览的报告。")
         unfinished = list(gate.unfinished_measures(accident))
         if unfinished:
             raise Incomplete({line.link: line.sentence for line in unfinished})
