@@ -168,9 +168,9 @@ def _one(some: Any, number: int) -> Any:
 
 
 def _supplement(desk: Desk, accident: Accident, dice: int) -> None:
-    deaths, injuries, loss = FIGURES[dice % (3 if dice % 4 else len(FIGURES))]
+    deaths, injuries, loss = FIGURES[dice % (3 if dice % 2 else len(FIGURES))]
     figures = Figures(deaths=deaths, injuries=injuries, loss=Decimal(loss), source="医院诊断")
-    reporting.supplement(desk, accident, figures, desk.now - timedelta(hours=dice % 30))
+    reporting.supplement(desk, accident, figures, desk.now - timedelta(hours=dice % 3))
 
 
 def _transfer(desk: Desk, accident: Accident, dice: int) -> None:
@@ -220,6 +220,13 @@ def _conclude_appraisal(desk: Desk, accident: Accident, dice: int) -> None:
 
 def _ask_extension(desk: Desk, accident: Accident, dice: int) -> None:
     clocks.ask_extension(desk, accident, (10, 30, 60, 61)[dice % 4], "技术问题复杂")
+
+
+def _extend(desk: Desk, accident: Accident, dice: int) -> None:
+    """Asked and decided within one day."""
+    clocks.ask_extension(desk, accident, (10, 30, 60)[dice % 3], "技术问题复杂")
+    desk.officer = steps.mayor(desk, accident)
+    clocks.decide_extension(desk, accident, accident.extensions[-1], bool(dice % 2), "请按期提交")
 
 
 def _decide_extension(desk: Desk, accident: Accident, dice: int) -> None:
@@ -355,6 +362,7 @@ OPERATIONS: dict[str, Happen] = {
     "commission": _team(_commission),
     "conclude_appraisal": _team(_conclude_appraisal),
     "ask_extension": _team(_ask_extension),
+    "extend": _team(_extend),
     "decide_extension": _as("mayor", _decide_extension),
     "evidence": _team(steps.find_evidence),
     "withdraw_evidence": _team(_withdraw_evidence),
@@ -380,7 +388,6 @@ OPERATIONS: dict[str, Happen] = {
     "supervise": _as("clerk", _supervise),
     "impose": _as("head", _about_supervision(_impose)),
     "lift": _as("head", _about_supervision(ONWARD["supervision", "lift"])),
-    "late_penalties": _as("clerk", lambda d, a, _: supervising.suggest_what_is_late(d, a)),
     "policy": _as("head", _policy),
     "pass": _pass,
     "to_the_next_moment": _to_the_next_moment,
@@ -392,17 +399,18 @@ OPERATIONS: dict[str, Happen] = {
 OFTEN: dict[Where, tuple[str, ...]] = {  # what makes sense where a case stands, besides going on
     Where.REPORTED: ("supplement", "supervise"),
     Where.CLASSIFYING: ("supplement", "supervise"),
-    Where.FORMING_TEAM: ("declare", "recuse", "join", "change_leader", "supplement", "impose", "lift"),
+    Where.FORMING_TEAM: ("declare", "recuse", "join", "change_leader", "supplement", "impose", "lift", "policy"),
     Where.INVESTIGATING: (
-        "evidence", "conclude_appraisal", "decide_extension", "supplement", "withdraw_evidence", "hand_over", "cause", "drop_cause", "measure", "change_measure",
-        "drop_measure", "chapter", "sign", "commission", "conclude_appraisal", "ask_extension", "decide_extension",
-        "supplement", "join", "recuse", "change_leader", "declare", "consent", "impose", "lift", "hand_over_crime",
-        "policy", "transfer",
+        "evidence", "withdraw_evidence", "hand_over", "cause", "drop_cause", "measure", "change_measure",
+        "drop_measure", "chapter", "sign", "commission", "conclude_appraisal", "conclude_appraisal", "ask_extension",
+        "extend", "extend", "decide_extension", "supplement", "supplement", "join", "recuse", "change_leader",
+        "declare", "consent", "impose", "lift", "hand_over_crime", "policy", "transfer",
     ),
     Where.APPROVING: ("supplement", "recuse", "join", "hand_over", "impose", "lift", "hand_over_crime", "supervise"),
     Where.CLOSED: (
-        "account", "carry_out_penalties", "hide_names", "ask_more_time", "ask_more_time", "correct", "proof", "ask_more_time", "sign_off",
-        "close_measure", "find", "hand_over", "late_penalties", "impose", "lift", "hand_over_crime", "supervise",
+        "account", "carry_out_penalties", "hide_names", "correct", "proof", "ask_more_time", "ask_more_time",
+        "ask_more_time", "sign_off", "close_measure", "find", "hand_over", "impose", "lift",
+        "hand_over_crime", "supervise",
     ),
     Where.ARCHIVED: ("account", "proof", "find", "supervise", "supplement"),
     Where.TRANSFERRED: ("supplement", "recuse", "evidence", "impose", "supervise"),
