@@ -15,13 +15,14 @@ from workflow.accident.model import Stage as Where
 from workflow.accident.rules import gate
 from workflow.accident.signed import changed_since, silent_members
 from workflow.accident.timing import clocks_of, facts_now
-from workflow.accident.why import events_of_case
+from workflow.accident.why import sentence
 from workflow.desk import Desk
 from workflow.engine.rows import instances, moments, tasks
+from workflow.journal import JournalLine
 from workflow.people import PostKind, Unit
 
 WRITTEN_DOWN = {  # besides the journal and the way: what only grows
-    "a report of casualties": "select id, true_at, known_at, recorded_by_id, deaths, injuries, missing, loss from accident_casualties order by id",
+    "a report of casualties": "select id, true_at, known_at, deaths, injuries, loss from accident_casualties order by id",
     "a signature": "select * from accident_signature order by id",
     "a conclusion": "select * from accident_conclusion order by id",
     "the chain of custody": "select * from accident_custody order by id",
@@ -52,6 +53,7 @@ STEPS_OF_MEASURES: Mapping[MeasureStage, Collection[str]] = {
     MeasureStage.INSPECTING: {"inspect", "close_measure"},
     MeasureStage.CLOSED: (),
 }
+LATEST = 12  # lines of the journal
 ONCE = (
     "register", "finish_informing", "classify", "hand_up", "transfer", "appoint_team", "clear_interests",
     "approve_report", "publish_report", "settle_accountability", "open_evaluation", "finish_evaluation",
@@ -172,8 +174,9 @@ def _must_end_one_way(desk: Desk, accident: Accident, lying: Mapping[tuple[str, 
 
 
 def _must_be_told(desk: Desk, accident: Accident) -> None:
-    """Every line of the journal has its words, every subject its name."""
-    assert all(event.what for event in events_of_case(desk, accident))
+    """What was written last has its words, every subject its name."""
+    latest = select(JournalLine).where(JournalLine.case == accident.case).order_by(JournalLine.id.desc()).limit(LATEST)
+    assert all(sentence(line) for line in desk.session.scalars(latest))
     for subject in _parts(accident):
         names = desk.engine.processes[subject.process].names(desk.session, [subject.id])
         assert names[subject.id].title

@@ -32,6 +32,7 @@ from workflow.accident.actions.accounting import ToAccount
 from workflow.accident.actions.reporting import Figures
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, AccountabilityKind, Measure, Role, Supervision
+from workflow.accident.model import Stage as Where
 from workflow.accident.rules import gate
 from workflow.accident.rules.triggers import Trigger
 from workflow.accident.settings import DisagreementPolicy
@@ -56,20 +57,20 @@ def a_sequence(seed: int, length: int = 30) -> list[Operation]:
     drawn = _some(chance, length)
     if seed % 3:
         drawn += [*_onward(chance, 16), *_some(chance, 4), *_onward(chance, 16), *_some(chance, 4)]
-        drawn += [Operation("ten_months", 0, chance.randrange(1000)), Operation("sweep", 0, 0)]
+        drawn += [Operation("ten_months", 0, chance.randrange(100_000)), Operation("sweep", 0, 0)]
         drawn += [*_onward(chance, 14), *_some(chance, 4), *_onward(chance, 20), *_some(chance, 3)]
     return drawn
 
 
 def _some(chance: random.Random, count: int) -> list[Operation]:
     names = chance.choices(list(WEIGHTS), weights=list(WEIGHTS.values()), k=count)
-    return [Operation(name, chance.randrange(3), chance.randrange(1000)) for name in names]
+    return [Operation(name, chance.randrange(3), chance.randrange(100_000)) for name in names]
 
 
 def _onward(chance: random.Random, count: int) -> list[Operation]:
     """Mostly the next thing, now and then some time."""
-    names = chance.choices(("go_on", "pass", "sweep"), weights=(12, 1, 1), k=count)
-    return [Operation(name, 0, chance.randrange(1000)) for name in names]
+    names = chance.choices(("go_on", "something", "go_back", "pass", "sweep"), weights=(24, 6, 2, 2, 2), k=count)
+    return [Operation(name, 0, chance.randrange(100_000)) for name in names]
 
 
 # -- whoever has something on his desk
@@ -81,15 +82,19 @@ def _go(way: Any) -> Happen:
     def happen(world: World, stage: Stage, operation: Operation) -> None:
         with stage.office.desk(write=False) as desk:
             open_ = [row for row in _open_tasks(desk) if (row.process, row.step) in way]
-            if not open_:
-                raise Nothing()
-            row = open_[operation.dice % len(open_)]
+            row = _one(_rather_not_lifting(open_, operation.dice), operation.dice)
             officer = desk.session.get_one(Unit, row.unit_id).holders(PostKind(row.post), desk.today)[0].id
         with stage.office.desk(_or_a_stranger(world, officer, operation.dice)) as desk:
             subject = desk.engine.processes[row.process].load(desk.session, [row.subject_id])[0]
             way[row.process, row.step](desk, subject, operation.dice)
 
     return happen
+
+
+def _rather_not_lifting(open_: list[Any], dice: int) -> list[Any]:
+    """A supervision is in force for a while."""
+    others = [row for row in open_ if row.step != "lift"]
+    return others if others and dice % 5 else open_
 
 
 def _open_tasks(desk: Desk) -> list[Any]:
@@ -163,9 +168,9 @@ def _one(some: Any, number: int) -> Any:
 
 
 def _supplement(desk: Desk, accident: Accident, dice: int) -> None:
-    deaths, injuries, loss = FIGURES[dice % (3 if dice % 4 else len(FIGURES))]
+    deaths, injuries, loss = FIGURES[dice % (3 if dice % 2 else len(FIGURES))]
     figures = Figures(deaths=deaths, injuries=injuries, loss=Decimal(loss), source="医院诊断")
-    reporting.supplement(desk, accident, figures, desk.now - timedelta(hours=dice % 30))
+    reporting.supplement(desk, accident, figures, desk.now - timedelta(hours=dice % 3))
 
 
 def _transfer(desk: Desk, accident: Accident, dice: int) -> None:
@@ -215,6 +220,13 @@ def _conclude_appraisal(desk: Desk, accident: Accident, dice: int) -> None:
 
 def _ask_extension(desk: Desk, accident: Accident, dice: int) -> None:
     clocks.ask_extension(desk, accident, (10, 30, 60, 61)[dice % 4], "技术问题复杂")
+
+
+def _extend(desk: Desk, accident: Accident, dice: int) -> None:
+    """Asked and decided within one day."""
+    clocks.ask_extension(desk, accident, (10, 30, 60)[dice % 3], "技术问题复杂")
+    desk.officer = steps.mayor(desk, accident)
+    clocks.decide_extension(desk, accident, accident.extensions[-1], bool(dice % 2), "请按期提交")
 
 
 def _decide_extension(desk: Desk, accident: Accident, dice: int) -> None:
@@ -350,6 +362,7 @@ OPERATIONS: dict[str, Happen] = {
     "commission": _team(_commission),
     "conclude_appraisal": _team(_conclude_appraisal),
     "ask_extension": _team(_ask_extension),
+    "extend": _team(_extend),
     "decide_extension": _as("mayor", _decide_extension),
     "evidence": _team(steps.find_evidence),
     "withdraw_evidence": _team(_withdraw_evidence),
@@ -375,14 +388,44 @@ OPERATIONS: dict[str, Happen] = {
     "supervise": _as("clerk", _supervise),
     "impose": _as("head", _about_supervision(_impose)),
     "lift": _as("head", _about_supervision(ONWARD["supervision", "lift"])),
-    "late_penalties": _as("clerk", lambda d, a, _: supervising.suggest_what_is_late(d, a)),
     "policy": _as("head", _policy),
     "pass": _pass,
     "to_the_next_moment": _to_the_next_moment,
     "ten_months": _ten_months,
     "sweep": _sweep,
 }
-WEIGHTS = dict.fromkeys(OPERATIONS, 2) | {
-    "go_on": 90, "go_back": 7, "transfer": 1, "ten_months": 1, "pass": 8, "to_the_next_moment": 5, "sweep": 8,
-    "supplement": 4, "sign": 3, "declare": 3,
+
+
+OFTEN: dict[Where, tuple[str, ...]] = {  # what makes sense where a case stands, besides going on
+    Where.REPORTED: ("supplement", "supervise"),
+    Where.CLASSIFYING: ("supplement", "supervise"),
+    Where.FORMING_TEAM: ("declare", "recuse", "join", "change_leader", "supplement", "impose", "lift", "policy"),
+    Where.INVESTIGATING: (
+        "evidence", "withdraw_evidence", "hand_over", "cause", "drop_cause", "measure", "change_measure",
+        "drop_measure", "chapter", "sign", "commission", "conclude_appraisal", "conclude_appraisal", "ask_extension",
+        "extend", "extend", "decide_extension", "supplement", "supplement", "join", "recuse", "change_leader",
+        "declare", "consent", "impose", "lift", "hand_over_crime", "policy", "transfer",
+    ),
+    Where.APPROVING: ("supplement", "recuse", "join", "hand_over", "impose", "lift", "hand_over_crime", "supervise"),
+    Where.CLOSED: (
+        "account", "carry_out_penalties", "hide_names", "correct", "proof", "ask_more_time", "ask_more_time",
+        "ask_more_time", "sign_off", "close_measure", "find", "hand_over", "impose", "lift",
+        "hand_over_crime", "supervise",
+    ),
+    Where.ARCHIVED: ("account", "proof", "find", "supervise", "supplement"),
+    Where.TRANSFERRED: ("supplement", "recuse", "evidence", "impose", "supervise"),
+}  # fmt: skip
+
+
+def _something(world: World, stage: Stage, operation: Operation) -> None:
+    """One of the things that make sense here, with what is left of the dice."""
+    with stage.office.desk(write=False) as desk:
+        names = OFTEN[desk.session.get_one(Accident, world.accident_id).stage]
+    dice, number = divmod(operation.dice, len(names))
+    OPERATIONS[names[number]](world, stage, Operation(names[number], operation.part, dice))
+
+
+OPERATIONS["something"] = _something
+WEIGHTS = dict.fromkeys(OPERATIONS, 1) | {
+    "go_on": 60, "something": 50, "go_back": 6, "pass": 6, "to_the_next_moment": 4, "sweep": 5,
 }  # fmt: skip

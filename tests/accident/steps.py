@@ -14,6 +14,7 @@ from workflow.accident.actions import (
     approving,
     archiving,
     classifying,
+    clocks,
     evaluating,
     investigating,
     publishing,
@@ -76,6 +77,13 @@ def _classify(desk: Desk, accident: Accident, dice: int) -> None:
     classifying.classify(desk, accident, entrusted_by="市政府函〔2017〕8号" if dice % 10 else "")
 
 
+def _appoint(desk: Desk, accident: Accident, dice: int) -> None:
+    if dice % 12:
+        team.appoint(desk, accident)
+    else:
+        team.send_team_back(desk, accident, "请补充公安人员")
+
+
 def _clear_interests(desk: Desk, accident: Accident, dice: int) -> None:
     for member in team.interested(accident):
         _let_go(desk, accident, member)
@@ -133,6 +141,9 @@ def save_chapter(desk: Desk, accident: Accident, dice: int) -> None:
 
 def _investigate(desk: Desk, accident: Accident, dice: int) -> None:
     """Whatever the gate still asks of the text, then it is laid before the team."""
+    for appraisal in accident.appraisals:
+        if appraisal.concluded_on is None:
+            clocks.conclude_appraisal(desk, accident, appraisal, "疲劳断裂")
     if not any(piece.withdrawn_at is None for piece in accident.evidence):
         find_evidence(desk, accident, 1)
     if list(gate.no_direct_cause(accident)):
@@ -191,6 +202,13 @@ def _submit(desk: Desk, accident: Accident, dice: int) -> None:
     submitting.submit(desk, accident)
 
 
+def _approve(desk: Desk, accident: Accident, dice: int) -> None:
+    if dice % 6:
+        approving.approve(desk, accident, nature="生产安全责任事故", remedy=REMEDY)
+    else:
+        approving.send_back(desk, accident, "请补充调查")
+
+
 # -- after the approval
 
 
@@ -224,8 +242,17 @@ def _answer(desk: Desk, measure: Measure, dice: int) -> None:
 
 
 def _carry_out(desk: Desk, measure: Measure, dice: int) -> None:
+    """Done, or as often as not more time is asked for first."""
+    if dice % 2 and measure.due_on and measure.due_on >= desk.today and not measure.extensions:
+        rectifying.ask_extension(desk, measure, measure.due_on + timedelta(30), "设备未到货")
+        return
     rectifying.add_proof(desk, measure, "检测报告", note="原件存本单位安全科")
     rectifying.report_carried_out(desk, measure)
+
+
+def _decide_more_time(desk: Desk, measure: Measure, dice: int) -> None:
+    granted = bool(dice % 3)
+    rectifying.decide_extension(desk, measure, granted=granted, reason="" if granted else "请按期完成")
 
 
 def _inspect(desk: Desk, measure: Measure, *, passed: bool) -> None:
@@ -255,6 +282,13 @@ def find(desk: Desk, evaluation: Evaluation, measure: Measure, dice: int) -> Non
     evaluating.record_finding(desk, evaluation, measure, kind, "已逐项核查", redo_by)
 
 
+def _approve_evaluation(desk: Desk, evaluation: Evaluation, dice: int) -> None:
+    if dice % 6:
+        evaluating.approve_report(desk, evaluation)
+    else:
+        evaluating.return_report(desk, evaluation, "请补充核查")
+
+
 def _decide_supervision(desk: Desk, supervision: Supervision, dice: int) -> None:
     if dice % 3 and supervision.accident.supervision is None:
         supervising.impose(desk, supervision)
@@ -270,7 +304,7 @@ ONWARD: Mapping[tuple[str, str], Act] = {  # (process, step) -> what completes i
     ("investigation", "inform"): _inform,
     ("investigation", "classify"): _classify,
     ("investigation", "propose_team"): lambda d, a, _: team.propose(d, a, candidates(d)),
-    ("investigation", "appoint_team"): lambda d, a, _: team.appoint(d, a),
+    ("investigation", "appoint_team"): _appoint,
     ("investigation", "clear_interests"): _clear_interests,
     ("investigation", "investigate"): _investigate,
     ("investigation", "sign_report"): sign_next,
@@ -278,7 +312,7 @@ ONWARD: Mapping[tuple[str, str], Act] = {  # (process, step) -> what completes i
     ("investigation", "decide_dissent"): lambda d, a, _: signing.decide_dissent(d, a, "维持原稿。", "依据充分。"),
     ("investigation", "ask_consent"): _consent,
     ("investigation", "submit"): _submit,
-    ("investigation", "approve"): lambda d, a, _: approving.approve(d, a, nature="生产安全责任事故", remedy=REMEDY),
+    ("investigation", "approve"): _approve,
     ("investigation", "check_privacy"): _check_privacy,
     ("investigation", "publish"): lambda d, a, _: publishing.publish(d, a, "区政府门户网站"),
     ("investigation", "settle_accountability"): _settle,
@@ -286,13 +320,13 @@ ONWARD: Mapping[tuple[str, str], Act] = {  # (process, step) -> what completes i
     ("rectification", "answer_order"): _answer,
     ("rectification", "review_objection"): lambda d, m, _: rectifying.review_objection(d, m, "可分两批实施。"),
     ("rectification", "carry_out"): _carry_out,
-    ("rectification", "decide_extension"): lambda d, m, _: rectifying.decide_extension(d, m, granted=True),
+    ("rectification", "decide_extension"): _decide_more_time,
     ("rectification", "sign_off"): lambda d, m, _: rectifying.sign_off(d, m),
     ("rectification", "inspect"): lambda d, m, _: _inspect(d, m, passed=True),
     ("rectification", "close_measure"): lambda d, m, _: rectifying.close_measure(d, m),
     ("evaluation", "form_team"): _form_evaluation,
     ("evaluation", "assess"): _assess,
-    ("evaluation", "approve_report"): lambda d, e, _: evaluating.approve_report(d, e),
+    ("evaluation", "approve_report"): _approve_evaluation,
     ("evaluation", "publish"): lambda d, e, _: evaluating.publish_result(d, e, "区政府门户网站"),
     ("supervision", "decide"): _decide_supervision,
     ("supervision", "lift"): _lift,

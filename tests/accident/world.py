@@ -1,6 +1,6 @@
 """The world of an accident: registered an hour after it happened, nothing else done yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ class World(world.World):
     """One office whose database can be set back to the morning of the accident."""
 
     start = OCCURRED
+    tick = timedelta(seconds=1)
 
     def begin(self, stage: Stage) -> datetime:
         stage.clock.pass_(hours=1)

@@ -68,6 +68,7 @@ class Stories(Generic[W]):
             else:
                 assert now == written, f"{operation} was refused and left something behind"
             written = now
+            stage.clock.move_to(stage.clock() + world.tick)
         return happened
 
     def breaks(self, world: W, operations: Sequence[Operation]) -> str:

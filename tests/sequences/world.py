@@ -6,7 +6,7 @@ What is looked at are states and records, so a paper's bytes do not matter; that
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class World:
     """One office whose database can be set back to the morning on which its case began."""
 
     start: datetime = START
+    tick = timedelta(0)  # between two things that happen
 
     def __init__(self) -> None:
         self.engine = Engine(PROCESSES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.accident.rules.facts import Settings
@@ -53,8 +54,10 @@ class OfficeSettings:
 
 def clock_settings(session: Session) -> Settings:
     """The days and months that clocks and alarms reckon with."""
-    chosen = {field.name: _chosen(session, field.name) for field in fields(Settings)}
-    return Settings(**{name: _READ[name](value) for name, value in chosen.items() if value})
+    names = [_PREFIX + field.name for field in fields(Settings)]
+    chosen = session.scalars(select(Setting).where(Setting.name.in_(names)))
+    by_name = {setting.name.removeprefix(_PREFIX): setting.value for setting in chosen}
+    return Settings(**{name: _READ[name](value) for name, value in by_name.items() if value})
 
 
 def jurisdiction(session: Session) -> Jurisdiction:
@@ -119,10 +122,6 @@ def _choose(desk: Desk, office: Unit, name: str, value: str) -> None:
 def _value(session: Session, name: str) -> str:
     found = session.get(Setting, name)
     return found.value if found else ""
-
-
-def _chosen(session: Session, field: str) -> str:
-    return _value(session, _PREFIX + field)
 
 
 def _whole(text: str) -> int:
