@@ -59,8 +59,10 @@ def typed_moment(moment: datetime | None) -> str:
     return f"{moment.astimezone(clock.BEIJING):%Y-%m-%dT%H:%M}" if moment else ""
 
 
-def in_wan(amount: Decimal) -> str:
+def in_wan(amount: Decimal | None) -> str:
     """1205000 元 as people type it, in 万元: 120.5"""
+    if amount is None:
+        return ""
     text = f"{amount / 10000:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
