@@ -227,6 +227,16 @@ def test_the_government_decides_where_the_policy_says_so(stage: Stage) -> None:
         assert accident.escalated_decision == "采纳该成员意见。"
 
 
+def test_to_send_its_author_away_does_not_answer_a_dissent(stage: Stage) -> None:
+    case = an_inquiry(stage, "sign_report")
+    case.sign_all(dissenting=UNIONIST)
+    _leave(case, UNIONIST)
+    with case.look() as (_, accident):
+        assert [line.member.name for line in signed.dissents(accident)] == [UNIONIST]
+    case.conclude()
+    assert _papers(case, "accident_conclusion") == 1
+
+
 @pytest.mark.parametrize(("opinion", "reason", "field"), [("", "作用相当。", "opinion"), ("维持原稿。", " ", "reason")])
 def test_a_conclusion_says_what_and_why(stage: Stage, opinion: str, reason: str, field: str) -> None:
     case = an_inquiry(stage, "sign_report")

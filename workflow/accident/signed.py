@@ -25,8 +25,8 @@ def silent_members(accident: Accident) -> list[Member]:
 
 
 def dissents(accident: Accident) -> list[Signature]:
-    """The 不同意见 under the current version that must be decided; the paper of one who left the team stays kept."""
-    return [s for s in signatures(accident) if s.dissent and s.member.signs]
+    """The 不同意见 under the current version, each of which must be decided: to send its author away does not answer it."""
+    return [s for s in signatures(accident) if s.dissent]
 
 
 def has_dissent(accident: Accident) -> bool:
