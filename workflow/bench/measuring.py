@@ -13,7 +13,6 @@ from workflow.bench.floor import Floor
 from workflow.bench.town import Town, empty, furnish
 
 MOST_STEPPING = 100  # units whose steps are timed one by one; more would only take longer
-CLIENTS = (1, 2, 4)
 MOST_OF_CLIENTS = 120  # units that the clients answer for
 ENGINE_TABLES = ("engine_instance", "engine_task", "engine_moment", "engine_position")
 
@@ -47,13 +46,14 @@ def measure(
         tell(f"{units} 家单位")
         points.append(_point(url, files, units))
     tell("多个客户端")
-    clients = {str(number): _clients(url, files, min(max(sizes), MOST_OF_CLIENTS), number) for number in CLIENTS}
+    answering = min(max(sizes), MOST_OF_CLIENTS)
+    rates = {str(number): _clients(url, files, answering, number) for number in clients}
     empty(url)
     return {
         "database": url.partition(":")[0].partition("+")[0],
         "points": [_rounded(point) for point in points],
         "exponent": _exponent(points),
-        "clients": {number: round(rate, 1) for number, rate in clients.items()},
+        "clients": {number: round(rate, 1) for number, rate in rates.items()},
         "floor": {str(p.units): _floor_of(p) for p in points},
     }
 
