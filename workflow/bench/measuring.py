@@ -38,7 +38,7 @@ class Point:
 
 
 def measure(
-    url: str, files: Path, sizes: Sequence[int], tell: Callable[[str], None] = lambda _: None
+    url: str, files: Path, sizes: Sequence[int], clients: Sequence[int], tell: Callable[[str], None] = lambda _: None
 ) -> dict[str, Any]:
     """Fill the database at `url`, measure, and empty it again; the shape is that of `zhengxun bench --json`."""
     points = []
