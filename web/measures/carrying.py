@@ -14,7 +14,7 @@ from web.measures.showing import page
 from workflow.accident.actions import rectifying
 from workflow.accident.model import Answer
 from workflow.desk import Desk
-from workflow.documents.attachments import annex_type
+from workflow.documents.uploads import annex
 from workflow.files import KeptFile
 
 ANSWERED = "答复已报送区安委办，请按方案落实，随时上传佐证材料。"
@@ -105,7 +105,7 @@ def hand_back(key: str) -> ResponseReturnValue:
 
 def _kept(desk: Desk) -> KeptFile:
     data, name = one_file("file", "请选择文件。")
-    return desk.keep(data, name, annex_type(data, name))
+    return desk.take_in(annex(data, name))
 
 
 def _to(endpoint: str, key: str, told: str) -> ResponseReturnValue:
