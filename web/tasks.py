@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
-from web.deadlines import Countdown, countdown
+from web.deadlines import Countdown, DueDay, countdown, due_day
 from web.desk import read_desk
 from workflow.accident import desks as case_desks
 from workflow.accident.custody import is_seen
@@ -61,14 +61,18 @@ class Task:
     step: str
     since: datetime
     deadline: Countdown | None
+    due: DueDay | None  # of a case that runs until a day instead
     url: str
 
 
 def _tasks(desk: Desk) -> Iterator[Task]:
     for task in inbox.waiting(desk, desk.engine, desk.posts):
         case = task.case
-        until = countdown(desk, case.deadline)
-        yield Task(case.title, case.about, task.step, task.since, until, address(task.page, case.key))
+        days = (case.due_on - desk.today).days if case.due_on else None
+        yield Task(
+            case.title, case.about, task.step, task.since, countdown(desk, case.deadline), due_day(case.due_on, days),
+            address(task.page, case.key),
+        )  # fmt: skip
 
 
 def _page_of(line: desks.Done) -> str:

@@ -1,6 +1,6 @@
 """整改措施 on its pages: from the order to 销号, who sees what, and what is refused."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -169,13 +169,13 @@ def test_the_board_puts_the_late_units_first_and_tells_how_far_they_were_followe
     site.stage.pass_until(at_time(DUE + timedelta(10), site.stage.clock().time()))
     page = site.as_("bgs").get(site.url("measures.board", key=case.key))
     assert "逾期1项" in page.all(".group-head")[0]
-    assert "已逾期10日" in page.text
+    assert "已逾期10天" in page.text
     assert "督办" in page.all("td .state")
     assert page.all(".filters b") == ["3", "1", "1", "2"]
     page = page.follow("已销号", within=".filters")
     assert len(page.all("tbody th[scope=row]")) == 2
     page = site.as_("02jb").get(site.url("measures.own"))
-    assert "已逾期10日" in page.text
+    assert "已逾期10天" in page.text
 
 
 def test_a_new_accident_is_shown_what_became_of_the_measures_of_one_like_it(site: Site) -> None:
@@ -188,3 +188,14 @@ def test_a_new_accident_is_shown_what_became_of_the_measures_of_one_like_it(site
     assert page.follow("拆除作业层以下").path == site.url("measures.show", key=earlier.measure_key())
     assert "同一单位" in site.as_("bgs").get(url, htmx=True).text
     site.as_(CLERK).get(url, status=404)
+
+
+@pytest.mark.parametrize(
+    ("days_before", "said"),
+    [(10, "还剩10天，3月1日 截止"), (0, "最后一天，3月1日 截止"), (-1, "已逾期1天，3月1日 截止")],
+)
+def test_the_desk_counts_to_a_whole_day_in_natural_days(
+    site: Site, case: Approved, days_before: int, said: str
+) -> None:
+    site.stage.clock.move_to(at_time(DUE - timedelta(days_before), time(23, 59)))
+    assert site.as_(CLERK).get("/").one("tbody .deadline").get_text().strip() == said
