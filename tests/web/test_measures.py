@@ -45,6 +45,12 @@ def test_a_measure_goes_from_the_order_to_its_closing_through_the_pages(site: Si
     assert clerk.get(of(site, case, "show")).follow("销号单").status == 200
 
 
+def test_what_a_unit_did_leads_to_its_measure_and_not_to_the_case(site: Site, case: Approved) -> None:
+    clerk = site.as_(CLERK)
+    clerk.get("/").follow("整改措施第1项").press("报送答复", answer="accepted", **ANSWER)
+    assert clerk.get("/done").follow("某某", within="tbody").path == of(site, case, "show")
+
+
 def test_the_unit_sees_its_own_measures_only(site: Site, case: Approved) -> None:
     assert TEST in site.as_(CLERK).get(of(site, case, "show")).text
     for endpoint in ("show", "answer_order", "carry_out", "sign_off", "inspect"):
