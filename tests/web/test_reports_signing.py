@@ -163,6 +163,18 @@ def test_the_approval_closes_the_case_and_orders_the_measures(inquiry: Inquiry) 
         assert accident.measures[0].order_number
 
 
+def test_a_supervision_imposed_before_the_approval_is_answered_on_the_consents_page(inquiry: Inquiry) -> None:
+    submitted(inquiry)
+    inquiry.supervise()
+    page = inquiry.open("approve", inquiry.government())
+    assert "尚无市安委会办公室的审核同意意见" in page.text
+    assert "请先报送审核" in page.press("批复结案", status=422, **APPROVAL).text
+    page = inquiry.open("approve", inquiry.office()).follow("登记督办机关的审核意见")
+    assert "登记退回" not in page.buttons
+    page.press("登记同意", document="市安办函〔2018〕3号")
+    assert "本案今日结案" in inquiry.open("approve", inquiry.government()).press("批复结案", **APPROVAL).told[0]
+
+
 @pytest.mark.parametrize("left_out", APPROVAL)
 def test_an_approval_names_nature_and_remedies(inquiry: Inquiry, left_out: str) -> None:
     page = submitted(inquiry).press("批复结案", status=422, **{**APPROVAL, left_out: ""})
