@@ -160,7 +160,7 @@ def test_nothing_begun_yet_leads_to_where_one_begins(site: Site) -> None:
 
 def test_every_page_of_a_round_is_marked_in_the_navigation(site: Site) -> None:
     a_round(site.stage, units=1)
-    for endpoint in ("rounds.board", "papers.index", "diagram.of_round"):
+    for endpoint in ("rounds.board", "papers.index", "rounds.diagram"):
         assert site.as_("bgs").get(site.round(endpoint)).all("nav [aria-current=page]") == ["征求意见"], endpoint
     assert site.as_("bgs").get(site.reply(0, "checks.check")).all("nav [aria-current=page]") == ["征求意见"]
-    assert site.as_("01jb").get(site.reply(0, "diagram.of_reply")).all("nav [aria-current=page]") == []
+    assert site.as_("01jb").get(site.reply(0, "rounds.diagram_of_reply")).all("nav [aria-current=page]") == []
