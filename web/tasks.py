@@ -67,7 +67,8 @@ class Task:
 
 
 def _tasks(desk: Desk) -> Iterator[Task]:
-    for task in inbox.waiting(desk, desk.engine, desk.posts):
+    found = [*inbox.waiting(desk, desk.engine, desk.posts), *case_desks.signatures_to_record(desk)]
+    for task in sorted(found, key=inbox.urgency):
         case = task.case
         days = (case.due_on - desk.today).days if case.due_on else None
         yield Task(

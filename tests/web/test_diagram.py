@@ -86,7 +86,7 @@ def test_each_part_of_a_case_has_its_own_drawing(site: Site) -> None:
         .follow("整改措施一览")
         .browser.get(site.url("measures.show", key=case.measure_key(2)))
     )
-    assert marked(page.follow("流程图"), "data-standing") == ["answer_order"]
+    assert "answer_order" in marked(page.follow("流程图"), "data-standing")
     case.open_evaluation()
     page = site.as_("qz").get(site.url("evaluations.show", key=case.key)).follow("流程图")
     assert "form_team" in marked(page, "data-standing")

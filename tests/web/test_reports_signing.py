@@ -61,9 +61,14 @@ def test_a_dissent_that_is_half_written_is_not_lost(inquiry: Inquiry) -> None:
 def test_the_office_records_what_a_member_without_account_put_on_paper(inquiry: Inquiry) -> None:
     with inquiry.case.office() as (desk, accident):
         team.join(desk, accident, Candidate(name="郭某", body="区总工会"), "补派", no_interest=True)
+    assert inquiry.office().get("/").all("tbody .state") == []
     laid_before_the_team(inquiry)
-    page = inquiry.open("sign_report", inquiry.office()).follow("登记纸面签署").press("确定", how="sign")
+    desk = inquiry.office().get("/")
+    assert desk.all("tbody .state") == ["登记纸面签署"]
+    assert inquiry.head().get("/").all("tbody .state") == []
+    page = desk.follow("某某建筑公司", within="tbody").follow("登记纸面签署").press("确定", how="sign")
     assert page.told == ["已记录郭某的签署意见。"]
+    assert inquiry.office().get("/").all("tbody .state") == []
 
 
 def test_the_discussion_sends_the_report_back_and_what_was_signed_stays(inquiry: Inquiry) -> None:

@@ -11,17 +11,20 @@ from typing import Any
 from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
+from workflow.accident import signed
 from workflow.accident.model import Accident, Evaluation, Measure, Stage, Supervision
 from workflow.accident.rules import clocks
 from workflow.accident.rules.facts import Settings
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
 from workflow.accident.why import sentence
+from workflow.accident.words.report import ON_PAPER
 from workflow.desk import Desk
+from workflow.engine.inbox import Waiting
 from workflow.engine.process import Named
 from workflow.journal import JournalLine
 from workflow.notices import Notice
-from workflow.people import Unit
+from workflow.people import PostKind, Unit
 from workflow.store import chunks
 
 MOST = 200  # lines of a list; older ones are found through their case
@@ -96,6 +99,26 @@ def names_of_supervisions(session: Session, ids: Sequence[int]) -> Mapping[int, 
 
 def _in_chunks(session: Session, find: Any, id_: InstrumentedAttribute[int], ids: Sequence[int]) -> list[Any]:
     return [row for some in chunks(ids) for row in session.execute(find.where(id_.in_(some)))]
+
+
+# -- 待办 that no step of a diagram lays on this desk
+
+
+def signatures_to_record(desk: Desk) -> list[Waiting]:
+    """Reports that a member without an account signs on paper: the office's clerk records it (actions.signing.sign)."""
+    offices = {unit_id for unit_id, kind in desk.posts if kind is PostKind.CLERK}
+    before_the_team = (
+        select(Accident)
+        .where(Accident.lead_unit_id.in_(offices), Accident.report_finished_at.is_not(None))
+        .where(Accident.report_signed_at.is_(None))
+        .options(selectinload(Accident.members), selectinload(Accident.signatures))
+    )
+    found = {a.id: a for a in desk.session.scalars(before_the_team) if signed.signs_on_paper(a)}
+    names = names_of_accidents(desk.session, list(found))
+    return [
+        Waiting(names[id_], ON_PAPER, "reports.sign_report", accident.report_finished_at or desk.now)
+        for id_, accident in found.items()
+    ]
 
 
 # -- 通知
