@@ -4,7 +4,7 @@
 decides what is in time (Electronic Signature Law, art. 11: arrival is when the designated system received it).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from workflow.engine.deployment import Engine
 from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
 from workflow.journal import JournalLine
-from workflow.people import Officer, PostKind
+from workflow.people import Officer, Post, PostKind, Substitution, signature
 from workflow.store import transaction
 from workflow.workdays import Calendar
 
@@ -37,6 +37,12 @@ class Subject(Protocol):
     def subject(self) -> str: ...
 
 
+_WITH_POSTS = (  # the officer, his posts and whose he stands in for come in one read
+    joinedload(Officer.posts),
+    joinedload(Officer.substitutions).joinedload(Substitution.post).joinedload(Post.officer),
+)
+
+
 @dataclass
 class Desk:
     """One person (or the system: `officer` None) at work, at one moment, in one transaction."""
@@ -47,6 +53,8 @@ class Desk:
     files: Files
     officer: Officer | None = None
     calendar: Calendar = field(default_factory=Calendar)
+    on_behalf_of: Officer | None = None  # 代: whose post the last guard found in the officer's hands
+    confirms_for: bool = False  # and it is a leader's post
 
     @property
     def officer_id(self) -> int | None:
@@ -60,16 +68,35 @@ class Desk:
 
     @property
     def posts(self) -> set[tuple[int, PostKind]]:
-        """The posts the officer holds today, each with its unit's id."""
-        return {(post.unit_id, post.kind) for post in self.officer.posts_on(self.today)} if self.officer else set()
+        """The posts the officer acts in today, his own and those he stands in for, each with its unit's id."""
+        if self.officer is None:
+            return set()
+        entrusted = [each.post for each in self.officer.standing_in(self.today)]
+        return {(post.unit_id, post.kind) for post in [*self.officer.posts_on(self.today), *entrusted]}
 
     def holds(self, unit_id: int, *kinds: PostKind) -> bool:
-        return any(self.officer is not None and self.officer.holds(unit_id, kind, self.today) for kind in kinds)
+        return self._is_own(unit_id, kinds) or self._standing_in(unit_id, kinds) is not None
 
     def must_hold(self, unit_id: int, *kinds: PostKind) -> None:
-        """Guard of every action a person takes."""
-        if not self.holds(unit_id, *kinds):
+        """Guard of every action a person takes; from here on it is told in whose stead he takes it."""
+        entrusted = None if self._is_own(unit_id, kinds) else self._standing_in(unit_id, kinds)
+        if entrusted is None and not self._is_own(unit_id, kinds):
             raise NotYours()
+        self.on_behalf_of = entrusted.principal if entrusted else None
+        self.confirms_for = entrusted is not None and entrusted.post.kind is PostKind.LEADER
+
+    @property
+    def signature(self) -> str:
+        """The officer's name as it stands under what he signs: 「张甲（李乙代）」 in another's stead."""
+        assert self.officer is not None  # a guard has seen the person's post
+        return signature(self.on_behalf_of.name, self.officer.name) if self.on_behalf_of else self.officer.name
+
+    def _is_own(self, unit_id: int, kinds: Collection[PostKind]) -> bool:
+        return any(self.officer is not None and self.officer.holds(unit_id, kind, self.today) for kind in kinds)
+
+    def _standing_in(self, unit_id: int, kinds: Collection[PostKind]) -> Substitution | None:
+        found = self.officer.standing_in(self.today) if self.officer else []
+        return next((each for each in found if each.post.unit_id == unit_id and each.post.kind in kinds), None)
 
     # -- the engine's verbs, for subjects that know their process
 
@@ -153,9 +180,5 @@ class Office:
         """The same on a session that somebody else closes."""
         moment = aware(now or self.clock())
         with transaction(session, write=write):
-            officer = (
-                session.get_one(Officer, officer_id, options=[joinedload(Officer.posts)])
-                if officer_id is not None
-                else None
-            )
+            officer = session.get_one(Officer, officer_id, options=_WITH_POSTS) if officer_id is not None else None
             yield Desk(session, moment, self.engine, self.files, officer, self.calendar)

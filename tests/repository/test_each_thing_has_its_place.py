@@ -24,7 +24,7 @@ DOORS = {  # library -> the only part of the system that may import it
     "docxtpl": "workflow/documents/",
     "openpyxl": "workflow/documents/",
     "dbos": "workflow/jobs.py",
-    "argon2": "workflow/people.py",
+    "argon2": "workflow/people/",
     "waitress": "web/serving.py",
     "flask": "web/",
 }
