@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, text
 INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
 PR_SET_PDEATHSIG = 1
-IN_MEMORY = Path("/dev/shm")
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder with a name of its own is made in it
 PATIENCE = 20  # seconds for the server to come up
 
 
