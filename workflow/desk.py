@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy.orm import Session
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session, joinedload
 
 from workflow.clock import aware, day_of
 from workflow.documents.uploads import Upload
@@ -49,7 +50,9 @@ class Desk:
 
     @property
     def officer_id(self) -> int | None:
-        return self.officer.id if self.officer else None
+        """Read off the identity: under lock everything else of the session is read again, a name is not."""
+        identity = inspect(self.officer).identity if self.officer else None
+        return int(identity[0]) if identity else None
 
     @property
     def today(self) -> date:
@@ -150,5 +153,9 @@ class Office:
         """The same on a session that somebody else closes."""
         moment = aware(now or self.clock())
         with transaction(session, write=write):
-            officer = session.get_one(Officer, officer_id) if officer_id is not None else None
+            officer = (
+                session.get_one(Officer, officer_id, options=[joinedload(Officer.posts)])
+                if officer_id is not None
+                else None
+            )
             yield Desk(session, moment, self.engine, self.files, officer, self.calendar)

@@ -59,13 +59,13 @@ def test_the_list_tells_stage_class_and_what_presses(site: Site) -> None:
     row = site.as_("zr").get(site.url("accidents.index")).one("tbody tr").get_text(" ", strip=True)
     assert "一般" in row
     assert "组建调查组" in row
-    assert "成立调查组，还剩5日" in row
+    assert "成立调查组，还剩5天" in row
 
 
 def test_the_list_says_what_is_late(site: Site) -> None:
     case = a_case(site.stage, "propose_team")
     case.pass_(days=8)
-    assert "逾期3日" in site.as_("zr").get(site.url("accidents.index")).one("tbody").get_text(" ", strip=True)
+    assert "逾期3天" in site.as_("zr").get(site.url("accidents.index")).one("tbody").get_text(" ", strip=True)
 
 
 # -- registering

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from flask import render_template, send_file
+from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
 from web.accidents import blueprint
-from web.accidents.steps import address, opened
+from web.accidents.steps import opened
 from web.desk import read_desk, write_desk
 from workflow.accident import holdings, standing, timeline, why
 from workflow.accident.actions import reading
@@ -21,7 +21,7 @@ from workflow.people import PostKind
 
 ZIP = "application/zip"
 
-# pages of a case, in the order in which they become useful; one that has no view yet is not shown
+# pages of a case, in the order in which they become useful
 PAGES = (
     ("accidents.inform", "上报和通报"),
     ("accidents.classify", "定级"),
@@ -71,7 +71,7 @@ def _around(desk: Desk, accident: Accident) -> dict[str, Any]:
     return {
         "accident": accident,
         "bodies": standing.told(accident),
-        "pages": [(title, url) for endpoint, title in PAGES if (url := address(endpoint, accident.key))],
+        "pages": [(title, url_for(endpoint, key=accident.key)) for endpoint, title in PAGES],
         "days": timeline.by_day(accident),
         "papers": holdings.papers(accident),
         "events": why.events_of_case(desk, accident),

@@ -5,8 +5,8 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from web.deadlines import due_day
 from web.desk import read_desk
-from web.due_days import due_day
 from web.measures.access import measure_of_all, sees_case
 from web.measures.blueprint import blueprint
 from web.steps import own_steps, waiting_units

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.definition import Definition
 from workflow.engine.explore import Walk, explore, warm
 from workflow.engine.machine import Machine
-from workflow.engine.positions import END, Item, open_items
+from workflow.engine.positions import END, START, Item, open_items
 from workflow.engine.process import Process
 from workflow.engine.rows import definitions, positions, sources
 from workflow.errors import EngineFault
@@ -46,8 +46,8 @@ class Engine:
             insert_once(session, definitions, key=definition.key, process=process_id, deployed_at=now)
             for number, xml in enumerate(self.processes[process_id].sources()):
                 insert_once(session, sources, definition=definition.key, position=number, xml=xml)
-            for position, state in sorted(self._walks[process_id].positions.items()):
-                self.keep(session, position, state)
+            for position, state in sorted({START: START, **self._walks[process_id].positions}.items()):
+                insert_once(session, positions, hash=position, state=state)
         return definition
 
     def definition(self, session: Session, key: str) -> Definition:
@@ -69,9 +69,12 @@ class Engine:
             self._states[position] = found
         return self._states[position]
 
-    def keep(self, session: Session, position: str, state: str) -> None:
-        """Store a position once. Asked each time: what this process remembers, another database may not have."""
-        insert_once(session, positions, hash=position, state=state)
+    def keep(self, session: Session, definition: Definition, position: str, state: str) -> None:
+        """Store a position once, unless it was kept when its definition was deployed: in this very database, for
+        an instance refers to its definition."""
+        current = self._current[definition.process]
+        if definition.key != current.key or position not in self._walks[definition.process].positions:
+            insert_once(session, positions, hash=position, state=state)
 
     def is_end(self, session: Session, position: str) -> bool:
         return self.state(session, position) == END

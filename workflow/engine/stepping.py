@@ -60,7 +60,7 @@ def _move(
 ) -> list[Case]:
     if transition.sent:
         raise EngineFault(f"{process.id}: nobody is declared to hear {transition.sent}")
-    engine.keep(hands.session, transition.position, transition.state)
+    engine.keep(hands.session, cases[0].definition, transition.position, transition.state)
     ids = [case.instance_id for case in cases]
     for some in chunks(ids):
         _update_position(hands, cases[0].position, transition, some)

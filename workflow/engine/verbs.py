@@ -35,7 +35,6 @@ def start(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subj
     if not subjects:
         return
     process, definition = engine.processes[process_id], engine.deploy(hands.session, process_id, hands.now)
-    engine.keep(hands.session, START, START)
     row = {"process": process_id, "definition": definition.key, "position": START, "version": 0}
     made = hands.session.execute(
         insert(instances).returning(instances.c.id, instances.c.subject_id),
@@ -167,7 +166,7 @@ def locked_instances(hands: Hands, engine: Engine, process: Process, ids: Sequen
 
 
 def _with_due_things_done(hands: Hands, engine: Engine, process: Process, case: Case) -> Case:
-    while True:
+    while any(item.kind == "moment" for item in engine.open_at(hands.session, case.definition, case.position)):
         at = hands.session.scalars(
             select(moments.c.at)
             .where(moments.c.instance_id == case.instance_id, moments.c.due <= hands.now)
@@ -178,6 +177,7 @@ def _with_due_things_done(hands: Hands, engine: Engine, process: Process, case: 
         fire(hands, engine, process, [case], at)
         position = hands.session.scalar(select(instances.c.position).where(instances.c.id == case.instance_id))
         case = replace(case, position=str(position))
+    return case
 
 
 def fire(hands: Hands, engine: Engine, process: Process, cases: Sequence[Case], at: str) -> None:

@@ -2,6 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from workflow.clock import moment_in_words
 from workflow.consultation import papers, paperwork, rules, words
@@ -25,7 +29,7 @@ from workflow.files import WORD
 from workflow.notices import Channel, Notice
 from workflow.numbers import take_number
 from workflow.people import PostKind
-from workflow.store import public_key
+from workflow.store import chunks, public_key
 
 A_CLICK = timedelta(minutes=1)  # the same words again so soon are a double click
 
@@ -214,7 +218,8 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
     )
     desk.session.add(
         Notice(
-            unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="reminder",
+            unit_id=reply.unit_id, case=round_.case, subject=reply.subject,
+            kind="urging" if desk.officer_id else "reminder",
             title=f"请尽快反馈：{paperwork.notice_title(round_)}",
             body=f"截止时间为{moment_in_words(round_.last_moment)}，贵单位尚未报送。",
             channel=channel, file_id=file_id, created_at=desk.now, sent_at=desk.now,
@@ -224,6 +229,7 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
 
 def close_silent(desk: Desk, replies: Sequence[Reply]) -> None:
     """Operation `close_silent_replies`: no valid reply. Silent only where delivery is proven; nothing is signed."""
+    _read_at_once(desk, replies, Reply.deliveries, Reply.standings)
     for reply in replies:
         kind = StandingKind.SILENT if reply.proofs else StandingKind.UNDELIVERED
         reply.standings.append(
@@ -232,6 +238,13 @@ def close_silent(desk: Desk, replies: Sequence[Reply]) -> None:
         desk.note(
             "close_silent", reply, unit_id=reply.unit_id, due=reply.round.deadline, standing=words.STANDINGS[kind]
         )
+
+
+def _read_at_once(desk: Desk, replies: Sequence[Reply], *what: InstrumentedAttribute[Any]) -> None:
+    """Ten thousand units are a few queries, not one each."""
+    about = [selectinload(attribute) for attribute in what]
+    for some in chunks([reply.id for reply in replies]):
+        desk.session.scalars(select(Reply).where(Reply.id.in_(some)).options(*about)).all()
 
 
 def close(desk: Desk, rounds: Sequence[Round]) -> None:
