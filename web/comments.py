@@ -12,6 +12,7 @@ from web.replies import write
 from web.requests import from_htmx
 from web.saving import saved
 from workflow.consultation.actions import answering
+from workflow.documents.uploads import plain_name
 from workflow.errors import Incomplete
 
 blueprint = Blueprint("comments", __name__, url_prefix="/reply/<key>")
@@ -61,7 +62,9 @@ def no_objection(key: str) -> ResponseReturnValue:
 def upload(key: str) -> ResponseReturnValue:
     form = _chosen(request.files.get("form"))
     with write_desk() as desk, beside("form"):
-        count = answering.import_form(desk, access.reply_of_unit(desk, key), form.read(), form.filename or "")
+        count = answering.import_form(
+            desk, access.reply_of_unit(desk, key), form.read(), plain_name(form.filename or "")
+        )
     flash(f"已导入{count}条意见，请核对后送签。" if count else "反馈单填写为无意见，已按无意见登记。", "good")
     return _back(key)
 

@@ -14,7 +14,7 @@ from web.measures.showing import about, page
 from workflow.accident.actions import rectifying
 from workflow.accident.model import Answer, Measure, Proof
 from workflow.desk import Desk
-from workflow.documents.attachments import annex_type
+from workflow.documents.uploads import annex
 from workflow.errors import Unknown
 from workflow.files import KeptFile
 
@@ -134,7 +134,7 @@ def _proof(measure: Measure, key: str) -> Proof:
 
 def _kept(desk: Desk) -> KeptFile:
     data, name = one_file("file", "请选择文件。")
-    return desk.keep(data, name, annex_type(data, name))
+    return desk.take_in(annex(data, name))
 
 
 def _to(endpoint: str, key: str, told: str) -> ResponseReturnValue:
