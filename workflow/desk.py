@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from workflow.clock import aware, day_of
@@ -79,11 +79,16 @@ class Desk:
 
     def must_hold(self, unit_id: int, *kinds: PostKind) -> None:
         """Guard of every action a person takes; from here on it is told in whose stead he takes it."""
-        entrusted = None if self._is_own(unit_id, kinds) else self._standing_in(unit_id, kinds)
-        if entrusted is None and not self._is_own(unit_id, kinds):
+        if not self.acts_in(unit_id, *kinds):
             raise NotYours()
+
+    def acts_in(self, unit_id: int, *kinds: PostKind) -> bool:
+        """The same for an action that several units' people may take: tried one after the other."""
+        is_own = self._is_own(unit_id, kinds)
+        entrusted = None if is_own else self._standing_in(unit_id, kinds)
         self.on_behalf_of = entrusted.principal if entrusted else None
         self.confirms_for = entrusted is not None and entrusted.post.kind is PostKind.LEADER
+        return is_own or entrusted is not None
 
     @property
     def signature(self) -> str:
@@ -136,11 +141,14 @@ class Desk:
         self, verb: str, about: Subject, *, unit_id: int | None = None, due: datetime | None = None, **details: Any
     ) -> None:
         """Add a line to the journal. `details` must be plain JSON."""
+        if self.confirms_for:
+            self._must_not_be_his_own(about)
         self.session.add(
             JournalLine(
                 at=self.now,
                 due=due,
                 officer_id=self.officer_id,
+                on_behalf_of_id=self.on_behalf_of.id if self.on_behalf_of else None,
                 verb=verb,
                 case=about.case,
                 subject=about.subject,
@@ -148,6 +156,19 @@ class Desk:
                 details=details,
             )
         )
+
+    def _must_not_be_his_own(self, about: Subject) -> None:
+        """Nobody proposes for himself and confirms for another: whatever day he did the one, he leaves the other."""
+        own = select(JournalLine.id).where(
+            JournalLine.subject == about.subject,
+            JournalLine.officer_id == self.officer_id,
+            JournalLine.on_behalf_of_id.is_(None),
+        )
+        if self.session.scalars(own.limit(1)).first() is not None:
+            raise NotYours(
+                "这件事您已经以自己的岗位经办过，不能再代主要领导审签：同一人不能既经办又审签。"
+                "请由领导本人办理，或者另行委托没有经办过的人员。"
+            )
 
     def keep(self, data: bytes, name: str, media_type: str) -> KeptFile:
         return self.files.keep(self.session, data, name, media_type, self.now)
