@@ -6,6 +6,8 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from workflow.accounts.terms import CUSTOMARY, Terms
+from workflow.accounts.vault import Vault
 from workflow.clock import Clock, real_clock
 
 _KEY = "zhengxun.settings"
@@ -20,7 +22,13 @@ class Settings:
     secret: str
     clock: Clock = real_clock
     https: bool = False  # the site is reached through https: cookies travel nowhere else
+    terms: Terms = CUSTOMARY  # of the door: passwords, failures, idleness
     testing: bool = False
+
+    @property
+    def vault(self) -> Vault:
+        """For personal secrets; another `secret` does not open what this one has closed."""
+        return Vault(self.secret)
 
 
 def install(app: Flask, settings: Settings) -> None:
