@@ -23,6 +23,7 @@ from web import (
     measures,
     navigation,
     papers,
+    rates,
     replies,
     reports,
     rounds,
@@ -54,6 +55,7 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
+    rates.install(app, given)
     for part in FRAME:
         part.install(app)
     for subject in SUBJECTS:
