@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     accidents,
+    administration,
     assets,
     checks,
     checkup,
@@ -23,6 +24,7 @@ from web import (
     measures,
     navigation,
     papers,
+    rates,
     replies,
     reports,
     rounds,
@@ -41,7 +43,7 @@ FRAME = (identity, login, security, assets, filters, forms, tones, navigation, e
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
-    accidents, reports, measures, evaluations, supervisions,
+    accidents, reports, measures, evaluations, supervisions, administration,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
@@ -54,6 +56,7 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
+    rates.install(app, given)
     for part in FRAME:
         part.install(app)
     for subject in SUBJECTS:

@@ -6,7 +6,7 @@ decides what is in time (Electronic Signature Law, art. 11: arrival is when the 
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
@@ -19,7 +19,7 @@ from workflow.engine import verbs
 from workflow.engine.deployment import Engine
 from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
-from workflow.journal import JournalLine
+from workflow.journal import Entry, JournalLine, Outcome, append
 from workflow.people import Officer, Post, PostKind, Substitution, signature
 from workflow.store import transaction
 from workflow.workdays import Calendar
@@ -53,14 +53,15 @@ class Desk:
     files: Files
     officer: Officer | None = None
     calendar: Calendar = field(default_factory=Calendar)
+    address: str | None = None  # where the request came from
     on_behalf_of: Officer | None = None  # 代: whose post the last guard found in the officer's hands
-    confirms_for: bool = False  # and it is a leader's post
+    post: PostKind | None = None  # the one that a guard has found to be enough
+    lines: list[Entry] = field(default_factory=list)  # of the journal, written when everything else is
 
     @property
     def officer_id(self) -> int | None:
         """Read off the identity: under lock everything else of the session is read again, a name is not."""
-        identity = inspect(self.officer).identity if self.officer else None
-        return int(identity[0]) if identity else None
+        return _id_of(self.officer)
 
     @property
     def today(self) -> date:
@@ -75,7 +76,7 @@ class Desk:
         return {(post.unit_id, post.kind) for post in [*self.officer.posts_on(self.today), *entrusted]}
 
     def holds(self, unit_id: int, *kinds: PostKind) -> bool:
-        return self._is_own(unit_id, kinds) or self._standing_in(unit_id, kinds) is not None
+        return self._own_kind(unit_id, kinds) is not None or self._standing_in(unit_id, kinds) is not None
 
     def must_hold(self, unit_id: int, *kinds: PostKind) -> None:
         """Guard of every action a person takes; from here on it is told in whose stead he takes it."""
@@ -84,11 +85,11 @@ class Desk:
 
     def acts_in(self, unit_id: int, *kinds: PostKind) -> bool:
         """The same for an action that several units' people may take: tried one after the other."""
-        is_own = self._is_own(unit_id, kinds)
-        entrusted = None if is_own else self._standing_in(unit_id, kinds)
+        own = self._own_kind(unit_id, kinds)
+        entrusted = None if own else self._standing_in(unit_id, kinds)
         self.on_behalf_of = entrusted.principal if entrusted else None
-        self.confirms_for = entrusted is not None and entrusted.post.kind is PostKind.LEADER
-        return is_own or entrusted is not None
+        self.post = entrusted.post.kind if entrusted else own
+        return self.post is not None
 
     @property
     def signature(self) -> str:
@@ -96,8 +97,9 @@ class Desk:
         assert self.officer is not None  # a guard has seen the person's post
         return signature(self.on_behalf_of.name, self.officer.name) if self.on_behalf_of else self.officer.name
 
-    def _is_own(self, unit_id: int, kinds: Collection[PostKind]) -> bool:
-        return any(self.officer is not None and self.officer.holds(unit_id, kind, self.today) for kind in kinds)
+    def _own_kind(self, unit_id: int, kinds: Collection[PostKind]) -> PostKind | None:
+        held = (kind for kind in kinds if self.officer is not None and self.officer.holds(unit_id, kind, self.today))
+        return next(held, None)
 
     def _standing_in(self, unit_id: int, kinds: Collection[PostKind]) -> Substitution | None:
         found = self.officer.standing_in(self.today) if self.officer else []
@@ -141,21 +143,24 @@ class Desk:
         self, verb: str, about: Subject, *, unit_id: int | None = None, due: datetime | None = None, **details: Any
     ) -> None:
         """Add a line to the journal. `details` must be plain JSON."""
-        if self.confirms_for:
+        if self.on_behalf_of is not None and self.post is PostKind.LEADER:
             self._must_not_be_his_own(about)
-        self.session.add(
-            JournalLine(
-                at=self.now,
-                due=due,
-                officer_id=self.officer_id,
-                on_behalf_of_id=self.on_behalf_of.id if self.on_behalf_of else None,
-                verb=verb,
-                case=about.case,
-                subject=about.subject,
-                unit_id=unit_id,
-                details=details,
-            )
+        self._write_down(Entry(self.now, verb, about.case, about.subject, details, due=due, unit_id=unit_id))
+
+    def note_refusal(self, verb: str, why: str, at: str) -> None:
+        """Somebody tried what he may not do, or not any more. `at`: the page."""
+        details = {"why": why, "page": at}
+        self._write_down(Entry(self.now, verb, "", "", details, outcome=Outcome.REFUSED.value))
+
+    def _write_down(self, entry: Entry) -> None:
+        signed = replace(
+            entry,
+            officer_id=self.officer_id,
+            on_behalf_of_id=_id_of(self.on_behalf_of),
+            post=self.post.value if self.post else None,
+            address=self.address,
         )
+        self.lines.append(signed)
 
     def _must_not_be_his_own(self, about: Subject) -> None:
         """Nobody proposes for himself and confirms for another: whatever day he did the one, he leaves the other."""
@@ -178,6 +183,11 @@ class Desk:
         return self.keep(upload.data, upload.name, upload.media_type)
 
 
+def _id_of(officer: Officer | None) -> int | None:
+    identity = inspect(officer).identity if officer else None
+    return int(identity[0]) if identity else None
+
+
 @dataclass(frozen=True)
 class Office:
     """Where desks stand: the parts that all transactions of a running system share."""
@@ -189,17 +199,36 @@ class Office:
     calendar: Calendar = field(default_factory=Calendar)
 
     @contextmanager
-    def desk(self, officer_id: int | None = None, *, write: bool = True, now: datetime | None = None) -> Iterator[Desk]:
+    def desk(
+        self,
+        officer_id: int | None = None,
+        *,
+        write: bool = True,
+        now: datetime | None = None,
+        address: str | None = None,
+    ) -> Iterator[Desk]:
         """A desk in a transaction of its own. `now`: when the request was taken in, if that was earlier."""
-        with self.sessions() as session, self.at(session, officer_id, write=write, now=now) as desk:
+        with (
+            self.sessions() as session,
+            self.at(session, officer_id, write=write, now=now, address=address) as desk,
+        ):
             yield desk
 
     @contextmanager
     def at(
-        self, session: Session, officer_id: int | None, *, write: bool, now: datetime | None = None
+        self,
+        session: Session,
+        officer_id: int | None,
+        *,
+        write: bool,
+        now: datetime | None = None,
+        address: str | None = None,
     ) -> Iterator[Desk]:
         """The same on a session that somebody else closes."""
         moment = aware(now or self.clock())
         with transaction(session, write=write):
             officer = session.get_one(Officer, officer_id, options=_WITH_POSTS) if officer_id is not None else None
-            yield Desk(session, moment, self.engine, self.files, officer, self.calendar)
+            desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, address)
+            yield desk
+            if write:
+                append(session, desk.lines)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.makers import a_round
 from tests.people.conftest import People, newcomer, one, post_of, unit
+from workflow.accounts.terms import CUSTOMARY
 from workflow.administration import accounts, appointing
 from workflow.errors import Incomplete, NotYours, Refusal
 from workflow.people import ADMINISTRATORS, Post, PostKind, check_password
@@ -78,7 +79,7 @@ def test_an_administrator_may_do_nothing_in_a_round(people: People) -> None:
 
 def test_an_account_begins_with_a_password_shown_once_and_without_any_post(people: People) -> None:
     with people.at("admin") as desk:
-        password = accounts.open_account(desk, "lxm", "林小明")
+        password = accounts.open_account(desk, CUSTOMARY, "lxm", "林小明")
     with people.at("lxm") as desk:
         assert desk.posts == set()
         assert check_password(desk.session, "lxm", password)
@@ -88,16 +89,16 @@ def test_two_people_never_share_a_login(people: People) -> None:
     with people.at("admin") as desk:
         for login in ("bgs", "", "a", "有空格 的", "x" * 61):
             with pytest.raises(Incomplete):
-                accounts.open_account(desk, login, "林小明")
+                accounts.open_account(desk, CUSTOMARY, login, "林小明")
 
 
 def test_accounts_are_the_system_administrators_alone(people: People) -> None:
     for stranger in ("aq", "sj", "zr"):
         with people.at(stranger) as desk:
             with pytest.raises(NotYours):
-                accounts.open_account(desk, "lxm", "林小明")
+                accounts.open_account(desk, CUSTOMARY, "lxm", "林小明")
             with pytest.raises(NotYours):
-                accounts.reset_password(desk, one(desk, "01jb"))
+                accounts.reset_password(desk, CUSTOMARY, one(desk, "01jb"))
             with pytest.raises(NotYours):
                 accounts.close_account(desk, one(desk, "01jb"))
 
@@ -114,6 +115,6 @@ def test_an_account_is_closed_only_when_no_post_is_left(people: People) -> None:
 
 def test_a_reset_password_replaces_the_forgotten_one(people: People) -> None:
     with people.at("admin") as desk:
-        password = accounts.reset_password(desk, one(desk, "01jb"))
+        password = accounts.reset_password(desk, CUSTOMARY, one(desk, "01jb"))
         assert check_password(desk.session, "01jb", password)
         assert not check_password(desk.session, "01jb", "demo-2026")

@@ -18,9 +18,7 @@ TODAY = date(2026, 11, 20)
 FRIDAY = date(2026, 11, 27)
 
 
-def entrust(
-    people: People, post: str, to: str, since: date = TODAY, until: date = FRIDAY, by: str = ""
-) -> int:
+def entrust(people: People, post: str, to: str, since: date = TODAY, until: date = FRIDAY, by: str = "") -> int:
     with people.at(by or post) as desk:
         return substituting.entrust(desk, post_of(desk, post), one(desk, to), since, until, "出差").id
 
@@ -61,7 +59,9 @@ def test_the_paper_and_the_journal_say_who_signed_for_whom(people: People) -> No
         assert reply.letter is not None
         assert reply.letter.signer_name == f"{leader.name}（{keeper.name}代）"
         assert reply.letter.signed_by_id == keeper.id
-        (line,) = [event for event in why.events_of_reply(desk, reply) if leader.name in event.who and "签" in event.what]
+        (line,) = [
+            event for event in why.events_of_reply(desk, reply) if leader.name in event.who and "签" in event.what
+        ]
         assert line.who == f"{reply.unit.short_name} {keeper.name}（代 {leader.name}）"
 
 

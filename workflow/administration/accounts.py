@@ -1,45 +1,45 @@
 """Accounts: opened with a password that is good for one login, closed when nothing is left to do. 系统管理员."""
 
 import re
-import secrets
 
 from sqlalchemy import select
 
+from workflow.accounts import passwords, visits
+from workflow.accounts.terms import Terms
 from workflow.administration.record import Record, must_be
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal
-from workflow.people import Officer, PostKind, hash_password
+from workflow.people import Officer, PostKind
 
 LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
 WRONG_LOGIN = "账号由 2 至 60 个字母、数字和 . _ - @ 组成，以字母或数字开头，请修改。"
-_READABLE = ("ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnpqrstuvwxyz", "23456789")  # no 0/O, 1/l/I: it is read out
+_NO_PASSWORD = ""  # fits no password: nobody comes in before he has been given one
 
 
-def open_account(desk: Desk, login: str, name: str, email: str = "") -> str:
+def open_account(desk: Desk, terms: Terms, login: str, name: str, email: str = "") -> str:
     """A new officer, without any post; returns the password for his first login, which is shown once."""
     must_be(desk, PostKind.ADMINISTRATOR)
     _must_be_free(desk, login.strip())
     if not name.strip():
         raise Incomplete({"name": "请填写姓名。"})
-    password = one_time_password()
-    officer = Officer(
-        login=login.strip(), name=name.strip(), email=email.strip(), password_hash=hash_password(password)
-    )
+    return passwords.give_one_time(desk, terms, enter(desk, login.strip(), name.strip(), email.strip()))
+
+
+def enter(desk: Desk, login: str, name: str, email: str) -> Officer:
+    """The row and its line, when everything has been asked; without a password nobody comes in yet."""
+    officer = Officer(login=login, name=name, email=email, password_hash=_NO_PASSWORD)
     desk.session.add(officer)
     desk.session.flush()
     desk.note("open_account", Record("officer", officer.id), login=officer.login, name=officer.name)
-    return password
+    return officer
 
 
-def reset_password(desk: Desk, officer: Officer) -> str:
+def reset_password(desk: Desk, terms: Terms, officer: Officer) -> str:
     """A forgotten password is never told, only replaced by one that is good for one login."""
     must_be(desk, PostKind.ADMINISTRATOR)
     if not officer.active:
         raise Refusal("这个账号已经停用，不能重置密码。确需恢复的，请先启用账号。")
-    password = one_time_password()
-    officer.password_hash = hash_password(password)
-    desk.note("reset_password", Record("officer", officer.id), name=officer.name)
-    return password
+    return passwords.give_one_time(desk, terms, officer)
 
 
 def close_account(desk: Desk, officer: Officer) -> None:
@@ -54,6 +54,7 @@ def close_account(desk: Desk, officer: Officer) -> None:
             f"{officer.name}在{units}还有岗位，不能停用账号。请先由安全管理员办理岗位交接，岗位到期后再停用。"
         )
     officer.active = False
+    visits.end_all(desk, officer, "closed")
     desk.note("close_account", Record("officer", officer.id), name=officer.name)
 
 
@@ -61,12 +62,6 @@ def reopen_account(desk: Desk, officer: Officer) -> None:
     must_be(desk, PostKind.ADMINISTRATOR)
     officer.active = True
     desk.note("reopen_account", Record("officer", officer.id), name=officer.name)
-
-
-def one_time_password() -> str:
-    """Of all kinds of characters a rule may ask for, and readable over the telephone."""
-    groups = [*_READABLE, *_READABLE, *_READABLE, *_READABLE]
-    return "".join(secrets.choice(group) for group in groups)
 
 
 def _must_be_free(desk: Desk, login: str) -> None:

@@ -29,6 +29,7 @@ def must_be(desk: Desk, kind: PostKind) -> None:
     """Guard of what one of the three administrators does, whichever unit his post belongs to."""
     if not is_(desk, kind):
         raise NotYours(f"这项工作由{POSTS[kind]}办理，请联系{POSTS[kind]}。")
+    desk.post, desk.on_behalf_of = kind, None
 
 
 def is_(desk: Desk, kind: PostKind) -> bool:

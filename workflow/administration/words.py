@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
     "open_account": "开设账号 {login}（{name}）",
-    "reset_password": "重置{name}的密码为一次性密码",
     "close_account": "停用{name}的账号",
     "reopen_account": "启用{name}的账号",
     "enter_unit": "登记单位 {name}",
