@@ -1,0 +1,137 @@
+"""The work that is measured: draft, sign and submit of each unit as separate requests, each beside the floor's step."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from statistics import median, quantiles
+
+from workflow.bench.floor import Floor
+from workflow.bench.town import DEADLINE, Place, Town, open_town
+from workflow.consultation.actions import answering, issuing
+from workflow.consultation.model import Reply, Round
+from workflow.desk import Desk
+from workflow.engine.sweep import sweep
+
+Verb = Callable[[Desk, Reply], object]
+WARMING = 3  # units whose steps are not counted: connections, caches, compiled statements
+
+
+def _draft(desk: Desk, reply: Reply) -> None:
+    answering.declare_no_objection(desk, reply)
+    answering.send_for_signing(desk, reply)
+
+
+STEPS: dict[str, Verb] = {"draft": _draft, "sign": answering.sign, "submit": answering.seal}
+
+
+@dataclass
+class Times:
+    """Seconds of each step of the system and of the floor, taken in turns."""
+
+    steps: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
+
+    @property
+    def p50(self) -> float:
+        return median(self.steps)
+
+    @property
+    def p95(self) -> float:
+        return quantiles(self.steps, n=20)[-1]
+
+    @property
+    def ratio(self) -> float:
+        return self.p50 / median(self.floor)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that the work takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def start(town: Town) -> float:
+    """The head issues: replies, instances, tasks, moments, notices of all units, durable."""
+
+    def issue() -> None:
+        with town.office.desk(town.head_id) as desk:
+            issuing.issue(desk, desk.session.get_one(Round, town.round_id))
+
+    return timed(issue)
+
+
+def receive(town: Town, places: Sequence[Place]) -> None:
+    """签收, before the measured steps."""
+    for place in places:
+        _act(town, place, answering.receive)
+
+
+def answer(town: Town, places: Sequence[Place], floor: Floor, first: int = 1) -> Times:
+    """Every step of every place, each followed by one step of the floor on unit `first`, `first` + 1 …"""
+    times = Times()
+    for number, place in enumerate(places):
+        for verb in STEPS.values():
+            step = timed(lambda place=place, verb=verb: _act(town, place, verb))  # type: ignore[misc]
+            plain = timed(lambda number=number: floor.step(first + number))  # type: ignore[misc]
+            if number >= WARMING:
+                times.steps.append(step)
+                times.floor.append(plain)
+    return times
+
+
+def close(town: Town) -> float:
+    """The deadline closes everybody who is silent."""
+    town.clock.move_to(DEADLINE + timedelta(minutes=1))
+    return timed(lambda: sweep(town.office.desk, town.office.engine))
+
+
+def _act(town: Town, place: Place, verb: Verb) -> None:
+    with town.office.desk(place.officer_id) as desk:
+        verb(desk, desk.session.get_one(Reply, place.reply_id))
+
+
+# -- several clients at once
+
+
+@dataclass(frozen=True)
+class Client:
+    """What one process needs to answer for its share of the units."""
+
+    url: str
+    files: Path
+    places: tuple[Place, ...]
+
+
+def steps_per_second(url: str, files: Path, places: Sequence[Place], clients: int) -> float:
+    """So many processes answer for the places, each for its own share; they begin together."""
+    context = get_context("spawn")  # a forked process would share its parent's connections
+    gate = context.Barrier(clients + 1)
+    shares = [Client(url, files, tuple(places[number::clients])) for number in range(clients)]
+    processes = [context.Process(target=_play, args=(share, gate)) for share in shares]
+    for process in processes:
+        process.start()
+    gate.wait()
+    seconds = timed(lambda: _wait(processes))
+    if any(process.exitcode for process in processes):
+        raise RuntimeError("a client of the benchmark failed")
+    return len(places) * len(STEPS) / seconds
+
+
+def _wait(processes: Sequence[BaseProcess]) -> None:
+    for process in processes:
+        process.join()
+
+
+def _play(client: Client, gate: Barrier) -> None:
+    town = open_town(client.url, client.files)
+    _act(town, client.places[0], lambda desk, reply: reply.round.lead_unit)  # connect, compile
+    gate.wait()
+    for place in client.places:
+        for verb in STEPS.values():
+            _act(town, place, verb)
