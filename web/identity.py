@@ -10,7 +10,7 @@ from typing import cast
 
 from flask import Flask
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from web.database import db
 from web.settings import settings
@@ -55,7 +55,7 @@ def me() -> Me | None:
 def load(officer_id: str) -> Me | None:
     """None sends to the login: unknown, or no longer active."""
     with Session(db.engine) as session, transaction(session, write=False):
-        officer = session.get(Officer, int(officer_id))
+        officer = session.get(Officer, int(officer_id), options=[joinedload(Officer.posts).joinedload(Post.unit)])
         return _as_shown(officer, day_of(settings().clock())) if officer and officer.active else None
 
 

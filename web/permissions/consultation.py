@@ -11,7 +11,7 @@ LINES: dict[str, Line] = {
     }),
     **about(ROUND, {
         # 拟制
-        "rounds.draft": ("打开拟制页", OFFICE),
+        "rounds.draft": ("打开拟制页", CLERK),
         "rounds.outlook": ("查看预演和缺项", OFFICE),
         "rounds.preview": ("预览通知", OFFICE),
         "rounds.upload": ("上传征求意见稿", CLERK),
