@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements
+.PHONY: help setup system run test lint requirements fuzz
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
+	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
 
 $(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
 	$(PYTHON) -m venv $(VENV)
@@ -33,3 +34,8 @@ test: setup system lint
 
 requirements:
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.txt
+
+MINUTES ?= 10
+fuzz: setup
+	for target in draft form diagram table picture; do \
+		$(BIN)/python -W ignore -m tests.security.fuzzing $$target --minutes $(MINUTES) || exit 1; done

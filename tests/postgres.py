@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, text
 INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
 PR_SET_PDEATHSIG = 1
-IN_MEMORY = Path("/dev/shm")
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder with a name of its own is made in it
 PATIENCE = 20  # seconds for the server to come up
 
 
@@ -51,7 +51,7 @@ def running() -> Iterator[Server]:
         _run(
             programs / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder
         )
-        port = _free_port()
+        port = free_port()
         options = [part for option in FAST for part in ("-c", option)]
         arguments = ["-D", folder / "data", "-p", port, "-k", folder, "-h", "127.0.0.1", *options]
         with _started(programs / "postgres", arguments, folder):
@@ -106,7 +106,7 @@ def _die_with_us() -> None:
         prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port: int = listening.getsockname()[1]

@@ -13,7 +13,6 @@ from web import (
     database,
     decisions,
     desk,
-    diagram,
     errors,
     evaluations,
     files,
@@ -42,7 +41,7 @@ __all__ = ["Settings", "create_app"]
 FRAME = (identity, login, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
-    tasks, replies, comments, decisions, diagram, files, papers, rounds, checks, checkup,
+    tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
     accidents, reports, measures, evaluations, supervisions,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from web.replies import write
 from web.requests import from_htmx
 from web.saving import saved
 from workflow.consultation.actions import answering
+from workflow.documents.uploads import plain_name
 from workflow.errors import Incomplete
 
 blueprint = Blueprint("comments", __name__, url_prefix="/reply/<key>")
@@ -35,8 +36,9 @@ def change(key: str, comment: str) -> ResponseReturnValue:
     typed = {name: _plain(request.form[name]) for name in FIELDS if name in request.form}
     with write_desk() as desk:
         seen = [_plain(text) for text in request.form.getlist("seen")]
-        answering.change_comment(desk, access.reply_of_unit(desk, key), comment, seen, **typed)
-        return saved(desk.now)
+        reply = access.reply_of_unit(desk, key)
+        answering.change_comment(desk, reply, comment, seen, **typed)
+        return saved(desk.now, render_template("replies/tally.html", reply=reply, again=True))
 
 
 @blueprint.post("/comments/<comment>/remove")
@@ -61,7 +63,9 @@ def no_objection(key: str) -> ResponseReturnValue:
 def upload(key: str) -> ResponseReturnValue:
     form = _chosen(request.files.get("form"))
     with write_desk() as desk, beside("form"):
-        count = answering.import_form(desk, access.reply_of_unit(desk, key), form.read(), form.filename or "")
+        count = answering.import_form(
+            desk, access.reply_of_unit(desk, key), form.read(), plain_name(form.filename or "")
+        )
     flash(f"已导入{count}条意见，请核对后送签。" if count else "反馈单填写为无意见，已按无意见登记。", "good")
     return _back(key)
 

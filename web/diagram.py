@@ -3,22 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, url_for
-from flask.typing import ResponseReturnValue
+from flask import Response, render_template
 from sqlalchemy import select
 
-from web.access import reply_of_both, round_of_office
-from web.desk import read_desk
 from web.filters import moment_in_words
-from workflow.consultation.model import Reply
-from workflow.consultation.words import SYSTEM
 from workflow.desk import Desk, Subject
 from workflow.engine.tracking import Whereabouts, where
-from workflow.people import Officer, PostKind
-
-blueprint = Blueprint("diagram", __name__)
+from workflow.people import Officer
 
 XML = "application/xml"
+SYSTEM = "系统"
 STEPS = ("userTask", "serviceTask")
 EVENTS = ("boundaryEvent", "intermediateCatchEvent", "endEvent")
 
@@ -47,41 +41,6 @@ class Diagram:
 
 def diagram_page(diagram: Diagram) -> str:
     return render_template("diagram.html", diagram=diagram)
-
-
-@blueprint.get("/round/<key>/diagram")
-def of_round(key: str) -> ResponseReturnValue:
-    with read_desk() as desk:
-        round_ = round_of_office(desk, key)
-        back = ("各单位办理情况", url_for("rounds.board", key=key))
-        return page_of(desk, round_, round_.title_in_marks, url_for("diagram.source_of_round", key=key), back)
-
-
-@blueprint.get("/round/<key>/diagram.bpmn")
-def source_of_round(key: str) -> ResponseReturnValue:
-    with read_desk() as desk:
-        return source_of(desk, round_of_office(desk, key))
-
-
-@blueprint.get("/reply/<key>/diagram")
-def of_reply(key: str) -> ResponseReturnValue:
-    with read_desk() as desk:
-        reply = reply_of_both(desk, key)
-        about = f"{reply.unit.name}对《{reply.round.title}》的回复"
-        return page_of(desk, reply, about, url_for("diagram.source_of_reply", key=key), _above(desk, reply))
-
-
-@blueprint.get("/reply/<key>/diagram.bpmn")
-def source_of_reply(key: str) -> ResponseReturnValue:
-    with read_desk() as desk:
-        return source_of(desk, reply_of_both(desk, key))
-
-
-def _above(desk: Desk, reply: Reply) -> tuple[str, str]:
-    """The page about the reply: the unit's own, or the office's."""
-    if desk.holds(reply.unit_id, *PostKind):
-        return ("回函情况", url_for("replies.show", key=reply.key))
-    return ("回函审查", url_for("checks.check", key=reply.key))
 
 
 def page_of(desk: Desk, subject: Subject, about: str, source: str, back: tuple[str, str]) -> str:

@@ -5,16 +5,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from pathlib import PurePath
 from typing import TypeVar
 
 from flask import request
 
 from workflow.clock import BEIJING
+from workflow.documents.uploads import plain_name
 from workflow.errors import Incomplete, Unreadable
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
-_LONGEST_NAME = 200  # characters of a file name that are kept, its ending among them
 
 
 class Fields:
@@ -91,7 +90,7 @@ def one_file(name: str, sentence: str) -> tuple[bytes, str]:
     sent = request.files.get(name)
     if sent is None or not sent.filename:
         raise Incomplete({name: sentence})
-    return sent.read(), PurePath(sent.filename.replace("\\", "/")).name[-_LONGEST_NAME:]
+    return sent.read(), plain_name(sent.filename)
 
 
 def ids(name: str) -> Sequence[int]:

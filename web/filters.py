@@ -44,6 +44,11 @@ def short_moment(moment: datetime | None) -> str:
     return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
+def short_day(day: date | None) -> str:
+    """11月28日, where the year goes without saying."""
+    return f"{day.month}月{day.day}日" if day else ""
+
+
 def time_of_day(moment: datetime | None) -> str:
     """16:00."""
     return f"{moment.astimezone(clock.BEIJING):%H:%M}" if moment else ""
@@ -73,6 +78,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "day_in_words": day_in_words,
     "plain_day": plain_day,
     "short_moment": short_moment,
+    "short_day": short_day,
     "time_of_day": time_of_day,
     "iso": iso,
     "in_wan": in_wan,

@@ -54,7 +54,7 @@ ENTRIES = (
     Entry("待办", "tasks.waiting", everybody),
     Entry("已办", "tasks.done", everybody),
     Entry("我发起的", "tasks.started", office),
-    Entry("征求意见", "rounds.index", office, ("rounds", "checks", "decisions", "papers", "diagram")),
+    Entry("征求意见", "rounds.index", office, ("rounds", "checks", "decisions", "papers")),
     Entry(
         "事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")
     ),

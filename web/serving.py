@@ -3,12 +3,13 @@
 import logging
 import signal
 from pathlib import Path
+from typing import Any
 
 import click
 import waitress
 from sqlalchemy import select
 
-from web import create_app
+from web import create_app, post_office
 from web.desk import office
 from web.installation import Installation, installation
 from web.terminal import refusals_in_one_line
@@ -37,9 +38,11 @@ DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据�
 @DATA
 @DATABASE
 @click.option("--demo", is_flag=True, help="数据库为空时，先装入演示区、两轮征求意见和各阶段的事故案件。")
+@post_office.options
 @refusals_in_one_line
-def serve(host: str, port: int, data: Path, database: str | None, demo: bool) -> None:
+def serve(host: str, port: int, data: Path, database: str | None, demo: bool, **posting: Any) -> None:
     """启动网站。"""
+    carriers = post_office.post_office(**posting)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     place = installation(data, database)
     engine = place.open()
@@ -48,7 +51,7 @@ def serve(host: str, port: int, data: Path, database: str | None, demo: bool) ->
         click.echo(_demo_logins(place))
     app = create_app(place.settings())
     with app.app_context():
-        jobs.launch(office(), place.database)
+        jobs.launch(office(), place.database, post_office=carriers)
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"征询已启动：http://{host}:{port}　（按 Ctrl+C 停止）")
     try:

@@ -3,19 +3,27 @@
 from typing import Any
 
 from workflow.desk import Desk
+from workflow.engine.process import Step
 from workflow.people import Unit
 
 
+def steps_of(desk: Desk, subject: Any) -> dict[str, Step]:
+    """The open steps, in the order in which their process names them."""
+    open_ = desk.open_steps(subject)
+    return {name: step for name, step in desk.engine.processes[subject.process].steps.items() if name in open_}
+
+
+def is_own(desk: Desk, subject: Any, step: Step) -> bool:
+    """This person holds the step's post; the actions ask for themselves again."""
+    return desk.holds(step.unit_of(subject), step.post)
+
+
 def own_steps(desk: Desk, subject: Any) -> frozenset[str]:
-    """Ids of the open steps whose post this person holds; the actions ask for themselves again."""
-    steps = desk.engine.processes[subject.process].steps
-    return frozenset(
-        name for name in desk.open_steps(subject) if desk.holds(steps[name].unit_of(subject), steps[name].post)
-    )
+    """Ids of the open steps that are this person's."""
+    return frozenset(name for name, step in steps_of(desk, subject).items() if is_own(desk, subject, step))
 
 
 def waiting_units(desk: Desk, subject: Any) -> list[str]:
     """Where the case lies now: the units of its open steps, by their short names."""
-    steps = desk.engine.processes[subject.process].steps
-    ids = dict.fromkeys(steps[name].unit_of(subject) for name in sorted(desk.open_steps(subject)))
+    ids = dict.fromkeys(step.unit_of(subject) for step in steps_of(desk, subject).values())
     return [desk.session.get_one(Unit, unit_id).short_name for unit_id in ids]

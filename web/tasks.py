@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
-from web.deadlines import Countdown, countdown
+from web.deadlines import Countdown, DueDay, countdown, due_day
 from web.desk import read_desk
 from workflow.accident import desks as case_desks
 from workflow.accident.custody import is_seen
@@ -35,7 +36,7 @@ def done() -> ResponseReturnValue:
         cases, more_cases = case_desks.done(desk)
         lines: list[tuple[desks.Done | case_desks.Done, str]] = [
             *((each, _page_of(each)) for each in rounds),
-            *((each, _case_of(each)) for each in cases),
+            *zip(cases, _pages_of(desk, cases), strict=True),
         ]
         lines.sort(key=lambda line: line[0].at, reverse=True)
         has_older = more_rounds or more_cases or len(lines) > desks.MOST
@@ -45,8 +46,8 @@ def done() -> ResponseReturnValue:
 @blueprint.get("/started")
 def started() -> ResponseReturnValue:
     with read_desk() as desk:
-        rounds = [(each, address("rounds.show", each.key)) for each in desks.started(desk)]
-        cases = [(each, address("accidents.show", each.key)) for each in case_desks.started(desk)]
+        rounds = [(each, url_for("rounds.board", key=each.key)) for each in desks.started(desk)]
+        cases = [(each, url_for("accidents.show", key=each.key)) for each in case_desks.started(desk)]
         return render_template(
             "tasks/started.html", rounds=rounds, stages=words.ROUND_STAGES, cases=cases, case_stages=STAGES
         )
@@ -61,25 +62,26 @@ class Task:
     step: str
     since: datetime
     deadline: Countdown | None
+    due: DueDay | None  # of a case that runs until a day instead
     url: str
 
 
 def _tasks(desk: Desk) -> Iterator[Task]:
-    for task in inbox.waiting(desk, desk.engine, desk.posts):
+    found = [*inbox.waiting(desk, desk.engine, desk.posts), *case_desks.signatures_to_record(desk)]
+    for task in sorted(found, key=inbox.urgency):
         case = task.case
-        until = countdown(desk, case.deadline)
-        yield Task(case.title, case.about, task.step, task.since, until, address(task.page, case.key))
+        days = (case.due_on - desk.today).days if case.due_on else None
+        yield Task(
+            case.title, case.about, task.step, task.since, countdown(desk, case.deadline), due_day(case.due_on, days),
+            url_for(task.page, key=case.key),
+        )  # fmt: skip
 
 
 def _page_of(line: desks.Done) -> str:
     """People of a unit look at their reply, the office at its round."""
     if line.is_own_unit and line.reply_key:
-        return address("replies.show", line.reply_key)
-    return address("rounds.show", line.round_key)
-
-
-def _case_of(line: case_desks.Done) -> str:
-    return address("accidents.show", line.accident_key)
+        return url_for("replies.show", key=line.reply_key)
+    return url_for("rounds.board", key=line.round_key)
 
 
 @dataclass(frozen=True)
@@ -95,25 +97,34 @@ class Message:
 
 def _of_rounds(desk: Desk) -> Iterator[Message]:
     for news in desks.notices(desk):
-        yield Message(news.title, news.body, news.at, news.is_unread, address("replies.show", news.key))
+        yield Message(news.title, news.body, news.at, news.is_unread, url_for("replies.show", key=news.key))
 
 
 def _of_cases(desk: Desk) -> Iterator[Message]:
-    """Whoever sees the case is led to it; a unit to the measure that the message is about."""
     found = case_desks.notices(desk)
+    for news, url in zip(found, _pages_of(desk, found), strict=True):
+        yield Message(news.title, news.body, news.at, news.is_unread, url)
+
+
+class _AboutCase(Protocol):
+    """A line about a case or, named in the journal's way, about a part of it."""
+
+    @property
+    def accident_key(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+
+
+def _pages_of(desk: Desk, lines: Sequence[_AboutCase]) -> Iterator[str]:
+    """Whoever sees the case is led to it; a unit to the measure that the line is about; else ""."""
     seen = set(desk.session.scalars(select(Accident.key).where(is_seen(desk))))
-    measures = {f"measure:{id_}": key for id_, key in desk.session.execute(_measures_in(found))}
-    for news in found:
-        case = address("accidents.show", news.accident_key) if news.accident_key in seen else ""
-        measure = address("measures.show", measures[news.subject]) if news.subject in measures else ""
-        yield Message(news.title, news.body, news.at, news.is_unread, case or measure)
+    measures = {f"measure:{id_}": key for id_, key in desk.session.execute(_measures_in(lines))}
+    for line in lines:
+        case = url_for("accidents.show", key=line.accident_key) if line.accident_key in seen else ""
+        measure = url_for("measures.show", key=measures[line.subject]) if line.subject in measures else ""
+        yield case or measure
 
 
-def _measures_in(found: Sequence[case_desks.News]) -> Select[int, str]:
-    ids = {int(news.subject.partition(":")[2]) for news in found if news.subject.startswith("measure:")}
+def _measures_in(lines: Sequence[_AboutCase]) -> Select[int, str]:
+    ids = {int(line.subject.partition(":")[2]) for line in lines if line.subject.startswith("measure:")}
     return select(Measure.id, Measure.key).where(Measure.id.in_(ids))
-
-
-def address(endpoint: str, key: str) -> str:
-    """The page of a case; "" as long as no view of that name is registered."""
-    return url_for(endpoint, key=key) if endpoint in current_app.view_functions else ""

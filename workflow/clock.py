@@ -60,6 +60,11 @@ def at_time(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=BEIJING)
 
 
+def end_of(day: date) -> datetime:
+    """When the day is over in Beijing, 24:00: what comes before it came on that day or earlier."""
+    return at_time(day + timedelta(1), time())
+
+
 def day_in_words(day: date) -> str:
     """2017年11月28日: digits, four-digit year, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

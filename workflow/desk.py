@@ -14,6 +14,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session, joinedload
 
 from workflow.clock import aware, day_of
+from workflow.documents.uploads import Upload
 from workflow.engine import verbs
 from workflow.engine.deployment import Engine
 from workflow.errors import NotYours
@@ -123,6 +124,10 @@ class Desk:
 
     def keep(self, data: bytes, name: str, media_type: str) -> KeptFile:
         return self.files.keep(self.session, data, name, media_type, self.now)
+
+    def take_in(self, upload: Upload) -> KeptFile:
+        """Keep what somebody uploaded, once it has been checked."""
+        return self.keep(upload.data, upload.name, upload.media_type)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dbos import DBOS, DBOSConfig
 
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
+from workflow.outbox.sending import PostOffice, dispatch
 
 GRACE = timedelta(seconds=3)  # a request taken in before the deadline may still wait for the lock
 EACH_MINUTE = "5 * * * * *"  # second 5 of every minute
@@ -19,13 +20,14 @@ KEEP_RECORDS = timedelta(days=3)
 CLEANING_AT = "0 30 3 * * *"
 
 _offices: list[Office] = []  # DBOS calls plain functions; the process has one office
+_post_offices: list[PostOffice] = []
 
 log = logging.getLogger("zhengxun.jobs")
 
 
-def launch(office: Office, database: str, executor_id: str = "one") -> None:
+def launch(office: Office, database: str, executor_id: str = "one", post_office: PostOffice | None = None) -> None:
     """Start the job engine of this process on the same database; what was due during a downtime happens at once."""
-    _offices[:] = [office]
+    _offices[:], _post_offices[:] = [office], [post_office or PostOffice()]
     DBOS(config=_config(database, executor_id))
     DBOS.launch()
     DBOS.apply_schedules(
@@ -35,11 +37,13 @@ def launch(office: Office, database: str, executor_id: str = "one") -> None:
         ]
     )
     _sweep(GRACE)
+    _dispatch()
 
 
 def close() -> None:
     DBOS.destroy()
     _offices.clear()
+    _post_offices.clear()
 
 
 def _config(database: str, executor_id: str) -> DBOSConfig:
@@ -56,6 +60,7 @@ def _config(database: str, executor_id: str) -> DBOSConfig:
 @DBOS.workflow()
 def sweep_moments(scheduled_at: datetime, context: Any) -> None:
     DBOS.run_step({"name": "sweep"}, _sweep, GRACE)
+    DBOS.run_step({"name": "dispatch"}, _dispatch)
 
 
 @DBOS.workflow()
@@ -72,6 +77,12 @@ def _sweep(grace: timedelta) -> int:
     if fired:
         log.info("sweep fired %d moments", fired)
     return fired
+
+
+def _dispatch() -> int:
+    if not _offices:
+        return 0
+    return dispatch(_offices[0].desk, _post_offices[0])
 
 
 def _clean(before: datetime) -> None:

@@ -97,6 +97,7 @@ class Officer(Base):
     login: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(200), default="")  # of the office, for notices; empty: none are mailed
     active: Mapped[bool] = mapped_column(default=True)
     posts: Mapped[list["Post"]] = relationship(back_populates="officer")
 

@@ -139,7 +139,7 @@ def test_a_desk_shows_the_case_its_day_and_what_was_done(stage: Stage) -> None:
     case = a_case(stage, "investigate")
     with case.office() as (desk, accident):
         named = desks.names_of_accidents(desk.session, [accident.id])[accident.id]
-        assert (named.key, named.about, named.deadline) == (accident.key, "某某建筑公司", beijing(2018, 1, 31))
+        assert (named.key, named.about, named.due_on) == (accident.key, "某某建筑公司", date(2018, 1, 30))
         assert desks.started(desk) == [accident]
         lines, more = desks.done(desk)
         assert lines[0].what == "核对全部回避声明，调查组开始工作"

@@ -11,7 +11,7 @@ from tests.accident.inquiry import PENALTY, Inquiry, an_inquiry
 from tests.accident.makers import OCCURRED
 from tests.documents.opened import Opened
 from tests.makers import Stage
-from workflow.accident.actions import accounting, archiving, publishing
+from workflow.accident.actions import accounting, archiving, publishing, writing
 from workflow.accident.model import AccountabilityKind, ChapterKind, Evaluation
 from workflow.accident.model import Stage as CaseStage
 from workflow.accident.paperwork import kept_paper
@@ -65,7 +65,9 @@ def test_no_paragraph_is_left_out(approved: str, public: str, is_short: bool) ->
 
 def _edit(case: Inquiry, kind: ChapterKind, text: str) -> None:
     with case.office() as (desk, accident):
-        publishing.edit_public_text(desk, accident, kind, text)
+        publishing.edit_public_text(
+            desk, accident, kind, text, seen=writing.chapter_of(accident.chapters, kind).public_revision
+        )
 
 
 def test_the_published_report_names_none_of_the_injured_and_the_approved_one_stays(stage: Stage) -> None:

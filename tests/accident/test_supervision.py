@@ -159,7 +159,7 @@ def test_an_imposed_supervision_has_sixty_days_a_notice_and_a_paper(suggested: F
         assert supervision.due_on == date(2018, 2, 5)
         assert supervision.doc_number == "安委办督〔2017〕1号"
         assert accident.supervision is supervision
-        assert supervising.needs_consent(accident)
+        assert accident.supervision is not None
         assert desk.open_steps(supervision) == {"lift"}
         assert accident.papers[-1].kind == "accident_supervision"
         about = Notice.subject == supervision.subject
@@ -190,7 +190,7 @@ def test_declining_needs_its_reason_and_is_final(suggested: Followed) -> None:
         supervising.decline(desk, supervision, "调查组今日成立")
     with suggested.supervision() as (desk, supervision):
         assert desk.open_steps(supervision) == set()
-        assert not supervising.needs_consent(supervision.accident)
+        assert supervision.accident.supervision is None
     with suggested.office() as (desk, accident):
         assert supervising.suggest(desk, accident, Trigger.NO_TEAM) is None
     with pytest.raises(AlreadyDone):
@@ -249,7 +249,7 @@ def test_it_is_lifted_when_every_matter_has_its_result(suggested: Followed) -> N
         supervising.lift(desk, supervision, ["已经办结"] * count, "全部办结")
     with suggested.supervision() as (desk, supervision):
         assert supervision.lift_number == "安委办督〔2017〕2号"
-        assert not supervising.needs_consent(supervision.accident)
+        assert supervision.accident.supervision is None
         assert supervision.accident.papers[-1].kind == "accident_supervision_lifted"
         assert supervision.next_alarm is None
         assert desk.open_steps(supervision) == set()

@@ -84,7 +84,7 @@ def test_by_hand_it_is_recorded_with_channel_and_result_and_a_letter_is_made(sta
     with stage.look() as (desk, round_):
         reminder = round_.replies[0].reminders[0]
         assert (reminder.result, reminder.sent_by_id is None, reminder.file_id is None) == ("值班室接听", False, False)
-        assert len(desk.session.scalars(select(Notice).where(Notice.kind == "reminder")).all()) == 1
+        assert len(desk.session.scalars(select(Notice).where(Notice.kind == "urging")).all()) == 1
 
 
 def test_a_second_click_is_no_second_call_and_an_hour_later_it_is(stage: Stage) -> None:

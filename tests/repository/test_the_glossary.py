@@ -10,6 +10,7 @@ from workflow.accident import model as accident
 from workflow.accident.rules import clocks, grading
 from workflow.consultation import model, words
 from workflow.consultation.model import StandingKind, Verdict
+from workflow.outbox import rows as outbox
 
 ROOT = Path(__file__).parents[2]
 ENTITIES = ("Round", "Draft", "Clause", "Reply", "Letter", "Comment", "Standing", "Unit", "Officer", "Post")
@@ -61,6 +62,7 @@ def test_every_name_of_the_glossary_that_looks_like_a_class_exists() -> None:
         | set(vars(accident))
         | set(vars(clocks))
         | set(vars(grading))
+        | set(vars(outbox))
         | {"Unit", "Officer", "Post", "Moment", "Position", "Transition"}
     )
     named = {name for code, _ in glossary() for name in re.findall(r"\b[A-Z][a-z]+\b", code)}

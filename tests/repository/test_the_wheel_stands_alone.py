@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +11,8 @@ import venv
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -46,7 +47,7 @@ def test_the_demo_leaves_every_document(commands: Path, tmp_path: Path) -> None:
 
 @pytest.mark.xdist_group("wheel")
 def test_the_site_answers_with_its_styles(commands: Path, tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     site = subprocess.Popen([commands / "zhengxun", "serve", "--port", str(port)], cwd=tmp_path, env=_bare())
     try:
         page = _read(f"http://127.0.0.1:{port}/login")
@@ -62,17 +63,11 @@ def _bare() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ZHENGXUN"))}
 
 
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
-
-
 def _read(url: str) -> str:
     until = time.monotonic() + 60
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 -- our own server
                 return answer.read().decode()
         except OSError:
             if time.monotonic() > until:

@@ -3,12 +3,13 @@
 import json
 
 from tests.makers import a_round
+from tests.web.measured import an_approved_case
 from tests.web.site import Page, Site
 from workflow.engine.tracking import where
 
 
 def opened(site: Site, login: str, number: int = 0) -> Page:
-    return site.as_(login).get(site.reply(number, "diagram.of_reply"))
+    return site.as_(login).get(site.reply(number, "rounds.diagram_of_reply"))
 
 
 def marked(page: Page, name: str) -> list[str]:
@@ -33,7 +34,7 @@ def test_the_current_step_is_marked_in_the_drawing_and_in_the_list(site: Site) -
 
 def test_the_list_says_who_did_each_step_and_when_and_what_the_system_did(site: Site) -> None:
     a_round(site.stage)
-    page = site.as_("bgs").get(site.round("diagram.of_round"))
+    page = site.as_("bgs").get(site.round("rounds.diagram"))
     with site.stage.look() as (_, round_):
         clerk = round_.started_by.name
     assert f"{clerk}，2026年11月20日（星期五）09:00" in lines(page)["draft"]
@@ -67,8 +68,34 @@ def test_the_way_back_is_the_page_of_whoever_looks(site: Site) -> None:
 
 def test_a_foreign_unit_finds_neither_the_page_nor_the_drawing(site: Site) -> None:
     a_round(site.stage)
-    for endpoint in ("diagram.of_reply", "diagram.source_of_reply"):
+    for endpoint in ("rounds.diagram_of_reply", "rounds.source_of_reply"):
         for login in ("02jb", "admin"):
             site.as_(login).get(site.reply(0, endpoint), status=404)
-    for endpoint in ("diagram.of_round", "diagram.source_of_round"):
+    for endpoint in ("rounds.diagram", "rounds.diagram_source"):
         site.as_("01jb").get(site.round(endpoint), status=404)
+
+
+def test_each_part_of_a_case_has_its_own_drawing(site: Site) -> None:
+    case = an_approved_case(site.stage, units=(0, 1))
+    case.accept(1)
+    page = site.as_("bgs").get(site.url("measures.show", key=case.measure_key(1))).follow("流程图")
+    assert "已经办过" in lines(page)["answer_order"]
+    assert "carry_out" in marked(page, "data-standing")
+    page = (
+        page.follow("第1项整改措施", within="main")
+        .follow("整改措施一览")
+        .browser.get(site.url("measures.show", key=case.measure_key(2)))
+    )
+    assert "answer_order" in marked(page.follow("流程图"), "data-standing")
+    case.open_evaluation()
+    page = site.as_("qz").get(site.url("evaluations.show", key=case.key)).follow("流程图")
+    assert "form_team" in marked(page, "data-standing")
+    page.browser.get(str(page.one("[data-diagram]")["data-diagram"]))
+
+
+def test_the_drawing_of_a_measure_is_its_units_too_and_of_no_other_unit(site: Site) -> None:
+    case = an_approved_case(site.stage)
+    for endpoint in ("accidents.diagram", "accidents.diagram_source"):
+        url = site.url(endpoint, part="measure", key=case.measure_key())
+        site.as_("01ld").get(url)
+        site.as_("02jb").get(url, status=404)

@@ -1,6 +1,6 @@
 """整改措施 on its pages: from the order to 销号, who sees what, and what is refused."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +43,27 @@ def test_a_measure_goes_from_the_order_to_its_closing_through_the_pages(site: Si
     assert page.told == ["已销号，销号单已生成。"]
     assert "已销号" in page.all(".standing .state")
     assert clerk.get(of(site, case, "show")).follow("销号单").status == 200
+
+
+def test_what_a_unit_did_leads_to_its_measure_and_not_to_the_case(site: Site, case: Approved) -> None:
+    clerk = site.as_(CLERK)
+    clerk.get("/").follow("整改措施第1项").press("报送答复", answer="accepted", **ANSWER)
+    assert clerk.get("/done").follow("某某", within="tbody").path == of(site, case, "show")
+
+
+def test_the_unit_takes_back_a_mistaken_proof_and_nobody_else_does(site: Site, case: Approved) -> None:
+    case.accept()
+    case.prove()
+    clerk = site.as_(CLERK)
+    page = clerk.get(of(site, case, "carry_out")).press("登记这份材料", file=PROOF, title="别处的照片")
+    assert "撤回" not in site.as_(LEADER).get(of(site, case, "show")).all("main a")
+    page = clerk.get(page.link("撤回", within="li:-soup-contains('别处的照片')"))
+    assert "请写明撤回的理由" in page.press("撤回这份材料", status=422).text
+    page = page.press("撤回这份材料", reason="误传了其他项目的照片。")
+    assert page.told == ["已撤回佐证材料“别处的照片”，记录保留。"]
+    assert page.all("main .withdrawn") == ["别处的照片"]
+    assert "别处的照片" not in clerk.get(of(site, case, "carry_out")).one("#field-proofs").get_text()
+    assert "误传了其他项目的照片。" in site.as_("bgs").get(of(site, case, "show")).text
 
 
 def test_the_unit_sees_its_own_measures_only(site: Site, case: Approved) -> None:
@@ -169,13 +190,13 @@ def test_the_board_puts_the_late_units_first_and_tells_how_far_they_were_followe
     site.stage.pass_until(at_time(DUE + timedelta(10), site.stage.clock().time()))
     page = site.as_("bgs").get(site.url("measures.board", key=case.key))
     assert "逾期1项" in page.all(".group-head")[0]
-    assert "已逾期10日" in page.text
+    assert "已逾期10天" in page.text
     assert "督办" in page.all("td .state")
     assert page.all(".filters b") == ["3", "1", "1", "2"]
     page = page.follow("已销号", within=".filters")
     assert len(page.all("tbody th[scope=row]")) == 2
     page = site.as_("02jb").get(site.url("measures.own"))
-    assert "已逾期10日" in page.text
+    assert "已逾期10天" in page.text
 
 
 def test_a_new_accident_is_shown_what_became_of_the_measures_of_one_like_it(site: Site) -> None:
@@ -188,3 +209,14 @@ def test_a_new_accident_is_shown_what_became_of_the_measures_of_one_like_it(site
     assert page.follow("拆除作业层以下").path == site.url("measures.show", key=earlier.measure_key())
     assert "同一单位" in site.as_("bgs").get(url, htmx=True).text
     site.as_(CLERK).get(url, status=404)
+
+
+@pytest.mark.parametrize(
+    ("days_before", "said"),
+    [(10, "还剩10天，3月1日 截止"), (0, "最后一天，3月1日 截止"), (-1, "已逾期1天，3月1日 截止")],
+)
+def test_the_desk_counts_to_a_whole_day_in_natural_days(
+    site: Site, case: Approved, days_before: int, said: str
+) -> None:
+    site.stage.clock.move_to(at_time(DUE - timedelta(days_before), time(23, 59)))
+    assert site.as_(CLERK).get("/").one("tbody .deadline").get_text().strip() == said

@@ -192,6 +192,12 @@ def test_the_filled_form_brings_its_comments_with_it(out: Site) -> None:
         ]
 
 
+def test_the_list_beside_the_editor_follows_what_is_typed(out: Site) -> None:
+    page = received(out).press_into("对这一条提意见", within="#clause-5")
+    page.type(field(page, "proposed"), "改为每月检查一次。")
+    assert "改为每月检查一次。" in page.one("#tally").get_text()
+
+
 def test_wrong_rows_are_named_and_nothing_is_half_imported(out: Site) -> None:
     page = with_comment(out, proposed="网页上写的")
 
@@ -243,7 +249,7 @@ def test_two_colleagues_in_one_field_the_later_is_told_and_nothing_is_overwritte
     headers = {"HX-Request": "true", "X-CSRFToken": str(token)}
     refused = page.browser.post(url, {"proposed": "乙写的", "seen": ["更早的"]}, status=409, headers=headers)
     assert "同事刚刚改动了这一处" in refused.told[0]
-    page.browser.post(url, {"proposed": "甲又写", "seen": ["更早的", "甲写的"]}, status=204, headers=headers)
+    page.browser.post(url, {"proposed": "甲又写", "seen": ["更早的", "甲写的"]}, headers=headers)
 
 
 def test_a_save_that_comes_after_the_letter_has_gone_is_refused_with_its_words_kept_on_the_page(out: Site) -> None:

@@ -50,8 +50,20 @@ def test_names_are_hidden_before_the_report_goes_out(approved: Inquiry) -> None:
     page = edit.press("保存", text=COURSE)
     refused = page.press("办结", status=422)
     assert "仍有李四的姓名" in refused.text
+    edit = refused.follow("改写公布文本", within="[id='field-chapter:course']")
     page = edit.press("保存", text=COURSE.replace("李四", "李某")).press("办结")
     assert page.told == ["公开前审查已办结，由负责人公布。"]
+
+
+def test_two_clerks_do_not_overwrite_each_others_text_for_the_public(approved: Inquiry) -> None:
+    mine = approved.open("public_text", approved.office(), chapter="course")
+    approved.open("public_text", approved.office(), chapter="course").press("保存", text="同事隐去了单位内部代号。")
+    page = mine.press("保存", text="我隐去了证人住址。", status=422)
+    assert "已被改动" in page.one("#error-text").get_text()
+    assert page.one("#field-text").get_text(strip=True) == "我隐去了证人住址。"
+    assert "同事隐去了单位内部代号。" in page.one("section.panel").get_text()
+    page = page.press("保存", text="同事隐去了单位内部代号。我隐去了证人住址。")
+    assert "我隐去了证人住址。" in page.text
 
 
 def test_the_text_for_the_public_keeps_every_paragraph(approved: Inquiry) -> None:

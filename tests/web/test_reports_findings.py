@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.web import papers
 from tests.web.inquiry import COURSE, Inquiry
 from tests.web.site import Page
 from workflow.accident.model import ChapterKind
@@ -50,10 +51,10 @@ def test_an_interview_is_held_by_two(inquiry: Inquiry) -> None:
 
 
 def test_the_copy_of_a_piece_is_downloaded_by_those_of_the_case_only(inquiry: Inquiry) -> None:
-    page = inquiry.open("new_evidence").press("登记", **EVIDENCE, file=(b"picture", "rope.jpg"))
+    page = inquiry.open("new_evidence").press("登记", **EVIDENCE, file=(papers.PDF, "钢丝绳检验.pdf"))
     piece = page.follow("1号")
     url = piece.link("下载电子件")
-    assert inquiry.team(1).client.get(url).data == b"picture"
+    assert inquiry.team(1).client.get(url).data == papers.PDF
     assert inquiry.site.as_("50jb").client.get(url).status_code == 404
 
 

@@ -61,9 +61,14 @@ def test_a_dissent_that_is_half_written_is_not_lost(inquiry: Inquiry) -> None:
 def test_the_office_records_what_a_member_without_account_put_on_paper(inquiry: Inquiry) -> None:
     with inquiry.case.office() as (desk, accident):
         team.join(desk, accident, Candidate(name="郭某", body="区总工会"), "补派", no_interest=True)
+    assert inquiry.office().get("/").all("tbody .state") == []
     laid_before_the_team(inquiry)
-    page = inquiry.open("sign_report", inquiry.office()).follow("登记纸面签署").press("确定", how="sign")
+    desk = inquiry.office().get("/")
+    assert desk.all("tbody .state") == ["登记纸面签署"]
+    assert inquiry.head().get("/").all("tbody .state") == []
+    page = desk.follow("某某建筑公司", within="tbody").follow("登记纸面签署").press("确定", how="sign")
     assert page.told == ["已记录郭某的签署意见。"]
+    assert inquiry.office().get("/").all("tbody .state") == []
 
 
 def test_the_discussion_sends_the_report_back_and_what_was_signed_stays(inquiry: Inquiry) -> None:
@@ -161,6 +166,18 @@ def test_the_approval_closes_the_case_and_orders_the_measures(inquiry: Inquiry) 
     with inquiry.case.look() as (_, accident):
         assert accident.approval_number in page.text
         assert accident.measures[0].order_number
+
+
+def test_a_supervision_imposed_before_the_approval_is_answered_on_the_consents_page(inquiry: Inquiry) -> None:
+    submitted(inquiry)
+    inquiry.supervise()
+    page = inquiry.open("approve", inquiry.government())
+    assert "尚无市安委会办公室的审核同意意见" in page.text
+    assert "请先报送审核" in page.press("批复结案", status=422, **APPROVAL).text
+    page = inquiry.open("approve", inquiry.office()).follow("登记督办机关的审核意见")
+    assert "登记退回" not in page.buttons
+    page.press("登记同意", document="市安办函〔2018〕3号")
+    assert "本案今日结案" in inquiry.open("approve", inquiry.government()).press("批复结案", **APPROVAL).told[0]
 
 
 @pytest.mark.parametrize("left_out", APPROVAL)

@@ -208,7 +208,7 @@ def test_a_unit_sees_none_of_it(site: Site) -> None:
 def test_a_round_without_a_draft_has_no_empty_book_marks(site: Site) -> None:
     begin(site)
     key = site.as_("bgs").get("/rounds").link("尚未上传", within="tbody").rpartition("/")[2]
-    for endpoint in ("papers.index", "diagram.of_round", "decisions.conclude"):
+    for endpoint in ("papers.index", "rounds.diagram", "decisions.conclude"):
         page = site.as_("bgs").get(site.url(endpoint, key=key))
         assert "（尚未上传征求意见稿）" in page.text, endpoint
         assert "《" not in page.text, endpoint

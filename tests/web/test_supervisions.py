@@ -24,6 +24,7 @@ def task(site: Site) -> Page:
 
 def test_a_supervision_is_proposed_imposed_and_lifted(site: Site, case: Approved) -> None:
     assert REASON in proposed(site, case).text
+    assert "正在办理" in task(site).follow("督办情况").follow("流程图").one("#step-decide").get_text()
     page = task(site).press("决定挂牌，印发通知书", matters="补充调查\n重新认定原因和责任")
     assert page.told == ["已挂牌督办，通知书已生成并送达。"]
     assert "督办中" in page.all(".standing .state")

@@ -92,7 +92,9 @@ def test_done_lists_my_own_steps_and_nobody_elses(site: Site) -> None:
     site.as_("01jb").get(site.reply(0)).press("签收")
     assert site.as_("01jb").get("/done").all("td[data-label=办理情况]") == ["签收通知", "打开了通知，系统记为已送达"]
     assert "还没有办过的工作" in site.as_("01ld").get("/done").text
-    assert "签发通知" in site.as_("zr").get("/done").text
+    page = site.as_("zr").get("/done")
+    assert "签发通知" in page.text
+    assert page.follow("中共", within="tbody").path == site.round("rounds.board")
 
 
 @pytest.mark.parametrize(("steps", "said"), [(desks.MOST, False), (desks.MOST + 1, True)])
@@ -110,7 +112,9 @@ def test_started_lists_the_rounds_i_began_with_their_stage(site: Site) -> None:
     site.stage.begin(units=2)
     assert site.as_("bgs").get("/started").all("tbody .state") == ["待签发"]
     site.stage.issue()
-    assert site.as_("bgs").get("/started").all("tbody .state") == ["征求意见中"]
+    page = site.as_("bgs").get("/started")
+    assert page.all("tbody .state") == ["征求意见中"]
+    assert page.follow("中共", within="tbody").path == site.round("rounds.board")
     assert "您还没有发起过" in site.as_("zr").get("/started").text
 
 
@@ -156,7 +160,7 @@ def test_nothing_begun_yet_leads_to_where_one_begins(site: Site) -> None:
 
 def test_every_page_of_a_round_is_marked_in_the_navigation(site: Site) -> None:
     a_round(site.stage, units=1)
-    for endpoint in ("rounds.board", "papers.index", "diagram.of_round"):
+    for endpoint in ("rounds.board", "papers.index", "rounds.diagram"):
         assert site.as_("bgs").get(site.round(endpoint)).all("nav [aria-current=page]") == ["征求意见"], endpoint
     assert site.as_("bgs").get(site.reply(0, "checks.check")).all("nav [aria-current=page]") == ["征求意见"]
-    assert site.as_("01jb").get(site.reply(0, "diagram.of_reply")).all("nav [aria-current=page]") == []
+    assert site.as_("01jb").get(site.reply(0, "rounds.diagram_of_reply")).all("nav [aria-current=page]") == []

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from flask import render_template, send_file
+from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
 from web.accidents import blueprint
-from web.accidents.steps import address, opened
+from web.accidents.steps import opened
 from web.desk import read_desk, write_desk
 from workflow.accident import holdings, standing, timeline, why
-from workflow.accident.actions import reading
+from workflow.accident.actions import correcting, reading
 from workflow.accident.model import Accident, Alarm
 from workflow.accident.timing import report_clocks
 from workflow.accident.words.following import TRIGGERS
@@ -21,7 +21,7 @@ from workflow.people import PostKind
 
 ZIP = "application/zip"
 
-# pages of a case, in the order in which they become useful; one that has no view yet is not shown
+# pages of a case, in the order in which they become useful
 PAGES = (
     ("accidents.inform", "上报和通报"),
     ("accidents.classify", "定级"),
@@ -71,12 +71,13 @@ def _around(desk: Desk, accident: Accident) -> dict[str, Any]:
     return {
         "accident": accident,
         "bodies": standing.told(accident),
-        "pages": [(title, url) for endpoint, title in PAGES if (url := address(endpoint, accident.key))],
+        "pages": [(title, url_for(endpoint, key=accident.key)) for endpoint, title in PAGES],
         "days": timeline.by_day(accident),
         "papers": holdings.papers(accident),
         "events": why.events_of_case(desk, accident),
         "triggers": TRIGGERS,
         "now": desk.now,
+        "may_correct": desk.holds(accident.lead_unit_id, PostKind.CLERK) and correcting.may_be_corrected(accident),
         "may_supervise": desk.holds(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER),
     }
 

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from web import access
 from web.accidents import blueprint
 from web.accidents.registering import figures_in
-from web.accidents.steps import waits
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
+from web.steps import own_steps
 from workflow.accident.actions import classifying, reporting
 from workflow.accident.model import Accident
 from workflow.accident.paperwork.beginning import casualties_of
@@ -30,7 +30,7 @@ def classify(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
         return render_template(
-            "accidents/classify.html", **_decided(desk, accident), waits=waits(desk, accident, "classify")
+            "accidents/classify.html", **_decided(desk, accident), waits="classify" in own_steps(desk, accident)
         )
 
 

@@ -14,7 +14,7 @@ from workflow.accident.model import Accident, Appraisal, ClockExtension, Extensi
 from workflow.accident.papers import Material
 from workflow.accident.standing import Standing
 from workflow.desk import Desk
-from workflow.documents.attachments import annex_type
+from workflow.documents.uploads import annex
 from workflow.errors import Unknown
 from workflow.files import KeptFile
 from workflow.people import PostKind
@@ -80,7 +80,7 @@ def _file(desk: Desk) -> KeptFile | None:
         return None
     data, name = one_file("report", "请选择文件。")
     with beside("report"):
-        return desk.keep(data, name, annex_type(data, name))
+        return desk.take_in(annex(data, name))
 
 
 def _appraisal(accident: Accident, key: str) -> Appraisal:

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.accidents import blueprint
-from web.accidents.steps import waits
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
 from web.saving import saved
+from web.steps import own_steps
 from workflow.accident.actions import reporting
 from workflow.accident.model import Accident
 from workflow.accident.rules.reporting import Body, ReportItem
@@ -34,7 +34,7 @@ def inform(key: str) -> ResponseReturnValue:
             missing=reporting.missing_items(accident),
             first_hours=report_clocks(accident),
             report_to=report_to(desk.session),
-            waits=waits(desk, accident, "inform"),
+            waits="inform" in own_steps(desk, accident),
             now=desk.now,
         )
 

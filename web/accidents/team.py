@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from web import access
 from web.accidents import blueprint
-from web.accidents.steps import waits
 from web.desk import read_desk, write_desk
 from web.fields import Fields, together
 from web.forms import again
+from web.steps import own_steps
 from workflow.accident.actions import team
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, Member, Role
@@ -29,7 +29,7 @@ _LEADER_NAMED = "已指定{leader}为组长，工作岗位已随之调整。"
 def propose_team(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
-        if not waits(desk, accident, "propose_team"):
+        if "propose_team" not in own_steps(desk, accident):
             return redirect(url_for("accidents.members", key=key))
         return render_template(
             "accidents/propose_team.html",
@@ -98,7 +98,7 @@ def _officer(desk: Desk, login: str) -> Officer | None:
 def appoint_team(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
-        if not waits(desk, accident, "appoint_team"):
+        if "appoint_team" not in own_steps(desk, accident):
             return redirect(url_for("accidents.members", key=key))
         bodies = [member.body for member in accident.members]
         return render_template(
@@ -145,16 +145,16 @@ def clear_interests(key: str) -> ResponseReturnValue:
 
 def _team(desk: Desk, accident: Accident) -> dict[str, Any]:
     stands = accident.team_appointed_at is not None and accident.stage in team.AT_WORK
-    is_office = desk.holds(accident.lead_unit_id, PostKind.CLERK)
+    is_office, own = desk.holds(accident.lead_unit_id, PostKind.CLERK), own_steps(desk, accident)
     return {
         "accident": accident,
         "active": [member for member in accident.members if member.is_active],
         "left": [member for member in accident.members if not member.is_active],
         "undeclared": team.undeclared(accident),
         "declaring": _declaring(desk, accident, is_office) if stands else [],
-        "clears": waits(desk, accident, "clear_interests"),
-        "proposes": waits(desk, accident, "propose_team"),
-        "appoints": waits(desk, accident, "appoint_team"),
+        "clears": "clear_interests" in own,
+        "proposes": "propose_team" in own,
+        "appoints": "appoint_team" in own,
         "may_change": stands and is_office,
         "may_lead": stands and desk.holds(accident.government_id, PostKind.LEADER),
         "people": _people(desk) if stands and is_office else [],

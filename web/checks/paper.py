@@ -16,7 +16,7 @@ from workflow.consultation.actions import checking
 from workflow.consultation.actions.answering import Wish
 from workflow.consultation.model import Draft, Letter, LetterChannel
 from workflow.desk import Desk
-from workflow.documents.attachments import scan_type
+from workflow.documents.uploads import scan
 from workflow.files import KeptFile
 from workflow.people import PostKind
 
@@ -107,7 +107,7 @@ def _wishes(fields: Fields, draft: Draft) -> Iterator[Wish]:
 def _scan(desk: Desk) -> KeptFile:
     data, name = one_file("scan", "请上传来文的扫描件（PDF或图片），以备核对。")
     with beside("scan"):
-        return desk.keep(data, name, scan_type(data))
+        return desk.take_in(scan(data, name))
 
 
 def _told(letter: Letter) -> tuple[str, str]:

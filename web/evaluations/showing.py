@@ -8,8 +8,8 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from web.deadlines import due_day
 from web.desk import read_desk
-from web.due_days import due_day
 from web.evaluations.blueprint import blueprint
 from web.steps import own_steps, waiting_units
 from workflow.accident.custody import case_for, is_seen

@@ -6,8 +6,8 @@ from itertools import groupby
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web.deadlines import DueDay, due_day
 from web.desk import read_desk
-from web.due_days import DueDay, due_day
 from web.measures.blueprint import blueprint
 from workflow.accident import board
 from workflow.accident.board import Row

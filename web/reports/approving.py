@@ -12,6 +12,7 @@ from web.reports.case import about, due, to
 from workflow.accident import signed
 from workflow.accident.actions import approving
 from workflow.accident.actions.approving import Remedy
+from workflow.accident.model import Accident, Stage
 from workflow.accident.papers import InvestigationReport
 from workflow.accident.paperwork import grade_in_words, kept_paper
 from workflow.accident.rules import gate
@@ -28,8 +29,13 @@ def approve(key: str) -> ResponseReturnValue:
             "reports/approve.html", **about(desk, accident), measures=gate.proposed(accident),
             grade=grade_in_words(accident), signatures=signed.signatures(accident), dissents=signed.dissents(accident),
             conclusion=signed.conclusion(accident), paper=kept_paper(accident, InvestigationReport.kind),
-            due_on=due(desk, accident, "approval_due"),
+            due_on=due(desk, accident, "approval_due"), unconsented=_unconsented(accident),
         )  # fmt: skip
+
+
+def _unconsented(accident: Accident) -> list[gate.Missing]:
+    """A supervision that was imposed after the submission: the superior has not agreed yet."""
+    return list(gate.missing_consent(accident)) if accident.stage is Stage.APPROVING else []
 
 
 @blueprint.post("/approval")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.accidents.steps import waits
+from web.steps import own_steps
 from workflow.accident.model import Accident, Stage
 from workflow.accident.rules import clocks, gate
 from workflow.accident.settings import clock_settings
@@ -27,11 +27,6 @@ def of_the_team(desk: Desk, accident: Accident) -> bool:
 
 def of_the_office(desk: Desk, accident: Accident) -> bool:
     return desk.holds(accident.lead_unit_id, PostKind.CLERK)
-
-
-def waiting(desk: Desk, accident: Accident) -> set[str]:
-    """The steps that lie open and are this person's."""
-    return {step for step in desk.open_steps(accident) if waits(desk, accident, step)}
 
 
 def is_written(desk: Desk, accident: Accident) -> bool:
@@ -92,7 +87,7 @@ def about(desk: Desk, accident: Accident) -> dict[str, Any]:
         "accident": accident,
         "tabs": [(tab.title, _url(tab.endpoint, accident.key), _is_here(tab)) for tab in TABS if tab.reached(accident)],
         "stage": opening.STAGES[accident.stage],
-        "waits": waiting(desk, accident),
+        "waits": own_steps(desk, accident),
         "writes": is_written(desk, accident),
         "in_team": of_the_team(desk, accident),
         "in_office": of_the_office(desk, accident),

@@ -1,6 +1,5 @@
 """证据: what was found, interviews held by two, in whose hands each piece is, and what was withdrawn."""
 
-import mimetypes
 from datetime import datetime
 
 from flask import render_template, request
@@ -8,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web import access
 from web.desk import read_desk, write_desk
-from web.fields import Fields, one_file
+from web.fields import Fields, beside, one_file
 from web.forms import again
 from web.reports.blueprint import blueprint
 from web.reports.case import about, hands_over, to
@@ -17,13 +16,13 @@ from workflow.accident.actions.investigating import Found
 from workflow.accident.model import Accident, Evidence, EvidenceKind
 from workflow.accident.rules import gate
 from workflow.desk import Desk
+from workflow.documents import uploads
 from workflow.errors import Unknown
 from workflow.files import KeptFile
 from workflow.people import Officer
 
 NO_KIND = "请选择证据种类。"
 NO_TIME = "请填写日期和时间，精确到分。"
-UNTYPED = "application/octet-stream"
 
 
 @blueprint.get("/evidence")
@@ -80,7 +79,8 @@ def _kept(desk: Desk) -> KeptFile | None:
     if chosen is None or not chosen.filename:
         return None
     data, name = one_file("file", "")
-    return desk.keep(data, name, mimetypes.guess_type(name)[0] or UNTYPED)
+    with beside("file"):
+        return desk.take_in(uploads.evidence(data, name))
 
 
 # -- one piece

@@ -52,10 +52,10 @@ def public_text(key: str, chapter: str) -> ResponseReturnValue:
 @blueprint.post("/privacy/<chapter>")
 @again(public_text)
 def edit_public_text(key: str, chapter: str) -> ResponseReturnValue:
-    text = request.form.get("text", "").replace("\r\n", "\n")
+    text, seen = request.form.get("text", "").replace("\r\n", "\n"), request.form.get("seen", -1, int)
     with write_desk() as desk:
         accident = access.accident(desk, key)
-        publishing.edit_public_text(desk, accident, _chapter(accident, chapter).kind, text)
+        publishing.edit_public_text(desk, accident, _chapter(accident, chapter).kind, text, seen=seen)
     return to("check_privacy", key, "已保存公布文本。", _anchor=f"field-chapter:{chapter}")
 
 

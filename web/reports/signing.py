@@ -35,7 +35,7 @@ class Line:
 def _line(desk: Desk, accident: Accident, member: Member) -> Line:
     own = member.officer_id is not None and member.officer_id == desk.officer_id
     for_him = member.officer_id is None and of_the_office(desk, accident)
-    may = member.signs and signing.may_still_be_signed(accident)
+    may = member.signs and signed.may_still_be_signed(accident)
     return Line(member, signed.signature_of(accident, member), may and (own or for_him))
 
 
@@ -46,7 +46,7 @@ def sign_report(key: str) -> ResponseReturnValue:
         lines = [_line(desk, accident, member) for member in accident.members if member.signs]
         return render_template(
             "reports/sign_report.html", **about(desk, accident), lines=lines, dissents=signed.dissents(accident),
-            conclusion=signed.conclusion(accident), lies_open=signing.may_still_be_signed(accident),
+            conclusion=signed.conclusion(accident), lies_open=signed.may_still_be_signed(accident),
             earlier=[line for line in accident.signatures if line.version != accident.report_version],
         )  # fmt: skip
 

@@ -7,11 +7,12 @@ from web import access
 from web.desk import read_desk, write_desk
 from web.forms import again
 from web.reports.blueprint import blueprint
-from web.reports.case import about, to
+from web.reports.case import about, of_the_office, to
 from web.reports.investigating import missing_in_all
 from workflow.accident.actions import submitting
 
 SUBMITTED = "调查报告已报送{government}，批复期限开始计算。"
+CONSENTED = "已登记督办机关的审核同意意见，{next}。"
 SENT_BACK = "已退回修改，报告转为第{version}稿。"
 
 
@@ -19,9 +20,7 @@ SENT_BACK = "已退回修改，报告转为第{version}稿。"
 def ask_consent(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
-        may_register = about(desk, accident)["in_office"] and bool(
-            desk.open_steps(accident) & {"ask_consent", "submit"}
-        )
+        may_register = of_the_office(desk, accident) and submitting.waits_for_consent(desk, accident)
         return render_template("reports/ask_consent.html", **about(desk, accident), may_register=may_register)
 
 
@@ -36,8 +35,10 @@ def tell_asked(key: str) -> ResponseReturnValue:
 @again(ask_consent)
 def register_consent(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        submitting.register_consent(desk, access.accident(desk, key), request.form.get("document", ""))
-    return to("submit", key, "已登记督办机关的审核同意意见，由调查组组长报送报告。")
+        accident = access.accident(desk, key)
+        submitting.register_consent(desk, accident, request.form.get("document", ""))
+        told = CONSENTED.format(next="由区人民政府批复" if accident.submitted_at else "由调查组组长报送报告")
+    return to("submit", key, told)
 
 
 @blueprint.post("/consent/back")

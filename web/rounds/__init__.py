@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("rounds", __name__)
 
-from web.rounds import approving, board, drafting, listing, running, structure  # noqa: E402, F401 -- their views register themselves
+from web.rounds import approving, board, diagrams, drafting, listing, running, structure  # noqa: E402, F401 -- their views register themselves

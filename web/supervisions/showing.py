@@ -6,8 +6,8 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from web.deadlines import due_day
 from web.desk import read_desk
-from web.due_days import due_day
 from web.steps import own_steps
 from web.supervisions.blueprint import blueprint
 from workflow.accident.custody import is_seen

@@ -5,24 +5,26 @@ Each list is a few queries, however long it is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
+from workflow.accident import signed
 from workflow.accident.model import Accident, Evaluation, Measure, Stage, Supervision
 from workflow.accident.rules import clocks
 from workflow.accident.rules.facts import Settings
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
 from workflow.accident.why import sentence
-from workflow.clock import at_time
+from workflow.accident.words.report import ON_PAPER
 from workflow.desk import Desk
+from workflow.engine.inbox import Waiting
 from workflow.engine.process import Named
 from workflow.journal import JournalLine
 from workflow.notices import Notice
-from workflow.people import Unit
+from workflow.people import PostKind, Unit
 from workflow.store import chunks
 
 MOST = 200  # lines of a list; older ones are found through their case
@@ -48,19 +50,19 @@ def names_of_accidents(session: Session, ids: Sequence[int]) -> Mapping[int, Nam
     )
     settings = clock_settings(session)
     return {
-        accident.id: Named(accident.key, accident.title, accident.unit_name, deadline(accident, settings))
+        accident.id: Named(accident.key, accident.title, accident.unit_name, due_on=due_on(accident, settings))
         for some in chunks(ids)
         for accident in session.scalars(select(Accident).where(Accident.id.in_(some)).options(*about))
     }
 
 
-def deadline(accident: Accident, settings: Settings) -> datetime | None:
-    """The moment by which what now lies open must be done; None without one."""
+def due_on(accident: Accident, settings: Settings) -> date | None:
+    """The last day for what now lies open; None without one."""
     name = _CLOCK_OF.get(accident.stage, "")
     if accident.stage is Stage.CLOSED and accident.published_at is None:
         name = "publish_due"
     clock = clocks.all_clocks(facts_of(accident, settings)).get(name)
-    return clock.moment if clock else None
+    return clock.due if clock else None
 
 
 def names_of_measures(session: Session, ids: Sequence[int]) -> Mapping[int, Named]:
@@ -70,7 +72,7 @@ def names_of_measures(session: Session, ids: Sequence[int]) -> Mapping[int, Name
         .outerjoin(Unit, Unit.id == Measure.unit_id)
     )
     return {
-        row.id: Named(row.key, f"{row.title}整改措施第{row.number}项", row.short_name or "", _end_of(row.due_on))
+        row.id: Named(row.key, f"{row.title}整改措施第{row.number}项", row.short_name or "", due_on=row.due_on)
         for row in _in_chunks(session, find, Measure.id, ids)
     }
 
@@ -80,7 +82,7 @@ def names_of_evaluations(session: Session, ids: Sequence[int]) -> Mapping[int, N
         Accident, Accident.id == Evaluation.accident_id
     )
     return {
-        row.id: Named(row.key, f"{row.title}整改评估", row.unit_name, _end_of(row.due_on))
+        row.id: Named(row.key, f"{row.title}整改评估", row.unit_name, due_on=row.due_on)
         for row in _in_chunks(session, find, Evaluation.id, ids)
     }
 
@@ -90,17 +92,33 @@ def names_of_supervisions(session: Session, ids: Sequence[int]) -> Mapping[int, 
         Accident, Accident.id == Supervision.accident_id
     )
     return {
-        row.id: Named(row.key, f"{row.title}挂牌督办", row.addressee, _end_of(row.due_on))
+        row.id: Named(row.key, f"{row.title}挂牌督办", row.addressee, due_on=row.due_on)
         for row in _in_chunks(session, find, Supervision.id, ids)
     }
 
 
-def _end_of(day: Any) -> datetime | None:
-    return at_time(day + timedelta(1), time()) if day else None
-
-
 def _in_chunks(session: Session, find: Any, id_: InstrumentedAttribute[int], ids: Sequence[int]) -> list[Any]:
     return [row for some in chunks(ids) for row in session.execute(find.where(id_.in_(some)))]
+
+
+# -- 待办 that no step of a diagram lays on this desk
+
+
+def signatures_to_record(desk: Desk) -> list[Waiting]:
+    """Reports that a member without an account signs on paper: the office's clerk records it (actions.signing.sign)."""
+    offices = {unit_id for unit_id, kind in desk.posts if kind is PostKind.CLERK}
+    before_the_team = (
+        select(Accident)
+        .where(Accident.lead_unit_id.in_(offices), Accident.report_finished_at.is_not(None))
+        .where(Accident.report_signed_at.is_(None))
+        .options(selectinload(Accident.members), selectinload(Accident.signatures))
+    )
+    found = {a.id: a for a in desk.session.scalars(before_the_team) if signed.signs_on_paper(a)}
+    names = names_of_accidents(desk.session, list(found))
+    return [
+        Waiting(names[id_], ON_PAPER, "reports.sign_report", accident.report_finished_at or desk.now)
+        for id_, accident in found.items()
+    ]
 
 
 # -- 通知

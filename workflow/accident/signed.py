@@ -5,7 +5,7 @@ Lines are only added; a member's last line under a version counts. Earlier versi
 
 from collections.abc import Sequence
 
-from workflow.accident.model import Accident, Conclusion, Member, Signature
+from workflow.accident.model import Accident, Conclusion, Member, Signature, Stage
 
 
 def signatures(accident: Accident) -> Sequence[Signature]:
@@ -22,6 +22,21 @@ def silent_members(accident: Accident) -> list[Member]:
     """Who must sign and has neither signed nor refused."""
     spoken = {s.member.id for s in signatures(accident)}
     return [member for member in accident.members if member.signs and member.id not in spoken]
+
+
+def may_still_be_signed(accident: Accident) -> bool:
+    """Does the report lie before the team?"""
+    return (
+        accident.stage is Stage.INVESTIGATING
+        and accident.report_finished_at is not None
+        and accident.report_signed_at is None
+    )
+
+
+def signs_on_paper(accident: Accident) -> list[Member]:
+    """Members without an account who still have to sign; the office records what they put on paper."""
+    silent = silent_members(accident) if may_still_be_signed(accident) else []
+    return [member for member in silent if member.officer_id is None]
 
 
 def dissents(accident: Accident) -> list[Signature]:

@@ -6,7 +6,7 @@ from datetime import date
 from workflow.desk import Desk
 from workflow.people import GroupMember, Officer, Post, PostKind, Unit, UnitGroup, UnitKind, hash_password
 
-PASSWORD = "demo-2026"
+PASSWORD = "demo-2026"  # noqa: S105 -- of the demonstration, printed at its start; real installations refuse it
 SINCE = date(2017, 1, 1)
 
 TOWNS = [

@@ -95,7 +95,7 @@ def written(signature: Picture | None) -> Markup:
 def _floating(picture: Picture, name: str, words: str, beside: str, size: tuple[int, int]) -> Markup:
     width, height = picture.within(*size)
     number = picture.id.removeprefix(_ID)
-    return Markup(  # numbers and names of our own only
+    return Markup(  # noqa: S704 -- numbers and names of our own only
         f'<w:r><w:drawing><wp:anchor {_NAMESPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="25165824{number}" behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1">'
         f'<wp:simplePos x="0" y="0"/>'

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from workflow.documents import office
+from workflow.documents.archives import OLE, holds, must_be_harmless_ole
 from workflow.documents.outline import Outline, parse
 from workflow.documents.package import (
     BROKEN,
@@ -61,12 +62,11 @@ def _docx(data: bytes) -> list[str]:
 
 
 def _old_word(data: bytes) -> list[str]:
-    if _holds(data, "EncryptedPackage") or _password_in_header(data):
+    must_be_harmless_ole(data)
+    if _password_in_header(data):
         raise Unreadable(ENCRYPTED)
-    if not _holds(data, "WordDocument"):
+    if not holds(data, "WordDocument"):
         raise Unreadable(NOT_WORD)
-    if _holds(data, "_VBA_PROJECT"):
-        raise Unreadable(MACROS)
     return _converted(data, "doc")
 
 
@@ -90,15 +90,10 @@ def _not_word(_data: bytes) -> list[str]:
 
 _READERS: tuple[tuple[bytes, Callable[[bytes], list[str]]], ...] = (
     (b"PK", _docx),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _old_word),  # OLE compound file, [MS-CFB] 2.2
+    (OLE, _old_word),
     (b"{\\rtf", _rich_text),
     (b"%PDF", _pdf),
 )
-
-
-def _holds(data: bytes, stream: str) -> bool:
-    """Whether a compound file names that stream in its directory."""
-    return stream.encode("utf-16-le") in data
 
 
 def _password_in_header(data: bytes) -> bool:

@@ -35,7 +35,11 @@ def waiting(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
     if not desks:
         return []
     found = list(_described(hands, engine, _rows(hands, desks)))
-    return sorted(found, key=lambda task: (task.case.deadline or _NEVER, task.since))
+    return sorted(found, key=urgency)
+
+
+def urgency(task: Waiting) -> tuple[datetime, datetime]:
+    return task.case.over or _NEVER, task.since
 
 
 def _rows(hands: Hands, desks: Desks) -> Sequence[Any]:

@@ -6,12 +6,13 @@ orders (operations), waits for (moments) and lays on desks (steps) is looked up 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from workflow.clock import end_of
 from workflow.people import PostKind
 
 DIAGRAMS = Path(__file__).parent.parent.parent / "bpmn"
@@ -45,12 +46,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Named:
-    """How a case is called on a desk: its page's public key, its title, whom it is about, and until when it runs."""
+    """How a case is called on a desk: its page's public key, its title, whom it is about, and until when it runs.
+
+    `deadline` is named to the minute; `due_on` is a whole day, its last minute still in time. A case has one or none.
+    """
 
     key: str
     title: str
     about: str = ""
     deadline: datetime | None = None
+    due_on: date | None = None
+
+    @property
+    def over(self) -> datetime | None:
+        """The moment from which on it is late."""
+        return end_of(self.due_on) if self.due_on else self.deadline
 
 
 Fact = Callable[[Any], bool | int]

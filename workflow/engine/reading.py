@@ -1,11 +1,12 @@
 """From uploaded bytes to a diagram's XML: small, without DTD, valid by the BPMN 2.0 schema; or a clear refusal."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.spiff.parser.process import VALIDATOR
+
+from workflow import foreign_xml
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 LARGEST = 2_000_000  # bytes; the largest of our own diagrams has a fortieth of it
@@ -36,15 +37,12 @@ def read_xml(xml: bytes) -> etree._Element:
     """The root element of a small XML file without DTD and entities, or BadDiagram."""
     if len(xml) > LARGEST:
         raise BadDiagram(f"文件过大（{len(xml)} 字节），最多 {LARGEST} 字节")
-    safe = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
-        root = etree.fromstring(xml, safe)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadDiagram(f"文件不是完整的 XML（{error}），请重新导出后再上传") from error
-    info: Any = root.getroottree().docinfo
-    if info.doctype or info.internalDTD is not None:
-        raise BadDiagram("文件含有 DTD 或实体声明，出于安全考虑不予接收，请从流程设计器中重新导出")
-    return root
+        return foreign_xml.read(xml)
+    except foreign_xml.Declares as declares:
+        raise BadDiagram("文件含有 DTD 或实体声明，出于安全考虑不予接收，请从流程设计器中重新导出") from declares
+    except foreign_xml.NotXml as broken:
+        raise BadDiagram(f"文件不是完整的 XML（{broken}），请重新导出后再上传") from broken
 
 
 def elements(root: etree._Element) -> Iterable[etree._Element]:

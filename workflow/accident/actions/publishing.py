@@ -20,6 +20,11 @@ NOT_APPROVED = (
     "调查报告尚未批复，不能公布：报告由负责事故调查的人民政府批复后向社会公布（条例第32条、第34条）。请待批复后再办。"
 )
 
+OVERTAKEN = (
+    "您打开本页之后，这一章的公布文本已被改动（名单有变，或者同事改写）。您填写的内容没有丢失，"
+    "请对照下面现在的公布文本修改后再保存。"
+)
+
 
 def must_be_approved(accident: Accident) -> None:
     """Nothing goes to the public before the approval."""
@@ -41,15 +46,18 @@ def hide_names(desk: Desk, accident: Accident, names: Collection[str]) -> None:
     before = list(accident.hidden_names)
     for chapter in accident.chapters:
         if chapter.public_body in (None, privacy.masked(chapter.body, before)):
-            chapter.public_body = privacy.masked(chapter.body, wanted) if wanted else None
+            chapter.show_the_public(privacy.masked(chapter.body, wanted) if wanted else None)
     accident.hidden_names = wanted
     desk.note("hide_names", accident, count=len(wanted))
 
 
-def edit_public_text(desk: Desk, accident: Accident, kind: ChapterKind, text: str) -> None:
-    """By hand, where shortening a name is not enough."""
+def edit_public_text(desk: Desk, accident: Accident, kind: ChapterKind, text: str, *, seen: int) -> None:
+    """By hand, where shortening a name is not enough. `seen`: the revision that the page was made from."""
     _may_check(desk, accident)
-    chapter_of(accident.chapters, kind).public_body = text
+    chapter = chapter_of(accident.chapters, kind)
+    if chapter.public_revision != seen and chapter.for_the_public != text:
+        raise Incomplete({"text": OVERTAKEN})
+    chapter.show_the_public(text)
 
 
 def finish_check(desk: Desk, accident: Accident) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workflow.accident import signed
 from workflow.accident.actions.investigating import must_be_filled, must_be_in_work, must_be_of_the_team, team_of
 from workflow.accident.actions.writing import keep_text
-from workflow.accident.model import Accident, Conclusion, Member, Signature, Stage
+from workflow.accident.model import Accident, Conclusion, Member, Signature
 from workflow.accident.paperwork import keep
 from workflow.accident.paperwork import report as paperwork
 from workflow.accident.rules import gate
@@ -214,12 +214,3 @@ def _conclusion(desk: Desk, accident: Accident, opinion: str, reason: str, *, by
     accident.conclusions.append(found)
     desk.session.flush()
     return found
-
-
-def may_still_be_signed(accident: Accident) -> bool:
-    """For the page: does the report lie before the team?"""
-    return (
-        accident.stage is Stage.INVESTIGATING
-        and accident.report_finished_at is not None
-        and (accident.report_signed_at is None)
-    )

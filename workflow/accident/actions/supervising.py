@@ -172,11 +172,6 @@ def _must_tell_of_each(supervision: Supervision, results: Sequence[str]) -> None
         raise Incomplete(missing)
 
 
-def needs_consent(accident: Accident) -> bool:
-    """While supervision is in force the report goes to the superior before it is submitted (安委〔2010〕6号)."""
-    return accident.supervision is not None
-
-
 def _number(desk: Desk, accident: Accident) -> str:
     """督办文书 have a series of their own."""
     return str(take_number(desk.session, f"{accident.lead_unit.number_code}督", desk.today.year))

@@ -112,10 +112,11 @@ class MeasureAnswer(Base):
 
 
 class Proof(Base):
-    """佐证材料."""
+    """佐证材料. A mistaken one is withdrawn with a reason; it stays kept and no longer counts."""
 
     __tablename__ = "accident_proof"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
     measure_id: Mapped[int] = mapped_column(ForeignKey("accident_measure.id"), index=True)
     pass_number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
@@ -123,6 +124,8 @@ class Proof(Base):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("kept_file.id"))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
     file: Mapped[KeptFile | None] = relationship()
     by: Mapped[Officer] = relationship()
 

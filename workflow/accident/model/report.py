@@ -36,6 +36,7 @@ class Chapter(Base):
     position: Mapped[int]
     body: Mapped[str] = mapped_column(Text, default="")
     public_body: Mapped[str | None] = mapped_column(Text)  # for the public, where names had to go; None: as it is
+    public_revision: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime | None]
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
@@ -45,6 +46,11 @@ class Chapter(Base):
     @property
     def for_the_public(self) -> str:
         return self.body if self.public_body is None else self.public_body
+
+    def show_the_public(self, text: str | None) -> None:
+        """From here on that text; None: the chapter as it is."""
+        if text != self.public_body:
+            self.public_body, self.public_revision = text, self.public_revision + 1
 
 
 class ChapterText(Base):

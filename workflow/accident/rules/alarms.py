@@ -6,11 +6,11 @@ A clock that stands still warns of nothing.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from workflow.accident.rules.clocks import Clock
-from workflow.clock import at_time, day_in_words, moment_in_words
+from workflow.clock import at_time, day_in_words, end_of, moment_in_words
 
 WARN_AT = time(9, 0)
 
@@ -118,7 +118,7 @@ def _soon_and_overdue(clock: Clock | None, name: str, days: tuple[int, ...]) -> 
 
 def _penalty(day: date) -> Iterator[Planned]:
     says = f"责任追究事项应于{day_in_words(day)}前落实，已到期限，尚未全部落实；系统已建议挂牌督办。"
-    yield Planned(AlarmKind.PENALTY_LATE, at_time(day + timedelta(1), time()), says)
+    yield Planned(AlarmKind.PENALTY_LATE, end_of(day), says)
 
 
 def _at_the_beginning(clock: Clock | None) -> Iterator[Planned]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from workflow.accident.rules.facts import Facts
 from workflow.accident.rules.grading import Grade
 from workflow.accident.rules.pauses import Suspended, suspended
-from workflow.clock import at_time, day_in_words
+from workflow.clock import at_time, day_in_words, end_of
 from workflow.errors import Refusal, TooLate
 
 BY_SETTING = "本单位设置"
@@ -40,7 +40,7 @@ class Clock:
     @property
     def moment(self) -> datetime | None:
         """When the due day is over: 24:00 Beijing time, aware. What comes before it is in time."""
-        return at_time(self.due + timedelta(1), time()) if self.due else None
+        return end_of(self.due) if self.due else None
 
     @property
     def opens(self) -> datetime | None:

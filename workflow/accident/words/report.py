@@ -84,3 +84,5 @@ RULES: Mapping[str, str] = {
     "record_accountability": "处罚、处分和内部处理按照批复执行（条例第32条）",
     "hand_over_crime": "发现涉嫌犯罪的，及时将有关材料或者复印件移交司法机关处理（条例第26条）",
 }
+
+ON_PAPER = "登记纸面签署"  # what the office does for a member without an account

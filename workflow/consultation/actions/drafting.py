@@ -9,7 +9,7 @@ from workflow.consultation import rules
 from workflow.consultation.model import Annex, Draft, Round, RoundStage
 from workflow.consultation.rules import Planned, deadline_warning, rehearse
 from workflow.desk import Desk
-from workflow.documents.attachments import annex_type
+from workflow.documents import uploads
 from workflow.documents.outline import Outline
 from workflow.documents.reading import read_draft
 from workflow.errors import Incomplete, Unreadable
@@ -67,7 +67,7 @@ def add_annex(desk: Desk, round_: Round, data: bytes, name: str, title: str) -> 
     _may_edit(desk, round_)
     if len(data) > MAX_ANNEX_BYTES:
         raise Unreadable("附件超过 30 MB，无法上传。请压缩图片或拆分后再传。")
-    kept = desk.keep(data, name, annex_type(data, name))
+    kept = desk.take_in(uploads.annex(data, name))
     title = title.strip() or name.rsplit(".", 1)[0]
     annex = Annex(position=len(round_.annexes) + 1, title=title, file_id=kept.id)
     round_.annexes.append(annex)

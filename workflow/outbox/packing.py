@@ -1,0 +1,95 @@
+"""Which officers a notice goes to, and what goes together: reminders of one day are one message a person.
+
+Runs in a transaction of its own after the notice was written, any number of times: what is packed is not packed again.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from workflow.clock import at_time, day_of
+from workflow.desk import Desk
+from workflow.notices import Channel, Notice
+from workflow.outbox.rows import Content, Parcel, State, Way
+from workflow.people import Officer, PostKind
+from workflow.store import public_key
+
+TOLD = (PostKind.CLERK, PostKind.LEADER)  # who hears of what concerns his unit
+DIGESTED = "reminder"  # notices of this kind wait for each other
+GATHERING = timedelta(minutes=10)  # reminders of several rounds fall due in the same minutes
+MORNING = time(8, 30)
+OLDEST = timedelta(days=2)  # what lay longer, while nobody had set up a carrier, is no news any more
+AT_ONCE = 500
+
+
+def pack(desk: Desk, ways: Sequence[Way]) -> int:
+    """Make parcels of the notices that have none yet; returns how many parcels were begun."""
+    if not ways:
+        return 0
+    before = {way: _waiting_digests(desk, way) for way in ways}
+    made = 0
+    for notice in _unpacked(desk, ways):
+        for way in ways:
+            for officer, address in _addressees(desk, notice, way):
+                made += _put(desk, notice, way, officer, address, before[way])
+    desk.session.flush()
+    return made
+
+
+def _unpacked(desk: Desk, ways: Sequence[Way]) -> Sequence[Notice]:
+    packed = exists().where(Content.notice_id == Notice.id)
+    waiting = (
+        select(Notice)
+        .where(Notice.channel == Channel.SYSTEM, Notice.created_at > desk.now - OLDEST, ~packed)
+        .order_by(Notice.id)
+        .options(joinedload(Notice.unit))
+        .limit(AT_ONCE)
+    )
+    return desk.session.scalars(waiting).all()
+
+
+def _addressees(desk: Desk, notice: Notice, way: Way) -> Iterator[tuple[Officer, str]]:
+    """Each officer of the unit once, whichever posts he holds."""
+    holders = dict.fromkeys(officer for kind in TOLD for officer in notice.unit.holders(kind, desk.today))
+    for officer in holders:
+        address = officer.email if way is Way.MAIL else officer.login
+        if officer.active and address:
+            yield officer, address
+
+
+def _put(desk: Desk, notice: Notice, way: Way, officer: Officer, address: str, digests: dict[int, Parcel]) -> int:
+    content = Content(notice=notice, officer_id=officer.id, way=way)
+    waiting = digests.get(officer.id)
+    if notice.kind == DIGESTED and waiting is not None:
+        waiting.contents.append(content)
+        return 0
+    parcel = Parcel(
+        message_id=public_key(), way=way, officer_id=officer.id, address=address, is_digest=notice.kind == DIGESTED,
+        created_at=desk.now, not_before=_not_before(desk, notice, way, officer),
+    )  # fmt: skip
+    parcel.contents.append(content)
+    desk.session.add(parcel)
+    if parcel.is_digest:
+        digests[officer.id] = parcel
+    return 1
+
+
+def _not_before(desk: Desk, notice: Notice, way: Way, officer: Officer) -> datetime:
+    """At once; reminders gather first, and after the day's digest they wait for the next morning's."""
+    if notice.kind != DIGESTED:
+        return desk.now
+    gone = select(Parcel.created_at).where(
+        Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, Parcel.state != State.WAITING
+    )
+    last = desk.session.scalar(gone.order_by(Parcel.id.desc()).limit(1))
+    if last is None or day_of(last) != desk.today:
+        return desk.now + GATHERING
+    return at_time(desk.today + timedelta(days=1), MORNING)
+
+
+def _waiting_digests(desk: Desk, way: Way) -> dict[int, Parcel]:
+    """Officer -> his digest that has not been handed over yet."""
+    waiting = select(Parcel).where(Parcel.way == way, Parcel.is_digest, Parcel.state == State.WAITING)
+    return {parcel.officer_id: parcel for parcel in desk.session.scalars(waiting.where(Parcel.attempts == 0))}
