@@ -38,7 +38,7 @@ PEOPLE = {  # who they are -> how they log in
     "other_unit_clerk": "02jb", "other_unit_leader": "02ld", "other_unit_seal_keeper": "02yz",
     "outsider": "21jb", "former_clerk": "former", "future_clerk": "future",
     "government": "qz", "government_clerk": "qz-jb", "team_leader": "", "team_member": "", "other_team_member": "23jb",
-    "administrator": "admin",
+    "administrator": "admin", "security": "aq", "auditor": "sj",
 }  # fmt: skip
 
 _OFFICE = {"office_clerk": {Who.LEAD_CLERK}, "office_head": {Who.LEAD_HEAD}}
@@ -115,7 +115,10 @@ ANYWHERE: Mapping[str, Mapping[str, set[Who]]] = {  # pages without an object: w
         **{name: {Who.UNIT_CLERK} for name in ("outsider", "team_leader", "team_member", "other_team_member")},
     },
     "本人的工作台": {name: {Who.ANYBODY} for name in PEOPLE},
-    "本系统": {name: {Who.ANYBODY} for name in PEOPLE} | {"administrator": {Who.ANYBODY, Who.ADMINISTRATOR}},
+    "本系统": {name: {Who.ANYBODY} for name in PEOPLE} | {
+        "administrator": {Who.ANYBODY, Who.ADMINISTRATOR}, "security": {Who.ANYBODY, Who.SECURITY},
+        "auditor": {Who.ANYBODY, Who.AUDITOR},
+    },
 }  # fmt: skip
 
 

@@ -30,6 +30,11 @@ from workflow.people import PostKind, Unit, UnitKind
 
 Values = Mapping[str, Any]  # what an address says: its `key`, and the parts below it
 
+_KEEPERS = {
+    Who.ADMINISTRATOR: PostKind.ADMINISTRATOR,
+    Who.SECURITY: PostKind.SECURITY,
+    Who.AUDITOR: PostKind.AUDITOR,
+}
 _CASE = (Accident.lead_unit_id, Accident.government_id, Accident.team_unit_id)
 
 
@@ -60,7 +65,8 @@ def _own_desk(desk: Desk, values: Values) -> Parties:
 def _installation(desk: Desk, values: Values) -> Parties:
     """That it is administered is no secret: whoever has no part in it is told so."""
     every_unit = frozenset(unit_id for unit_id, _ in desk.posts)
-    return {Who.ANYBODY: Anybody(), Who.ADMINISTRATOR: Holder(every_unit, frozenset({PostKind.ADMINISTRATOR}))}
+    keepers = {who: Holder(every_unit, frozenset({kind})) for who, kind in _KEEPERS.items()}
+    return {Who.ANYBODY: Anybody(), **keepers}
 
 
 def _office(desk: Desk, values: Values) -> Parties:
