@@ -25,6 +25,11 @@ class UnitCard:
 
 def enter(desk: Desk, card: UnitCard) -> Unit:
     must_be(desk, PostKind.ADMINISTRATOR)
+    return register(desk, card)
+
+
+def register(desk: Desk, card: UnitCard) -> Unit:
+    """The row and its line; whoever calls has asked for the post."""
     _must_be_right(desk, card, None)
     unit = Unit(
         name=card.name, short_name=card.short_name or card.name, kind=card.kind,
