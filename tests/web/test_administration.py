@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.makers import a_round
 from tests.web.site import Site
@@ -89,3 +89,27 @@ def test_an_administrator_sees_no_round_and_no_case(site: Site, login: str) -> N
     site.as_(login).get(site.round("rounds.board"), status=404)
     site.as_(login).get(site.reply(0), status=404)
     assert "征求意见" not in site.as_(login).get("/").all("nav a")
+
+
+def test_a_workbook_is_handed_in_by_one_and_released_by_the_other(site: Site) -> None:
+    imports = site.url("administration.imports")
+    blank = site.as_("admin").client.get(site.url("administration.import_template")).data
+    page = site.as_("admin").get(imports).press("检查并提交", status=422, file=(blank, "人员.xlsx"))
+    assert "没有需要登记的内容" in page.text
+    book = load_workbook(io.BytesIO(blank))
+    book["人员"].append(["xsj", "林小明", ""])
+    book["岗位"].append(["xsj", "没有的局", "经办人", "", ""])
+    page = page.press("检查并提交", status=422, file=(saved(book), "人员.xlsx"))
+    assert page.all("tbody tr") == ["岗位 第 2 行 单位“没有的局”没有登记，也不在“单位”表中。请与单位全称核对。"]
+    book["岗位"]["B2"] = "区教育局"
+    page = site.as_("admin").get(imports).press("检查并提交", file=(saved(book), "人员.xlsx"))
+    assert "核对无误，生效" not in page.buttons
+    done = site.as_("aq").get(page.path).press("核对无误，生效")
+    assert "导入已生效" in done.told[0]
+    assert "林小明" in site.as_("admin").get(site.url(OPEN) + "?q=xsj").text
+
+
+def saved(book: Workbook) -> bytes:
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
