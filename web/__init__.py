@@ -31,6 +31,7 @@ from web import (
     rounds,
     security,
     settings,
+    single_sign_on,
     supervisions,
     tasks,
     tones,
@@ -44,7 +45,7 @@ FRAME = (identity, login, permissions, security, assets, filters, forms, tones, 
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
-    accidents, reports, measures, evaluations, supervisions, administration,
+    accidents, reports, measures, evaluations, supervisions, administration, single_sign_on,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
@@ -60,6 +61,7 @@ def create_app(given: Settings) -> Flask:
     rates.install(app, given)
     for part in FRAME:
         part.install(app)
+    single_sign_on.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)
     permissions.must_be_complete(app)

@@ -29,6 +29,7 @@ DOORS = {  # library -> the only part of the system that may import it
     "gmssl_pyx": "workflow/signatures/",
     "pyhanko": "workflow/signatures/",
     "segno": "workflow/signatures/",
+    "authlib": "web/single_sign_on.py",
     "waitress": "web/serving.py",
     "flask": "web/",
 }

@@ -11,6 +11,8 @@ LINES: dict[str, Line] = {
         "login.check": ("登录", PUBLIC),
         "login.enter_code": ("打开验证码页", PUBLIC),
         "login.check_code": ("核对验证码", PUBLIC),
+        "single_sign_on.leave_for_provider": ("转到统一身份认证", PUBLIC),
+        "single_sign_on.come_back": ("从统一身份认证返回", PUBLIC),
         "login.leave": ("退出登录", PUBLIC),
     }),
     **about(OWN_DESK, {
