@@ -12,6 +12,7 @@ from web.demonstration import demo
 from web.reckoning import clocks, grade
 from web.serving import serve
 from web.terminal import content_of, refusals_in_one_line
+from web.verifying import verify_command
 from workflow.documents.outline import Outline, gaps
 from workflow.documents.reading import read_draft
 
@@ -28,6 +29,7 @@ main.add_command(demo)
 demo.add_command(accident)
 main.add_command(grade)
 main.add_command(serve)
+main.add_command(verify_command)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflow.accident.model.accident import Accident
 from workflow.accident.model.alarm import Alarm
 from workflow.accident.model.measure import Measure
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
@@ -60,6 +61,7 @@ class Evaluation(Base):
         return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)
 
 
+@official()
 class Finding(Base):
     """评估结论 on one measure in one pass; a new finding is a new line, the last of its pass counts."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflow.accident.model.accident import Accident
 from workflow.accident.model.alarm import Alarm
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
@@ -93,6 +94,7 @@ class Measure(Base):
         return next((stage for at, stage in reached if at is not None), MeasureStage.PROPOSED)
 
 
+@official(once=("replied_at", "reply"))
 class MeasureAnswer(Base):
     """A unit's answer to the order: accepted, or partly or not, with reasons and its own timetable; and our reply."""
 
@@ -111,6 +113,7 @@ class MeasureAnswer(Base):
     by: Mapped[Officer] = relationship()
 
 
+@official()
 class Proof(Base):
     """佐证材料."""
 
@@ -127,6 +130,7 @@ class Proof(Base):
     by: Mapped[Officer] = relationship()
 
 
+@official(once=("granted", "decided_at", "decision_reason"))
 class MeasureExtension(Base):
     """整改延期: asked with a reason before the date, granted or refused by the head. `granted` None: undecided."""
 
@@ -144,6 +148,7 @@ class MeasureExtension(Base):
     asked_by: Mapped[Officer] = relationship()
 
 
+@official()
 class Inspection(Base):
     """验收: what was seen on the spot, against the test fixed at the start."""
 
