@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from web.accident_demonstration import accident
+from web.archiving import archive_command
 from web.benchmark import bench
 from web.checking import check
 from web.demonstration import demo
@@ -22,6 +23,7 @@ def main() -> None:
     """征询：征求意见和事故调查处理工作的命令行工具。"""
 
 
+main.add_command(archive_command)
 main.add_command(bench)
 main.add_command(check)
 main.add_command(clocks)

@@ -3,7 +3,7 @@
 Lines of other cases stand in the archive only by their hash: the chain holds, and nobody's business is told.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row
@@ -14,11 +14,11 @@ from workflow.journal import KEEP, all_lines, content_of
 from workflow.official import OFFICIAL, Official, rows_of
 
 
-def journal(session: Session, case: str) -> bytes:
-    """From the first line about the case, or that holds one of its rows, to the last."""
-    lines = list(all_lines(session))
-    own = [number for number, line in enumerate(lines) if line.case == case]
-    return b"".join(_line(line, case) for line in lines[: own[-1] + 1]) if own else b""
+def journal(session: Session, case: str, records: Collection[str]) -> bytes:
+    """From the very first line to the last one about the case, or that holds one of its records ("letter:12")."""
+    names = set(records)
+    last = max((line.id for line in all_lines(session) if line.case == case or names & line.sealed.keys()), default=0)
+    return b"".join(_line(line, case) for line in all_lines(session) if line.id <= last)
 
 
 def _line(line: Row[Any], case: str) -> bytes:
@@ -29,10 +29,10 @@ def _line(line: Row[Any], case: str) -> bytes:
     return canonical(told) + b"\n"
 
 
-def records(session: Session, owners: Mapping[str, Sequence[int]]) -> bytes:
-    """Every official row of the case."""
+def records(session: Session, owners: Mapping[str, Sequence[int]]) -> dict[str, bytes]:
+    """Every official row of the case, by its name."""
     found = (record for of in OFFICIAL.values() if of.sealed for record in _records(session, of, owners))
-    return b"".join(canonical(record) + b"\n" for record in found)
+    return {record["name"]: canonical(record) + b"\n" for record in found}
 
 
 def _records(session: Session, of: Official, owners: Mapping[str, Sequence[int]]) -> Iterator[dict[str, Any]]:

@@ -39,9 +39,10 @@ def _files(desk: Desk, holding: Holding) -> dict[str, bytes]:
 
 def _evidence(desk: Desk, holding: Holding) -> dict[str, bytes]:
     owners = {**holding.owners, "kept_file_id": [held.file.id for held in holding.held]}
+    records = evidence.records(desk.session, owners)
     return {
-        "journal.jsonl": evidence.journal(desk.session, holding.case),
-        "records.jsonl": evidence.records(desk.session, owners),
+        "journal.jsonl": evidence.journal(desk.session, holding.case, records),
+        "records.jsonl": b"".join(records.values()),
     }
 
 
