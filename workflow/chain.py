@@ -35,4 +35,6 @@ def _plain(value: object) -> str:
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")  # a database gives back 0.00 for 0
+    if isinstance(value, bytes):
+        return value.hex()
     raise TypeError(f"a journal line cannot hold {type(value).__name__}")

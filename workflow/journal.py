@@ -10,12 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import DDL, ForeignKey, Row, String, Table, event, insert, select, update
+from sqlalchemy import ForeignKey, Row, String, Table, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflow.chain import BEGINNING, digest, link
 from workflow.official import official, take_sealed
-from workflow.store import Base, RowId
+from workflow.store import Base, RowId, insert_once
 
 
 class Outcome(StrEnum):
@@ -54,12 +54,6 @@ class JournalHead(Base):
     last: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
 
-
-event.listen(
-    JournalHead.__table__,
-    "after_create",
-    DDL(f"INSERT INTO journal_head (id, last, hash) VALUES (1, 0, '{BEGINNING}')"),  # noqa: S608 -- a constant
-)
 
 KEEP = "keep"  # verb of a line that belongs to no case and only holds what was written
 _LINES, _HEAD = cast(Table, JournalLine.__table__), cast(Table, JournalHead.__table__)
@@ -106,10 +100,19 @@ def append(session: Session, entries: Sequence[Entry], at: datetime) -> None:
     entries = _holding(entries, take_sealed(session), at)
     if not entries:
         return
-    head = session.execute(select(_HEAD.c.last, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()).one()
-    rows = list(_chained(entries, head.last, head.hash))
+    last, hash_ = _locked_head(session)
+    rows = list(_chained(entries, last, hash_))
     session.execute(insert(_LINES), rows)
     session.execute(update(_HEAD).where(_HEAD.c.id == 1).values(last=rows[-1]["id"], hash=rows[-1]["hash"]))
+
+
+def _locked_head(session: Session) -> tuple[int, str]:
+    find = select(_HEAD.c.last, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
+    found = session.execute(find).first()
+    if found is None:
+        insert_once(session, _HEAD, id=1, last=0, hash=BEGINNING)
+        found = session.execute(find).one()
+    return found.last, found.hash
 
 
 def _holding(entries: Sequence[Entry], sealed: Mapping[str, str], at: datetime) -> Sequence[Entry]:
@@ -148,7 +151,7 @@ def first_broken(session: Session) -> Broken | None:
         if why:
             return Broken(number, why)
         previous = row.hash
-    return None if head(session) == (number, previous) else Broken(number + 1, MISSING_AT_THE_END)
+    return None if (head(session) or (0, BEGINNING)) == (number, previous) else Broken(number + 1, MISSING_AT_THE_END)
 
 
 def head(session: Session) -> tuple[int, str] | None:

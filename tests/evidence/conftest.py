@@ -12,6 +12,10 @@ from workflow.accident.model.report import PublishedCorrection
 from workflow.consultation.model import Extension
 from workflow.demo import playing, seeding
 from workflow.demo.accident import playing as accident
+from workflow.desk import Desk
+from workflow.signatures.keys import Vault
+from workflow.signatures.rows import MarkedPaper, Revocation, SignedPdf, UnitSeal
+from workflow.signatures.statements import SYSTEM_OWNER, Act, Signing, Statement
 
 Copies = Callable[[str], Stage]
 
@@ -22,6 +26,8 @@ def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", start=playing.BEGUN)
     with papers_made_once():
         playing.play_round(stage, seeding.sample_draft(), seeding.sample_annexes())
+    with stage.office.desk() as desk:
+        sign(desk)
     with stage.office.desk() as desk:  # the demonstration extends nothing
         day = playing.DEADLINE
         desk.session.add(
@@ -37,6 +43,23 @@ def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     stage.close()
     return folder
+
+
+def sign(desk: Desk) -> None:
+    """Signatures are kept, whoever asks for them: one of each kind of row."""
+    system = Signing(Vault("for tests only"))
+    statement = Statement(about="paper:1", act=Act.RECORD, document="notice", title="通知", signer="系统", at=desk.now)
+    signed = system.make(desk.session, SYSTEM_OWNER, statement)
+    paper = MarkedPaper(code="CODE", file_id=1, statement_id=signed.id, about="paper:1")
+    desk.session.add(paper)
+    desk.session.flush()
+    desk.session.add_all(
+        [
+            Revocation(key_id=signed.key_id, since=desk.now, recorded_at=desk.now, reason="演示"),
+            UnitSeal(unit_id=1, file_id=1, uploaded_at=desk.now, uploaded_by_id=1),
+            SignedPdf(paper_id=paper.id, file_id=1, made_at=desk.now),
+        ]
+    )
 
 
 @pytest.fixture(scope="session")

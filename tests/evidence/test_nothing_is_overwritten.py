@@ -67,10 +67,9 @@ def test_a_signature_is_added_once_and_not_replaced(copy_of: Copies) -> None:
 def test_a_changed_row_is_named_even_when_the_guards_are_gone(copy_of: Copies, table: str) -> None:
     stage, of = copy_of(played_in(table)), OFFICIAL[table]
     id_ = first_id(stage, table)
-    column = next(
-        c.name for c in of.table.columns if c.type.python_type is str and c.name != "key" and not c.foreign_keys
-    )
-    tampered(stage, f"update {table} set \"{column}\" = \"{column}\" || '' || 'x' where id = {id_}")
+    words = [c.name for c in of.table.columns if c.type.python_type is str and c.name != "key" and not c.foreign_keys]
+    change = f'"{words[0]}" = "{words[0]}" || \'x\'' if words else "file_id = 2"
+    tampered(stage, f"update {table} set {change} where id = {id_}")
     assert Fault(f"{table}:{id_}", "altered") in verified(stage).faults
 
 
