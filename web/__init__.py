@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     accidents,
+    accounts,
     assets,
     checks,
     checkup,
@@ -37,11 +38,11 @@ from web.settings import Settings
 __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks before the form guard does
-FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
+FRAME = (identity, login, accounts, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
-    accidents, reports, measures, evaluations, supervisions,
+    accidents, reports, measures, evaluations, supervisions, accounts,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

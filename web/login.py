@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
-from web.accounts.device import device_in_words
 from web.desk import office, read_desk, write_desk
+from web.device import device_in_words
 from web.identity import load, me
 from web.requests import from_htmx
 from web.settings import settings

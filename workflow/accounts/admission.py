@@ -7,7 +7,7 @@ from workflow.accounts.terms import Terms
 from workflow.accounts.trail import account_of
 from workflow.accounts.vault import Vault
 from workflow.desk import Desk, Office
-from workflow.errors import Refusal
+from workflow.errors import Incomplete, Refusal
 from workflow.people import Officer, password_fits
 
 
@@ -54,6 +54,14 @@ def attempt(office: Office, terms: Terms, name: str, address: str) -> None:
     with office.desk() as desk:
         failures.must_be_open(desk, terms, name, address)
         failures.count(desk, name, address)
+
+
+def attempt_beside(field: str, office: Office, terms: Terms, name: str, address: str) -> None:
+    """The same five attempts at a form inside: an unattended screen is no place to guess a password."""
+    try:
+        attempt(office, terms, name, address)
+    except failures.Locked as locked:
+        raise Incomplete({field: locked.message}) from None
 
 
 def tell_failure(office: Office, terms: Terms, name: str, address: str) -> None:
