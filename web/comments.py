@@ -36,8 +36,9 @@ def change(key: str, comment: str) -> ResponseReturnValue:
     typed = {name: _plain(request.form[name]) for name in FIELDS if name in request.form}
     with write_desk() as desk:
         seen = [_plain(text) for text in request.form.getlist("seen")]
-        answering.change_comment(desk, access.reply_of_unit(desk, key), comment, seen, **typed)
-        return saved(desk.now)
+        reply = access.reply_of_unit(desk, key)
+        answering.change_comment(desk, reply, comment, seen, **typed)
+        return saved(desk.now, render_template("replies/tally.html", reply=reply, again=True))
 
 
 @blueprint.post("/comments/<comment>/remove")

@@ -110,7 +110,7 @@ def check_code() -> ResponseReturnValue:
 
 def come_in(officer_id: int, target: str | None) -> ResponseReturnValue:
     """A visit begins, in a browser session that knows nothing of the one before."""
-    with office().desk(officer_id) as desk:
+    with office().desk(officer_id, address=address()) as desk:
         token = admission.welcome(desk, address(), device_in_words(request.user_agent.string))
     session.clear()
     session.permanent = True

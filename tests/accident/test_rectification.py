@@ -111,6 +111,33 @@ def test_proofs_are_taken_only_while_the_measure_is_carried_out(case: Followed) 
         rectifying.add_proof(desk, measure, "检测报告", note="在安全科")
 
 
+def test_a_mistaken_proof_is_withdrawn_and_stays_in_the_case(case: Followed) -> None:
+    case.accept()
+    with case.unit() as (desk, measure):
+        wrong = rectifying.add_proof(desk, measure, "别处的照片", note="在安全科")
+        with pytest.raises(Incomplete, match="理由"):
+            rectifying.withdraw_proof(desk, measure, wrong, " ")
+        rectifying.withdraw_proof(desk, measure, wrong, "误传了其他项目的照片。")
+        assert wrong in measure.proofs
+        assert wrong not in rectifying.proofs_of_pass(measure)
+        with pytest.raises(Stale, match="已经撤回"):
+            rectifying.withdraw_proof(desk, measure, wrong, "误传了其他项目的照片。")
+
+
+def test_the_only_proof_of_a_reported_measure_is_not_withdrawn_under_the_leaders_eyes(case: Followed) -> None:
+    case.accept()
+    case.carry_out()
+    with case.unit() as (desk, measure), pytest.raises(Refusal, match="唯一一份"):
+        rectifying.withdraw_proof(desk, measure, measure.proofs[0], "误传。")
+
+
+def test_an_accepted_measure_keeps_its_proofs(case: Followed) -> None:
+    for act in (case.accept, case.carry_out, case.sign_off, case.inspect):
+        act()
+    with case.unit() as (desk, measure), pytest.raises(Stale, match="核查通过"):
+        rectifying.withdraw_proof(desk, measure, measure.proofs[0], "误传。")
+
+
 def test_the_units_leader_may_send_it_back(case: Followed) -> None:
     case.accept()
     case.carry_out()

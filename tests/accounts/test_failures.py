@@ -91,4 +91,4 @@ def test_failures_are_in_the_journal_but_never_what_was_typed(stage: Stage) -> N
     with stage.office.desk(write=False) as desk:
         from workflow.journal import lines_of_case
 
-        assert [line.details for line in lines_of_case(desk.session, "account:0")] == [{"address": "10.0.0.9"}]
+        assert [(line.details, line.address) for line in lines_of_case(desk.session, "account:0")] == [({}, "10.0.0.9")]

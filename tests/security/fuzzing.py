@@ -117,8 +117,8 @@ TAGS = [
 ]  # fmt: skip
 ATTRIBUTES = ["val", "fldCharType", "instr", "char", "styleId", "abstractNumId", "numId", "ilvl", "type", "default"]
 NUMBERS = [
-    *VALUES, *[, "begin", "separate", "end", "decimal", "chineseCounting", "ideographTraditional", "%1.",
-    "（%1）", "%9%1", "2147483648", ],
+    *VALUES, "begin", "separate", "end", "decimal", "chineseCounting", "ideographTraditional", "%1.",
+    "（%1）", "%9%1", "2147483648",
 ]  # fmt: skip
 LISTS = [
     "abstractNum", "num", "lvl", "start", "numFmt", "lvlText", "lvlOverride", "startOverride",

@@ -171,12 +171,16 @@ class Page:
         return self
 
     def type(self, field: str, value: str, *, status: int = 204) -> "Page":
-        """Type into a field that saves itself (its id), as htmx sends it."""
+        """Type into a field that saves itself (its id), as htmx sends it; what comes with the answer is put in."""
         found = self.soup.find(id=field)
         assert found is not None, f"no field {field} at {self.path}"
         data = {str(found["name"]): value, **json.loads(str(found.get("hx-vals", "{}")))}
         headers = {"HX-Request": "true", "X-CSRFToken": str(self.one("meta[name=csrf-token]")["content"])}
-        return self.browser.post(str(found["hx-post"]), data, status=status, headers=headers)
+        answer = self.browser.client.post(str(found["hx-post"]), data=data, headers=headers)
+        page = self.browser._page(answer, 200 if status == 204 and answer.data else status)
+        for piece in page.soup.select("[hx-swap-oob]"):
+            self.one(f"#{piece['id']}").replace_with(piece.extract())
+        return page
 
     def _form_with(self, button: str, within: str) -> tuple[Tag, Tag]:
         for form in self.soup.select(f"{within} form"):

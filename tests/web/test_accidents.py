@@ -255,6 +255,33 @@ def test_the_diagram_shows_where_the_case_stands(site: Site) -> None:
     assert here.browser.get(str(here.one("[data-diagram]")["data-diagram"])).response.mimetype == "application/xml"
 
 
+# -- a registration that was wrong
+
+
+def test_a_wrong_title_or_place_is_corrected_by_another_line(site: Site) -> None:
+    case = a_case(site.stage, "propose_team")
+    with case.look() as (_, accident):
+        before, place = accident.title, accident.place
+    here = page(site, "bgs", case).follow("更正名称、地点")
+    assert "没有变化" in here.press("更正", status=422, reason="笔误").one("#error-title").get_text()
+    assert "请写明更正的理由" in here.press("更正", status=422, place="某某路10号").text
+    here = here.press("更正", title="某某建筑公司“12·1”坍塌事故", place="某某路10号", reason="经现场核实")
+    assert here.title == "某某建筑公司“12·1”坍塌事故"
+    assert f"更正事故名称：原登记为{before}，更正为某某建筑公司“12·1”坍塌事故。" in here.text
+    assert f"更正事故发生地点：原登记为{place}，更正为某某路10号。理由：经现场核实" in here.text
+
+
+def test_only_the_office_corrects_and_only_until_the_report_is_finished(site: Site) -> None:
+    case = a_case(site.stage, "investigate")
+    page(site, "zr", case, "accidents.correct", status=403)
+    form = page(site, "bgs", case, "accidents.correct")
+    with case.team() as (desk, accident):
+        accident.report_finished_at = desk.now
+    assert "不再更正" in form.press("更正", status=409, place="某某路10号", reason="经现场核实").text
+    assert page(site, "bgs", case, "accidents.correct").soup.select("main form") == []
+    assert "更正名称、地点" not in page(site, "bgs", case).text
+
+
 # -- settings
 
 

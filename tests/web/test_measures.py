@@ -51,6 +51,21 @@ def test_what_a_unit_did_leads_to_its_measure_and_not_to_the_case(site: Site, ca
     assert clerk.get("/done").follow("某某", within="tbody").path == of(site, case, "show")
 
 
+def test_the_unit_takes_back_a_mistaken_proof_and_nobody_else_does(site: Site, case: Approved) -> None:
+    case.accept()
+    case.prove()
+    clerk = site.as_(CLERK)
+    page = clerk.get(of(site, case, "carry_out")).press("登记这份材料", file=PROOF, title="别处的照片")
+    assert "撤回" not in site.as_(LEADER).get(of(site, case, "show")).all("main a")
+    page = clerk.get(page.link("撤回", within="li:-soup-contains('别处的照片')"))
+    assert "请写明撤回的理由" in page.press("撤回这份材料", status=422).text
+    page = page.press("撤回这份材料", reason="误传了其他项目的照片。")
+    assert page.told == ["已撤回佐证材料“别处的照片”，记录保留。"]
+    assert page.all("main .withdrawn") == ["别处的照片"]
+    assert "别处的照片" not in clerk.get(of(site, case, "carry_out")).one("#field-proofs").get_text()
+    assert "误传了其他项目的照片。" in site.as_("bgs").get(of(site, case, "show")).text
+
+
 def test_the_unit_sees_its_own_measures_only(site: Site, case: Approved) -> None:
     assert TEST in site.as_(CLERK).get(of(site, case, "show")).text
     for endpoint in ("show", "answer_order", "carry_out", "sign_off", "inspect"):

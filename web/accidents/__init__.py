@@ -17,6 +17,7 @@ from web.accidents import (  # noqa: E402, F401 -- their views register themselv
     case,
     classifying,
     clocks,
+    correcting,
     diagrams,
     informing,
     listing,

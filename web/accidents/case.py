@@ -12,7 +12,7 @@ from web.accidents import blueprint
 from web.accidents.steps import opened
 from web.desk import read_desk, write_desk
 from workflow.accident import holdings, standing, timeline, why
-from workflow.accident.actions import reading
+from workflow.accident.actions import correcting, reading
 from workflow.accident.model import Accident, Alarm
 from workflow.accident.timing import report_clocks
 from workflow.accident.words.following import TRIGGERS
@@ -77,6 +77,7 @@ def _around(desk: Desk, accident: Accident) -> dict[str, Any]:
         "events": why.events_of_case(desk, accident),
         "triggers": TRIGGERS,
         "now": desk.now,
+        "may_correct": desk.holds(accident.lead_unit_id, PostKind.CLERK) and correcting.may_be_corrected(accident),
         "may_supervise": desk.holds(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER),
     }
 

@@ -1,6 +1,5 @@
 """动态验证码: bind the telephone, keep the recovery codes, switch it off."""
 
-import segno
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +8,7 @@ from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.forms import again
 from web.settings import settings
+from workflow.accounts import qr
 from workflow.accounts import second_factor as rules
 from workflow.desk import Desk
 from workflow.people import Officer
@@ -23,7 +23,7 @@ def second_factor() -> ResponseReturnValue:
             is_on=rules.is_on(desk.session, person.id),
             left=rules.codes_left(desk, person),
             key=" ".join(found[0][at : at + 4] for at in range(0, len(found[0]), 4)) if found else "",
-            picture=segno.make(found[1], error="m").svg_data_uri(scale=5, border=4) if found else "",
+            picture=qr.drawn(found[1]) if found else "",
         )
 
 

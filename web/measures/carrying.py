@@ -2,19 +2,20 @@
 
 from pathlib import PurePath
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.desk import write_desk
+from web.desk import read_desk, write_desk
 from web.fields import Fields, beside, one_file
 from web.forms import again
 from web.measures.access import measure_of_unit
 from web.measures.blueprint import blueprint
-from web.measures.showing import page
+from web.measures.showing import about, page
 from workflow.accident.actions import rectifying
-from workflow.accident.model import Answer
+from workflow.accident.model import Answer, Measure, Proof
 from workflow.desk import Desk
 from workflow.documents.uploads import annex
+from workflow.errors import Unknown
 from workflow.files import KeptFile
 
 ANSWERED = "答复已报送区安委办，请按方案落实，随时上传佐证材料。"
@@ -68,6 +69,27 @@ def add_proof(key: str) -> ResponseReturnValue:
     return _to("carry_out", key, f"佐证材料“{title}”已登记。全部传齐后，请报送主要领导签报。")
 
 
+@blueprint.get("/measure/<key>/proofs/<proof>")
+def proof(key: str, proof: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        found = about(desk, measure_of_unit(desk, key))
+        one = _proof(found["measure"], proof)
+        if one not in found["withdrawable"]:
+            return redirect(url_for("measures.show", key=key))
+        return render_template("measures/withdraw_proof.html", **found, proof=one)
+
+
+@blueprint.post("/measure/<key>/proofs/<proof>")
+@again(proof)
+def withdraw_proof(key: str, proof: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        measure = measure_of_unit(desk, key)
+        one = _proof(measure, proof)
+        rectifying.withdraw_proof(desk, measure, one, Fields().text("reason"))
+        told = f"已撤回佐证材料“{one.title}”，记录保留。"
+    return _to("show", key, told)
+
+
 @blueprint.post("/measure/<key>/carry-out")
 @again(carry_out)
 def report(key: str) -> ResponseReturnValue:
@@ -101,6 +123,13 @@ def hand_back(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         rectifying.return_to_clerk(desk, measure_of_unit(desk, key), Fields().text("reason"))
     return _to("show", key, "已退回经办人补充。补好后会再送您签报。")
+
+
+def _proof(measure: Measure, key: str) -> Proof:
+    found = next((proof for proof in measure.proofs if proof.key == key), None)
+    if found is None:
+        raise Unknown()
+    return found
 
 
 def _kept(desk: Desk) -> KeptFile:

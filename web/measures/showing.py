@@ -11,11 +11,12 @@ from web.measures.access import measure_of_all, sees_case
 from web.measures.blueprint import blueprint
 from web.steps import own_steps, waiting_units
 from workflow.accident import board
-from workflow.accident.actions.rectifying import open_extension, proofs_of_pass
-from workflow.accident.model import Measure
+from workflow.accident.actions.rectifying import may_withdraw, open_extension, proofs_of_pass
+from workflow.accident.model import Measure, Proof
 from workflow.accident.rules import assessment
 from workflow.accident.why import events_about
 from workflow.desk import Desk
+from workflow.people import PostKind
 
 
 @blueprint.get("/measure/<key>")
@@ -46,9 +47,16 @@ def about(desk: Desk, measure: Measure) -> dict[str, Any]:
         "waiting": "、".join(waiting_units(desk, measure)),
         "in_case": sees_case(desk, measure),
         "proofs": proofs_of_pass(measure),
+        "withdrawable": _withdrawable(desk, measure),
         "asked": open_extension(measure),
         "found": found if found and evaluation and evaluation.first_published_at else None,
         "papers": [paper for paper in measure.accident.papers if paper.about == measure.subject],
         "events": events_about(desk, measure),
         "today": desk.today,
     }
+
+
+def _withdrawable(desk: Desk, measure: Measure) -> list[Proof]:
+    """What the clerk at the page may still take back."""
+    is_clerk = measure.unit_id is not None and desk.holds(measure.unit_id, PostKind.CLERK)
+    return [proof for proof in measure.proofs if is_clerk and may_withdraw(desk, measure, proof)]

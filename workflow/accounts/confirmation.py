@@ -22,7 +22,7 @@ def confirm(office: Office, terms: Terms, vault: Vault, visit_id: int, typed: st
         raise Incomplete({FIELD: words.CONFIRM.format(or_code=or_code)})
     admission.attempt_beside(FIELD, office, terms, login, address)
     by_password = password_fits(hashed, typed)
-    with office.desk(officer_id) as desk:
+    with office.desk(officer_id, address=address) as desk:
         if by_password or second_factor.opens(desk, vault, _person(desk), typed):
             failures.forgive(desk, login)
             desk.session.get_one(Visit, visit_id).confirmed_at = desk.now

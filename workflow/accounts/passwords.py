@@ -43,8 +43,8 @@ def change(
         _must_be_changeable(desk, officer_id)
         login = _own(desk).login
     admission.attempt_beside("old", office, terms, login, address)
-    _must_know(office, officer_id, old)
-    with office.desk(officer_id) as desk:
+    _must_know(office, officer_id, old, address)
+    with office.desk(officer_id, address=address) as desk:
         officer = _own(desk)
         _must_do(desk, terms, officer, new, repeated)
         _put(desk, terms, officer, new)
@@ -52,9 +52,9 @@ def change(
         desk.note("password_changed", account_of(officer))
 
 
-def _must_know(office: Office, officer_id: int, old: str) -> None:
+def _must_know(office: Office, officer_id: int, old: str, address: str) -> None:
     """In a transaction of its own: whoever knows it and then tries new ones that will not do has not failed."""
-    with office.desk(officer_id) as desk:
+    with office.desk(officer_id, address=address) as desk:
         officer = _own(desk)
         if fits := password_fits(officer.password_hash, old):
             failures.forgive(desk, officer.login)

@@ -9,6 +9,8 @@ from workflow.people import GroupMember, Officer, Post, PostKind, Unit, UnitGrou
 
 PASSWORD = "demo-2026"  # noqa: S105 -- of the demonstration, printed at its start; real installations refuse it
 SINCE = date(2017, 1, 1)
+MARK = "demonstration"  # the setting by which a database of the demonstration is known
+FIRST_LOGINS = ("bgs", "zr", "admin", "qz")
 
 TOWNS = [
     "渔阳",

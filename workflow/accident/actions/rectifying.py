@@ -110,6 +110,26 @@ def add_proof(desk: Desk, measure: Measure, title: str, *, note: str = "", file:
     return proof
 
 
+def withdraw_proof(desk: Desk, measure: Measure, proof: Proof, reason: str) -> None:
+    """The unit takes back a mistaken piece before the acceptance; it stays in the case with its reason."""
+    desk.must_hold(_unit_id(measure), PostKind.CLERK)
+    desk.lock([measure])
+    if not may_withdraw(desk, measure, proof):
+        raise Stale("这份佐证材料已经撤回，或者措施已经核查通过，不能撤回。确有错误的，请书面告知区安委办。")
+    if "carry_out" not in desk.open_steps(measure) and proofs_of_pass(measure) == [proof]:
+        raise Refusal("这是唯一一份佐证材料，已经报送，撤回后无从核查。请先请主要领导或者区安委办退回，补充后再撤回。")
+    if not reason.strip():
+        raise Incomplete({"reason": "请写明撤回的理由，如：误传了其他项目的照片。"})
+    proof.withdrawn_at, proof.withdrawn_reason = desk.now, reason.strip()
+    desk.note("withdraw_proof", measure, unit_id=measure.unit_id, title=proof.title, reason=proof.withdrawn_reason)
+
+
+def may_withdraw(desk: Desk, measure: Measure, proof: Proof) -> bool:
+    """Until the office has accepted the measure, of what was handed in since it was last ordered."""
+    is_open = desk.open_steps(measure) & {"carry_out", "sign_off", "inspect"}
+    return bool(is_open) and proof in proofs_of_pass(measure)
+
+
 def report_carried_out(desk: Desk, measure: Measure) -> None:
     """What was done lies with its proofs before the unit's leader."""
     desk.must_hold(_unit_id(measure), PostKind.CLERK)
@@ -123,8 +143,8 @@ def report_carried_out(desk: Desk, measure: Measure) -> None:
 
 
 def proofs_of_pass(measure: Measure) -> list[Proof]:
-    """What was handed in since the measure was last ordered."""
-    return [proof for proof in measure.proofs if proof.pass_number == measure.pass_number]
+    """What was handed in since the measure was last ordered, and not withdrawn."""
+    return [p for p in measure.proofs if p.pass_number == measure.pass_number and p.withdrawn_at is None]
 
 
 def ask_extension(desk: Desk, measure: Measure, new_due_on: date, reason: str) -> None:

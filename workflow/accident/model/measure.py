@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.accident import Accident
-from workflow.accident.model.alarm import Alarm
+from workflow.accident.model.alarm import Alarm, PartOfACase
 from workflow.files import KeptFile
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
@@ -37,7 +37,7 @@ class Answer(StrEnum):
     REFUSED = "refused"  # 不接受
 
 
-class Measure(Base):
+class Measure(PartOfACase, Base):
     """Text, unit, date and test of success are fixed when it is ordered. `pass_`: 1, then 2 after a failed evaluation."""
 
     __tablename__ = "accident_measure"
@@ -71,16 +71,8 @@ class Measure(Base):
     alarms: Mapped[list[Alarm]] = relationship(order_by=Alarm.id)
 
     @property
-    def case(self) -> str:
-        return f"accident:{self.accident_id}"
-
-    @property
     def subject(self) -> str:
         return f"measure:{self.id}"
-
-    @property
-    def next_alarm(self) -> datetime | None:
-        return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)
 
     @property
     def stage(self) -> MeasureStage:
@@ -112,10 +104,11 @@ class MeasureAnswer(Base):
 
 
 class Proof(Base):
-    """佐证材料."""
+    """佐证材料. A mistaken one is withdrawn with a reason; it stays kept and no longer counts."""
 
     __tablename__ = "accident_proof"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
     measure_id: Mapped[int] = mapped_column(ForeignKey("accident_measure.id"), index=True)
     pass_number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
@@ -123,6 +116,8 @@ class Proof(Base):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("kept_file.id"))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
     file: Mapped[KeptFile | None] = relationship()
     by: Mapped[Officer] = relationship()
 

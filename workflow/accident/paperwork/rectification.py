@@ -75,5 +75,5 @@ def closing_sheet(desk: Desk, measure: Measure) -> papers.ClosingSheet:
 
 
 def _evidence(measure: Measure) -> tuple[papers.ClosingEvidence, ...]:
-    own = [proof for proof in measure.proofs if proof.pass_number == measure.pass_number]
+    own = [proof for proof in measure.proofs if proof.pass_number == measure.pass_number and proof.withdrawn_at is None]
     return tuple(papers.ClosingEvidence(n, p.title, day_of(p.at), p.note) for n, p in enumerate(own, 1))

@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = {
     "review_objection": "研究单位异议并答复：{reply}",
     "choose_pace": "修改整改督办节奏：到期前{before}日提醒，逾期{late}日依次催办、督办、约谈、通报",
     "add_proof": "登记佐证材料：{title}",
+    "withdraw_proof": "撤回佐证材料“{title}”：{reason}",
     "report_carried_out": "报送佐证材料{count}份，提请主要领导签报",
     "ask_more_time": "申请将整改期限延至{until}，理由：{reason}",
     "grant_more_time": "同意延期，整改期限改为{until}",

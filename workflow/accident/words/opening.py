@@ -78,6 +78,7 @@ SENTENCES: Mapping[str, str] = {
     "late_report_up": "逐级上报迟报{late}",
     "finish_informing": "完成上报和通报",
     "supplement": "补报伤亡和损失：{figures}。来源：{source}",
+    "correct_registration": "更正{what}：原登记为{old}，更正为{new}。理由：{reason}",
     "regrade": "事故等级由{before}变为{after}。{why}",
     "may_be_transferred": "{why}是否提级由上级人民政府决定",
     "classify": "核定为{grade}，由{investigator}负责调查。{why}",

@@ -32,7 +32,7 @@ _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # what Pillow raises for damaged files is not one class
 _DAMAGED = (
     OSError, SyntaxError, ValueError, TypeError, EOFError, struct.error, zlib.error, LookupError, OverflowError,
-    AttributeError, ArithmeticError, NotImplementedError,
+    AttributeError, ArithmeticError, NotImplementedError, Warning,
 )  # fmt: skip
 
 
