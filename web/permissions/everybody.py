@@ -10,7 +10,7 @@ LINES: dict[str, Line] = {
         "login.enter": ("打开登录页", PUBLIC),
         "login.check": ("登录", PUBLIC),
         "login.enter_code": ("打开验证码页", PUBLIC),
-        "login.check_code": ("输入验证码登录", PUBLIC),
+        "login.check_code": ("核对验证码", PUBLIC),
         "login.leave": ("退出登录", PUBLIC),
     }),
     **about(OWN_DESK, {
