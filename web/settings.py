@@ -7,6 +7,8 @@ from typing import cast
 from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from workflow.accounts.terms import CUSTOMARY, Terms
+from workflow.accounts.vault import Vault
 from workflow.clock import Clock, real_clock
 
 _KEY = "zhengxun.settings"
@@ -25,7 +27,13 @@ class Settings:
     hosts: tuple[str, ...] = ()  # the names under which it is reached; any, when none is given
     rates: str = ""  # where attempts are counted; "" lets the database decide
     limited: bool | None = None  # whether attempts are counted at all; None: outside tests
+    terms: Terms = CUSTOMARY  # of the door: passwords, failures, idleness
     testing: bool = False
+
+    @property
+    def vault(self) -> Vault:
+        """For personal secrets; another `secret` does not open what this one has closed."""
+        return Vault(self.secret)
 
 
 def install(app: Flask, settings: Settings) -> None:

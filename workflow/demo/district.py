@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.accounts.rows import Account
 from workflow.desk import Desk
 from workflow.people import GroupMember, Officer, Post, PostKind, Unit, UnitGroup, UnitKind, hash_password
 
@@ -156,4 +157,5 @@ def _appoint(desk: Desk, unit: Unit, kind: PostKind, login: str, password: str, 
     name = _SURNAMES[seed % len(_SURNAMES)] + _GIVEN[seed * 7 % len(_GIVEN)]
     officer = Officer(login=login, name=name, password_hash=password)
     desk.session.add(Post(officer=officer, unit=unit, kind=kind, since=SINCE))
+    desk.session.add(Account(officer=officer, password_set_at=desk.now, lasting=True))  # all try it together
     return Login(login, name, unit.name, kind)
