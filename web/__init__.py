@@ -23,6 +23,7 @@ from web import (
     measures,
     navigation,
     papers,
+    permissions,
     rates,
     replies,
     reports,
@@ -37,8 +38,8 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-# what every page stands in; the login asks before the form guard does
-FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
+# what every page stands in; the login asks first, then the permission table, then the form guard
+FRAME = (identity, login, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
@@ -60,4 +61,5 @@ def create_app(given: Settings) -> Flask:
         part.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)
+    permissions.must_be_complete(app)
     return app

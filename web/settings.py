@@ -23,11 +23,11 @@ class Settings:
     secret: str
     clock: Clock = real_clock
     https: bool = False  # the site is reached through https: cookies travel nowhere else
+    terms: Terms = CUSTOMARY  # of the door: passwords, failures, idleness
     proxies: int = 0  # how many servers of our own stand before it and say whence a request came
     hosts: tuple[str, ...] = ()  # the names under which it is reached; any, when none is given
     rates: str = ""  # where attempts are counted; "" lets the database decide
     limited: bool | None = None  # whether attempts are counted at all; None: outside tests
-    terms: Terms = CUSTOMARY  # of the door: passwords, failures, idleness
     testing: bool = False
 
     @property
