@@ -41,6 +41,8 @@ LINES: dict[str, Line] = {
     **about(ACCIDENT, {
         "accidents.show": ("查看案件", CASE),
         "accidents.papers": ("查看案卷文书", CASE),
+        "accidents.correct": ("打开更正登记", CLERK),
+        "accidents.record_correction": ("更正标题和地点", CLERK),
         "accidents.all_papers": ("下载全部文书", CASE),
         "accidents.diagram": ("查看流程图", CASE),
         "accidents.diagram_source": ("取流程图", CASE),
@@ -164,6 +166,8 @@ LINES: dict[str, Line] = {
         "measures.sign_off": ("打开签报页", CASE | UNIT_SPEAKERS),
         "measures.answer": ("答复整改要求", UNIT_CLERK),
         "measures.add_proof": ("上传佐证材料", UNIT_CLERK),
+        "measures.proof": ("打开佐证材料撤回页", UNIT_CLERK),
+        "measures.withdraw_proof": ("撤回佐证材料", UNIT_CLERK),
         "measures.report": ("送领导签报", UNIT_CLERK),
         "measures.ask_extension": ("申请整改延期", UNIT_CLERK),
         "measures.sign": ("签报整改完成", UNIT_LEADER),
