@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     accidents,
+    accounts,
     administration,
     assets,
     checks,
@@ -40,12 +41,12 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-# what every page stands in; the login asks first, then the permission table, then the form guard
-FRAME = (identity, login, permissions, security, assets, filters, forms, tones, navigation, errors)
+# what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
+FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
-    accidents, reports, measures, evaluations, supervisions, administration, single_sign_on,
+    accidents, reports, measures, evaluations, supervisions, accounts, administration, single_sign_on,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

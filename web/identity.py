@@ -35,6 +35,7 @@ class Me(UserMixin):
     token: str = field(default="", repr=False)
     fresh: bool = False
     why_new_password: str | None = None
+    has_second_factor: bool = False
     needs_second_factor: bool = False
     posts: tuple[str, ...] = ()
     kinds: frozenset[PostKind] = frozenset()
@@ -80,6 +81,7 @@ def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
     officer = visit.officer
     own, entrusted = officer.posts_on(day_of(now)), officer.standing_in(day_of(now))
     posts = [*own, *(each.post for each in entrusted)]
+    has_second_factor = second_factor.is_on(session, officer.id)
     kinds = frozenset(post.kind for post in posts)
     return Me(
         id=officer.id,
@@ -89,7 +91,8 @@ def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
         token=token,
         fresh=visits.is_fresh(visit, now, settings().terms),
         why_new_password=passwords.why_to_change(session.get(Account, officer.id), now, settings().terms),
-        needs_second_factor=enforcement.is_asked_of(session, kinds) and not second_factor.is_on(session, officer.id),
+        needs_second_factor=not has_second_factor and enforcement.is_asked_of(session, kinds),
+        has_second_factor=has_second_factor,
         posts=(
             *_in_words(own),
             *(f"代 {each.principal.name}（{each.post.unit.short_name} {POSTS[each.post.kind]}）" for each in entrusted),

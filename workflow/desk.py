@@ -20,6 +20,7 @@ from workflow.engine.deployment import Engine
 from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
 from workflow.journal import Entry, JournalLine, Outcome, append
+from workflow.official import forget_sealed
 from workflow.people import Officer, Post, PostKind, Substitution, signature
 from workflow.store import transaction
 from workflow.workdays import Calendar
@@ -226,9 +227,10 @@ class Office:
     ) -> Iterator[Desk]:
         """The same on a session that somebody else closes."""
         moment = aware(now or self.clock())
+        forget_sealed(session)
         with transaction(session, write=write):
             officer = session.get_one(Officer, officer_id, options=_WITH_POSTS) if officer_id is not None else None
             desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, address)
             yield desk
             if write:
-                append(session, desk.lines)
+                append(session, desk.lines, moment)
