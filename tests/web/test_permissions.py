@@ -1,5 +1,7 @@
 """The permission table: complete, and in front of every page."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -39,3 +41,12 @@ def test_what_opens_without_a_login_is_what_the_table_says(shell: Flask) -> None
     """The login's own marks say the same."""
     marked = {name for name, view in shell.view_functions.items() if getattr(view, "is_public", False)}
     assert marked | {"static"} == {endpoint for endpoint, line in TABLE.items() if line.is_public}
+
+
+# -- identifiers
+
+
+def test_no_address_counts_rows(shell: Flask) -> None:
+    """A number in an address would tell how many there are, and invite to try the next."""
+    counted = [rule.rule for rule in shell.url_map.iter_rules() if re.search(r"<(int|float|uuid)", rule.rule)]
+    assert counted == [], "name the object by its `key`"

@@ -4,6 +4,7 @@ from web.permissions.lines import Line, about
 from web.permissions.things import (
     ACCIDENT,
     ALL_CASES,
+    CASE_OR_PART,
     EVALUATION,
     MEASURE,
     OFFICE_SETTINGS,
@@ -42,8 +43,6 @@ LINES: dict[str, Line] = {
         "accidents.show": ("查看案件", CASE),
         "accidents.papers": ("查看案卷文书", CASE),
         "accidents.all_papers": ("下载全部文书", CASE),
-        "accidents.diagram": ("查看流程图", CASE),
-        "accidents.diagram_source": ("取流程图", CASE),
         "measures.lessons": ("查看以往教训", CASE),
         # 上报、定级
         "accidents.inform": ("查看上报和通报", CASE),
@@ -58,6 +57,8 @@ LINES: dict[str, Line] = {
         "accidents.add_casualties": ("补报伤亡", CLERK),
         "accidents.transfer": ("打开提级调查登记", OFFICE),
         "accidents.hand_over": ("登记上级提级调查", OFFICE),
+        "accidents.correct": ("打开登记更正", CLERK),
+        "accidents.record_correction": ("更正事故登记", CLERK),
         # 调查组
         "accidents.members": ("查看调查组", CASE),
         "accidents.propose_team": ("打开组建调查组", CASE),
@@ -154,6 +155,10 @@ LINES: dict[str, Line] = {
         "reports.sign": ("打开签署页", CASE | SIGNER),
         "reports.record_signature": ("签署调查报告", SIGNER),
     }),
+    **about(CASE_OR_PART, {
+        "accidents.diagram": ("查看流程图", CASE | UNIT_SPEAKERS),
+        "accidents.diagram_source": ("取流程图", CASE | UNIT_SPEAKERS),
+    }),
     **about(OWN_MEASURES, {
         "measures.own": ("查看本单位整改措施", UNIT_SPEAKERS),
     }),
@@ -164,6 +169,8 @@ LINES: dict[str, Line] = {
         "measures.sign_off": ("打开签报页", CASE | UNIT_SPEAKERS),
         "measures.answer": ("答复整改要求", UNIT_CLERK),
         "measures.add_proof": ("上传佐证材料", UNIT_CLERK),
+        "measures.proof": ("打开撤回佐证材料", UNIT_SPEAKERS),
+        "measures.withdraw_proof": ("撤回佐证材料", UNIT_CLERK),
         "measures.report": ("送领导签报", UNIT_CLERK),
         "measures.ask_extension": ("申请整改延期", UNIT_CLERK),
         "measures.sign": ("签报整改完成", UNIT_LEADER),
