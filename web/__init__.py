@@ -24,6 +24,7 @@ from web import (
     navigation,
     papers,
     permissions,
+    rates,
     replies,
     reports,
     rounds,
@@ -55,6 +56,7 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
+    rates.install(app, given)
     for part in FRAME:
         part.install(app)
     for subject in SUBJECTS:

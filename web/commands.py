@@ -8,6 +8,7 @@ import click
 from web.accident_demonstration import accident
 from web.benchmark import bench
 from web.checking import check
+from web.copying import backup, restore
 from web.demonstration import demo
 from web.reckoning import clocks, grade
 from web.serving import serve
@@ -22,11 +23,13 @@ def main() -> None:
 
 
 main.add_command(bench)
+main.add_command(backup)
 main.add_command(check)
 main.add_command(clocks)
 main.add_command(demo)
 demo.add_command(accident)
 main.add_command(grade)
+main.add_command(restore)
 main.add_command(serve)
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from web.settings import Settings
+from workflow.errors import Refusal
 from workflow.store import create_tables, open_database
 
+SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
+UNREADABLE = "没有启动：ZHENGXUN_SECRET_FILE 所指的密钥文件“{path}”读不出来。请核对路径和读取权限后再启动。"
 SQLITE = "zhengxun.db"  # the database of an installation that has no other
 
 
@@ -25,7 +28,7 @@ class Installation:
         return self.folder / "files"
 
     def settings(self) -> Settings:
-        return Settings(database=self.database, files=self.files, secret=self._secret())
+        return Settings(database=self.database, files=self.files, secret=self.secret())
 
     def open(self) -> Engine:
         """The database, with its tables made where they are missing."""
@@ -33,14 +36,25 @@ class Installation:
         create_tables(engine)
         return engine
 
-    def _secret(self) -> str:
-        """Made once: whoever reads it could forge a login."""
+    def secret(self) -> str:
+        """From the environment, or the file it names, or made once: whoever reads it could forge a login."""
+        if given := os.environ.get(SECRET) or _content(os.environ.get(SECRET_FILE)):
+            return given.strip()
         path = self.folder / "secret"
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_hex(32))
         return path.read_text()
+
+
+def _content(path: str | None) -> str:
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text()
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(UNREADABLE.format(path=path)) from None
 
 
 def installation(folder: Path, database: str | None) -> Installation:

@@ -49,10 +49,20 @@ class Files:
 
     def read(self, kept: KeptFile) -> bytes:
         """The bytes; EngineFault when they are not those that were kept."""
-        data = self._path(kept.sha256).read_bytes()
-        if hashlib.sha256(data).hexdigest() != kept.sha256:
-            raise EngineFault(f"kept file {kept.sha256} has been altered on disk")
+        return self.content(kept.sha256)
+
+    def content(self, sha256: str) -> bytes:
+        """The same by the hash alone."""
+        data = self._path(sha256).read_bytes()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise EngineFault(f"kept file {sha256} has been altered on disk")
         return data
+
+    def put(self, sha256: str, data: bytes) -> None:
+        """Bytes that come back from a backup, whose record comes back by itself."""
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise EngineFault(f"the bytes brought back are not those of {sha256}")
+        self._write(sha256, data)
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256

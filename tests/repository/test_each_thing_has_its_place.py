@@ -25,6 +25,10 @@ DOORS = {  # library -> the only part of the system that may import it
     "openpyxl": "workflow/documents/",
     "dbos": "workflow/jobs.py",
     "argon2": "workflow/people.py",
+    "asn1crypto": "workflow/signatures/",
+    "gmssl_pyx": "workflow/signatures/",
+    "pyhanko": "workflow/signatures/",
+    "segno": "workflow/signatures/",
     "waitress": "web/serving.py",
     "flask": "web/",
 }

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.accident import Accident
-from workflow.accident.model.alarm import Alarm
+from workflow.accident.model.alarm import Alarm, PartOfACase
 from workflow.files import KeptFile
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
@@ -37,7 +37,7 @@ class Answer(StrEnum):
     REFUSED = "refused"  # 不接受
 
 
-class Measure(Base):
+class Measure(PartOfACase, Base):
     """Text, unit, date and test of success are fixed when it is ordered. `pass_`: 1, then 2 after a failed evaluation."""
 
     __tablename__ = "accident_measure"
@@ -71,16 +71,8 @@ class Measure(Base):
     alarms: Mapped[list[Alarm]] = relationship(order_by=Alarm.id)
 
     @property
-    def case(self) -> str:
-        return f"accident:{self.accident_id}"
-
-    @property
     def subject(self) -> str:
         return f"measure:{self.id}"
-
-    @property
-    def next_alarm(self) -> datetime | None:
-        return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)
 
     @property
     def stage(self) -> MeasureStage:

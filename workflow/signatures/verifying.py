@@ -1,0 +1,103 @@
+"""Does a signature hold? One answer, a code for machines; the sentences are in `words`.
+
+Codes in the order in which they are asked: unknown_key, altered, revoked, signed_outside_validity, expired, ok.
+`expired` still says that the signature was good when it was made: the certificate has ended since.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.signatures import authority
+from workflow.signatures.algorithms import ALGORITHMS
+from workflow.signatures.canonical import canonical
+from workflow.signatures.keys import AUTHORITY, Signed, Vault
+from workflow.signatures.rows import Revocation, SignedStatement, SigningKey
+
+
+class Code(StrEnum):
+    OK = "ok"  # 签名有效
+    ALTERED = "altered"  # 内容或签名被改动
+    UNKNOWN_KEY = "unknown_key"  # 不是本系统证书
+    EXPIRED = "expired"  # 签名时有效，证书现已到期
+    REVOKED = "revoked"  # 签名时证书已撤销
+    OUTSIDE = "signed_outside_validity"  # 签名时间不在证书有效期内
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is found about one signature, and the certificate it was found with."""
+
+    code: Code
+    name: str = ""
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+
+    @property
+    def holds(self) -> bool:
+        """The signature was good when it was made."""
+        return self.code in (Code.OK, Code.EXPIRED)
+
+
+def verify(session: Session, vault: Vault, message: bytes, signed: Signed, at: datetime, now: datetime) -> Verdict:
+    """`at`: when it was signed, as the signed content itself says."""
+    key = session.scalar(select(SigningKey).where(SigningKey.key_id == signed.key_id))
+    if key is None or key.alg != signed.alg or not _is_ours(session, vault, key):
+        return Verdict(Code.UNKNOWN_KEY)
+    start, end = authority.validity(key.certificate)
+    code = _code(key, message, signed) or _since(session, key, at) or _dated(at, now, start, end)
+    return Verdict(code, authority.subject(key.certificate), start, end)
+
+
+def verify_statement(session: Session, vault: Vault, statement: SignedStatement, now: datetime) -> Verdict:
+    """A kept statement: the row beside the signed text must not tell another story than the text."""
+    signed = Signed(statement.alg, statement.key_id, statement.signature)
+    found = verify(session, vault, statement.content.encode(), signed, statement.at, now)
+    return found if found.code is Code.UNKNOWN_KEY or _agrees(statement) else replace(found, code=Code.ALTERED)
+
+
+def _agrees(statement: SignedStatement) -> bool:
+    try:
+        said = json.loads(statement.content)
+        return canonical([statement.about, statement.act, statement.at]) == canonical(
+            [said["about"], said["act"], datetime.fromisoformat(said["at"])]
+        )
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def _code(key: SigningKey, message: bytes, signed: Signed) -> Code | None:
+    return None if ALGORITHMS[key.alg].verify(key.public, message, signed.sig) else Code.ALTERED
+
+
+def _since(session: Session, key: SigningKey, at: datetime) -> Code | None:
+    since = session.scalars(select(Revocation.since).where(Revocation.key_id == key.key_id)).all()
+    return Code.REVOKED if any(moment <= at for moment in since) else None
+
+
+def _dated(at: datetime, now: datetime, start: datetime, end: datetime) -> Code:
+    if not start <= at < end:
+        return Code.OUTSIDE
+    return Code.OK if now < end else Code.EXPIRED
+
+
+def _is_ours(session: Session, vault: Vault, key: SigningKey) -> bool:
+    """The certificate names this very key, and an authority made it whose private key this installation holds."""
+    is_named = authority.names_key(key.certificate, key.key_id)
+    if (
+        key.alg not in ALGORITHMS
+        or not is_named
+        or authority.key_id_of(ALGORITHMS[key.alg].info(key.public)) != key.key_id
+    ):
+        return False
+    known = session.scalars(select(SigningKey).where(SigningKey.owner == AUTHORITY)).all()
+    return any(vault.holds(issuer) and _made(issuer, key) for issuer in known)
+
+
+def _made(issuer: SigningKey, key: SigningKey) -> bool:
+    verifies = ALGORITHMS[issuer.alg].verify
+    return authority.is_issued(key.certificate, lambda data, signature: verifies(issuer.public, data, signature))
