@@ -11,6 +11,7 @@ from web.checking import check
 from web.copying import backup, restore
 from web.demonstration import demo
 from web.reckoning import clocks, grade
+from web.rights import permissions
 from web.serving import serve
 from web.terminal import content_of, refusals_in_one_line
 from workflow.documents.outline import Outline, gaps
@@ -29,6 +30,7 @@ main.add_command(clocks)
 main.add_command(demo)
 demo.add_command(accident)
 main.add_command(grade)
+main.add_command(permissions)
 main.add_command(restore)
 main.add_command(serve)
 

@@ -9,6 +9,8 @@ LINES: dict[str, Line] = {
         "static": ("取页面的样式和脚本", PUBLIC),
         "login.enter": ("打开登录页", PUBLIC),
         "login.check": ("登录", PUBLIC),
+        "login.enter_code": ("打开动态口令页", PUBLIC),
+        "login.check_code": ("核对动态口令", PUBLIC),
         "login.leave": ("退出登录", PUBLIC),
     }),
     **about(OWN_DESK, {
@@ -21,5 +23,6 @@ LINES: dict[str, Line] = {
     }),
     **about(INSTALLATION, {
         "checkup.index": ("查看体检", ADMINISTRATOR),
+        "rights.index": ("查看岗位权限", ADMINISTRATOR),
     }),
 }  # fmt: skip
