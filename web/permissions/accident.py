@@ -42,6 +42,8 @@ LINES: dict[str, Line] = {
     **about(ACCIDENT, {
         "accidents.show": ("查看案件", CASE),
         "accidents.papers": ("查看案卷文书", CASE),
+        "accidents.correct": ("打开更正登记", CLERK),
+        "accidents.record_correction": ("更正标题和地点", CLERK),
         "accidents.all_papers": ("下载全部文书", CASE),
         "measures.lessons": ("查看以往教训", CASE),
         # 上报、定级
@@ -57,8 +59,6 @@ LINES: dict[str, Line] = {
         "accidents.add_casualties": ("补报伤亡", CLERK),
         "accidents.transfer": ("打开提级调查登记", OFFICE),
         "accidents.hand_over": ("登记上级提级调查", OFFICE),
-        "accidents.correct": ("打开登记更正", CLERK),
-        "accidents.record_correction": ("更正事故登记", CLERK),
         # 调查组
         "accidents.members": ("查看调查组", CASE),
         "accidents.propose_team": ("打开组建调查组", CASE),
@@ -169,7 +169,7 @@ LINES: dict[str, Line] = {
         "measures.sign_off": ("打开签报页", CASE | UNIT_SPEAKERS),
         "measures.answer": ("答复整改要求", UNIT_CLERK),
         "measures.add_proof": ("上传佐证材料", UNIT_CLERK),
-        "measures.proof": ("打开撤回佐证材料", UNIT_SPEAKERS),
+        "measures.proof": ("打开佐证材料撤回页", UNIT_CLERK),
         "measures.withdraw_proof": ("撤回佐证材料", UNIT_CLERK),
         "measures.report": ("送领导签报", UNIT_CLERK),
         "measures.ask_extension": ("申请整改延期", UNIT_CLERK),

@@ -9,8 +9,8 @@ LINES: dict[str, Line] = {
         "static": ("取页面的样式和脚本", PUBLIC),
         "login.enter": ("打开登录页", PUBLIC),
         "login.check": ("登录", PUBLIC),
-        "login.enter_code": ("打开动态口令页", PUBLIC),
-        "login.check_code": ("核对动态口令", PUBLIC),
+        "login.enter_code": ("打开验证码页", PUBLIC),
+        "login.check_code": ("核对验证码", PUBLIC),
         "login.leave": ("退出登录", PUBLIC),
     }),
     **about(OWN_DESK, {
