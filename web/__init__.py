@@ -29,6 +29,7 @@ from web import (
     rates,
     replies,
     reports,
+    rights,
     rounds,
     security,
     settings,
@@ -45,7 +46,7 @@ __all__ = ["Settings", "create_app"]
 FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
-    tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
+    tasks, replies, comments, decisions, files, papers, rounds, checks, checkup, rights,
     accidents, reports, measures, evaluations, supervisions, accounts, administration, single_sign_on,
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from web.copying import backup, restore
 from web.demonstration import demo
 from web.keeping import retain
 from web.reckoning import clocks, grade
+from web.rights import permissions
 from web.serving import serve
 from web.terminal import content_of, refusals_in_one_line
 from web.verifying import verify_command
@@ -33,6 +34,7 @@ main.add_command(clocks)
 main.add_command(demo)
 demo.add_command(accident)
 main.add_command(grade)
+main.add_command(permissions)
 main.add_command(restore)
 main.add_command(retain)
 main.add_command(serve)

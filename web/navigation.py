@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("单位", "administration.all_units", keepers),
     Entry("办理日志", "administration.journal", auditors),
     Entry("委托和交接", "administration.substitutes", everybody),
+    Entry("岗位权限", "rights.index", administrators),
 )
 
 

@@ -93,6 +93,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> t
     "一起事故": ("case", "approved case", "case of the other office"),
     "调查报告的签署": ("signature of a member", "signature of the leader", "signature on paper"),
     "一项整改措施": ("measure", "measure of the other unit"),
+    "一起事故或其中一项": (
+        "case", "case of the other office", "measure", "measure of the other unit", "evaluation", "supervision",
+    ),
     "整改评估": ("evaluation",),
     "挂牌督办": ("supervision",),
     "文件": (
@@ -369,16 +372,20 @@ def _keys_of_cases(desk: Desk, case_id: int, approved_id: int, foreign_id: int) 
         "chapter": "course", "member": member.key,
     }  # fmt: skip
     return {
-        "case": {"key": case.key, **parts},
+        "case": {"key": case.key, "part": "accident", **parts},
         "approved case": {"key": approved.key},
-        "case of the other office": {"key": foreign.key},
+        "case of the other office": {"key": foreign.key, "part": "accident"},
         "signature of a member": {"key": case.key, "member": member.key},
         "signature of the leader": {"key": case.key, "member": leader.key},
         "signature on paper": {"key": case.key, "member": on_paper.key},
-        "measure": {"key": approved.measures[0].key},
-        "measure of the other unit": {"key": approved.measures[1].key},
-        "evaluation": {"key": approved.evaluation.key, "measure": approved.measures[0].key},
-        "supervision": {"key": approved.supervisions[0].key},
+        "measure": {"key": approved.measures[0].key, "part": "measure"},
+        "measure of the other unit": {"key": approved.measures[1].key, "part": "measure"},
+        "evaluation": {
+            "key": approved.evaluation.key,
+            "measure": approved.measures[0].key,
+            "part": "evaluation",
+        },
+        "supervision": {"key": approved.supervisions[0].key, "part": "supervision"},
         "paper of the case": _file(case.papers[0].file),
         "evidence": _file(desk.session.get(KeptFile, case.evidence[0].file_id)),
     }

@@ -39,5 +39,6 @@ LINES: dict[str, Line] = {
         "checkup.index": ("查看体检", ADMINISTRATOR),
         "accounts.requirements": ("查看登录要求", ADMINISTRATOR),
         "accounts.require": ("修改登录要求", ADMINISTRATOR),
+        "rights.index": ("查看岗位权限", ADMINISTRATOR),
     }),
 }  # fmt: skip

@@ -143,6 +143,18 @@ def _measure(desk: Desk, values: Values) -> Parties | None:
     return {**of_speakers(found[0]), **of_case(*found[1:])}
 
 
+def _case_or_part(desk: Desk, values: Values) -> Parties | None:
+    return _PARTS[values["part"]](desk, values)
+
+
+_PARTS: Mapping[str, Callable[[Desk, Values], Parties | None]] = {
+    "accident": _accident,
+    "measure": _measure,
+    "evaluation": _part_of_case(Evaluation),
+    "supervision": _part_of_case(Supervision),
+}
+
+
 def _signature(desk: Desk, values: Values) -> Parties | None:
     """Each signs for himself (条例第30条); what a member without an account signed on paper the office writes down."""
     find = select(Member.officer_id, *_CASE).join(Accident, Accident.id == Member.accident_id)
@@ -175,6 +187,7 @@ REPLY = Thing("一个单位的回复", _reply)
 ACCIDENT = Thing("一起事故", _accident)
 SIGNATURE = Thing("调查报告的签署", _signature)
 MEASURE = Thing("一项整改措施", _measure)
-EVALUATION = Thing("整改评估", _part_of_case(Evaluation))
-SUPERVISION = Thing("挂牌督办", _part_of_case(Supervision))
+EVALUATION = Thing("整改评估", _PARTS["evaluation"])
+SUPERVISION = Thing("挂牌督办", _PARTS["supervision"])
+CASE_OR_PART = Thing("一起事故或其中一项", _case_or_part)
 FILE = Thing("文件", _file)
