@@ -7,6 +7,10 @@ from typing import cast
 from flask import Flask, current_app
 
 from workflow.clock import Clock, real_clock
+from workflow.signatures.algorithms import ED25519
+from workflow.signatures.keys import Vault
+from workflow.signatures.service import SealService
+from workflow.signatures.statements import Signing
 
 _KEY = "zhengxun.settings"
 
@@ -18,9 +22,17 @@ class Settings:
     database: str
     files: Path
     secret: str
+    keys: str = ""  # locks the signing keys; "": the secret does
+    algorithm: str = ED25519  # or SM2
+    seals: SealService | None = None  # an outside service that holds the units' seals
+    site: str = ""  # the address for people outside, printed on papers; "": only the code is
     clock: Clock = real_clock
     https: bool = False  # the site is reached through https: cookies travel nowhere else
     testing: bool = False
+
+    @property
+    def signing(self) -> Signing:
+        return Signing(Vault(self.keys or self.secret), self.algorithm, self.seals, self.site)
 
 
 def install(app: Flask, settings: Settings) -> None:

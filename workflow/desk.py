@@ -21,6 +21,8 @@ from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
 from workflow.journal import JournalLine
 from workflow.people import Officer, PostKind
+from workflow.signatures.statements import Signing
+from workflow.signatures.vouching import Vouching
 from workflow.store import transaction
 from workflow.workdays import Calendar
 
@@ -47,6 +49,12 @@ class Desk:
     files: Files
     officer: Officer | None = None
     calendar: Calendar = field(default_factory=Calendar)
+    signing: Signing | None = None  # None: this installation signs nothing
+
+    @property
+    def vouching(self) -> Vouching | None:
+        """To sign, seal and mark papers with."""
+        return Vouching(self.signing, self.session, self.now, self.officer) if self.signing else None
 
     @property
     def officer_id(self) -> int | None:
@@ -139,6 +147,7 @@ class Office:
     engine: Engine
     files: Files
     calendar: Calendar = field(default_factory=Calendar)
+    signing: Signing | None = None
 
     @contextmanager
     def desk(self, officer_id: int | None = None, *, write: bool = True, now: datetime | None = None) -> Iterator[Desk]:
@@ -158,4 +167,4 @@ class Office:
                 if officer_id is not None
                 else None
             )
-            yield Desk(session, moment, self.engine, self.files, officer, self.calendar)
+            yield Desk(session, moment, self.engine, self.files, officer, self.calendar, self.signing)

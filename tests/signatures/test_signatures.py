@@ -89,7 +89,14 @@ def test_one_changed_byte_of_the_signature_is_seen(session: Session, signing: Si
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("about", "letter:x"), ("act", "seal"), ("at", NOW + timedelta(hours=1))]
+    ("column", "value"),
+    [
+        ("about", "letter:x"),
+        ("act", "seal"),
+        ("document", "notice"),
+        ("paper_sha256", ""),
+        ("at", NOW + timedelta(hours=1)),
+    ],
 )
 def test_a_row_that_tells_another_story_than_its_text_is_altered(
     session: Session, signing: Signing, column: str, value: object

@@ -75,7 +75,8 @@ class Signing:
             else self._inside(session, owner, message, statement.at)
         )
         kept = SignedStatement(
-            about=statement.about, act=statement.act, content=message.decode(), at=statement.at,
+            about=statement.about, act=statement.act, document=statement.document, paper_sha256=statement.paper,
+            content=message.decode(), at=statement.at,
             alg=signed.alg, key_id=signed.key_id, signature=signed.sig,
         )  # fmt: skip
         session.add(kept)
