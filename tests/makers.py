@@ -29,7 +29,7 @@ HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
     district.PASSWORD
 )  # a costly one slows each login
 SAMPLE = Path(__file__).parent.parent / "templates" / "sample" / "draft.docx"
-SIGNING = Signing(Vault("a secret of the tests"))
+SIGNING = Signing(Vault("for tests only"))
 START = beijing(2026, 11, 20, 9)
 DEADLINE = beijing(2026, 11, 27, 16)
 

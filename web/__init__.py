@@ -31,6 +31,7 @@ from web import (
     supervisions,
     tasks,
     tones,
+    verify,
 )
 from web.settings import Settings
 
@@ -41,7 +42,7 @@ FRAME = (identity, login, security, assets, filters, forms, tones, navigation, e
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
-    accidents, reports, measures, evaluations, supervisions,
+    accidents, reports, measures, evaluations, supervisions, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

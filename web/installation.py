@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from web.settings import Settings
+from workflow.signatures.algorithms import ED25519
+from workflow.signatures.outside import HttpSealService, SealService
 from workflow.store import create_tables, open_database
 
 SQLITE = "zhengxun.db"  # the database of an installation that has no other
@@ -25,7 +27,15 @@ class Installation:
         return self.folder / "files"
 
     def settings(self) -> Settings:
-        return Settings(database=self.database, files=self.files, secret=self._secret())
+        return Settings(
+            database=self.database,
+            files=self.files,
+            secret=self._secret(),
+            keys=os.environ.get("ZHENGXUN_KEYS", ""),
+            algorithm=os.environ.get("ZHENGXUN_ALGORITHM", ED25519),
+            seals=_seal_service(),
+            site=os.environ.get("ZHENGXUN_SITE", ""),
+        )
 
     def open(self) -> Engine:
         """The database, with its tables made where they are missing."""
@@ -41,6 +51,11 @@ class Installation:
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_hex(32))
         return path.read_text()
+
+
+def _seal_service() -> SealService | None:
+    url = os.environ.get("ZHENGXUN_SEALS", "")
+    return HttpSealService(url.rstrip("/"), os.environ.get("ZHENGXUN_SEALS_TOKEN", "")) if url else None
 
 
 def installation(folder: Path, database: str | None) -> Installation:

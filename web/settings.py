@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from workflow.clock import Clock, real_clock
 from workflow.signatures.algorithms import ED25519
 from workflow.signatures.keys import Vault
-from workflow.signatures.service import SealService
+from workflow.signatures.outside import SealService
 from workflow.signatures.statements import Signing
 
 _KEY = "zhengxun.settings"
