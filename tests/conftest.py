@@ -1,11 +1,13 @@
 """Fixtures that every kind of test may use."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests import postgres
 from tests.makers import Stage, a_stage
 
 settings.register_profile("steady", deadline=None)  # a busy machine is no defect
@@ -19,6 +21,21 @@ def settled_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stage = a_stage(f"sqlite:///{folder / 'settled.db'}", folder / "files")
     stage.close()
     return folder / "settled.db"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server; tests that use it belong to one xdist_group, so that one is enough."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def settled(server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database there with the demonstration district in it."""
+    stage = a_stage(server.create("settled"), tmp_path_factory.mktemp("files"))
+    stage.close()
+    return "settled"
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     accidents,
+    accounts,
     assets,
     checks,
     checkup,
@@ -23,6 +24,8 @@ from web import (
     measures,
     navigation,
     papers,
+    permissions,
+    rates,
     replies,
     reports,
     rounds,
@@ -37,12 +40,12 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-# what every page stands in; the login asks before the form guard does
-FRAME = (identity, login, security, assets, filters, forms, tones, navigation, errors)
+# what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
+FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
-    accidents, reports, measures, evaluations, supervisions, verify,
+    accidents, reports, measures, evaluations, supervisions, accounts, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
@@ -55,8 +58,10 @@ def create_app(given: Settings) -> Flask:
     settings.install(app, given)
     database.install(app, given)
     desk.install(app, given)
+    rates.install(app, given)
     for part in FRAME:
         part.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)
+    permissions.must_be_complete(app)
     return app

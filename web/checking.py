@@ -24,8 +24,7 @@ from workflow.store import sessions
 @refusals_in_one_line
 def check(data: Path, database: str | None) -> None:
     """体检：每件事都有下一步，到时该办的都办了；有问题时逐行列出。"""
-    if database is None and not (data / SQLITE).exists():
-        raise Unknown(f"文件夹“{data}”中没有征询的数据，请用 --data 指明数据文件夹。")
+    must_exist(data, database)
     place = installation(data, database)
     engine = place.open()
     office = Office(sessions(engine), real_clock, Engine(PROCESSES), Files(place.files))
@@ -39,3 +38,9 @@ def check(data: Path, database: str | None) -> None:
     summary = f"在办 {found.open_cases} 件，办结 {found.completed_cases} 件；下一个时点：{ahead}。"
     click.echo(summary + (f"发现问题 {len(problems)} 处。" if problems else "一切正常。"), err=bool(problems))
     raise SystemExit(1 if problems else 0)
+
+
+def must_exist(data: Path, database: str | None) -> None:
+    """A command that only looks makes no installation where there is none."""
+    if database is None and not (data / SQLITE).exists():
+        raise Unknown(f"文件夹“{data}”中没有征询的数据，请用 --data 指明数据文件夹。")

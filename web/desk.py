@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
+from web import refusals
 from web.database import db
 from web.identity import me
 from web.settings import Settings, settings
 from workflow.desk import Desk, Office
 from workflow.engine.deployment import Engine
+from workflow.errors import Refusal
 from workflow.files import Files
 from workflow.processes import PROCESSES
 
@@ -45,16 +47,25 @@ def read_desk() -> Iterator[Desk]:
 
 @contextmanager
 def write_desk() -> Iterator[Desk]:
-    """To do things: all of the block happens, or nothing."""
-    with _desk(write=True) as desk:
-        yield desk
+    """To do things: all of the block happens, or nothing — but that somebody was refused is written down."""
+    try:
+        with _desk(write=True) as desk:
+            yield desk
+    except Refusal as refusal:
+        refusals.write_down(office(), _who(), refusal)
+        raise
 
 
 @contextmanager
 def _desk(*, write: bool) -> Iterator[Desk]:
-    person = me()
-    with office().desk(person.id if person else None, write=write, now=g.taken_in_at) as desk:
+    who = _who()
+    with office().desk(who.officer_id, write=write, now=who.at, address=who.address) as desk:
         yield desk
+
+
+def _who() -> refusals.Who:
+    person = me()
+    return refusals.Who(person.id if person else None, g.taken_in_at, request.remote_addr)
 
 
 def _take_in() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from web.identity import me
 from web.requests import from_htmx
@@ -95,6 +95,8 @@ def refused(refusal: Refusal) -> Response:
 def refused_by_http(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):  # not our name: no page could say where its links lead
+        return Response(OTHER.sentence, 400, mimetype="text/plain")
     if error.code >= 500:
         return unforeseen(error)
     kind = HTTP.get(error.code, OTHER)

@@ -4,8 +4,8 @@ The domain's Officer never hangs on to the request's session: what a desk reads 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
 from flask import Flask
@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from web.database import db
 from web.settings import settings
 from workflow.accident.custody import ACTING
+from workflow.accounts import enforcement, passwords, second_factor, visits
+from workflow.accounts.rows import Account, Visit
 from workflow.clock import day_of
-from workflow.people import POSTS, Officer, Post, PostKind, UnitKind
+from workflow.people import POSTS, Post, PostKind, UnitKind
 from workflow.store import transaction
 
 login_manager = LoginManager()
@@ -29,11 +31,21 @@ class Me(UserMixin):
     id: int
     login: str
     name: str
+    visit: int = 0
+    token: str = field(default="", repr=False)
+    fresh: bool = False
+    why_new_password: str | None = None
+    has_second_factor: bool = False
+    needs_second_factor: bool = False
     posts: tuple[str, ...] = ()
     kinds: frozenset[PostKind] = frozenset()
     in_lead_unit: bool = False
     sees_accidents: bool = False
     in_ordinary_unit: bool = False
+
+    def get_id(self) -> str:
+        """What the browser holds: not who he is, but the visit he came in by."""
+        return self.token
 
     @property
     def administers(self) -> bool:
@@ -52,21 +64,36 @@ def me() -> Me | None:
 
 
 @login_manager.user_loader
-def load(officer_id: str) -> Me | None:
-    """None sends to the login: unknown, or no longer active."""
+def load(token: str) -> Me | None:
+    """None sends to the login: unknown, ended, idle for too long, or no longer active."""
+    now, terms = settings().clock(), settings().terms
     with Session(db.engine) as session, transaction(session, write=False):
-        officer = session.get(Officer, int(officer_id))
-        return _as_shown(officer, day_of(settings().clock())) if officer and officer.active else None
+        visit = visits.find(session, token, now, terms)
+        person = _as_shown(session, visit, token, now) if visit else None
+        is_news = visit is not None and visits.has_to_be_seen(visit, now)
+    if person and is_news:
+        with Session(db.engine) as session, transaction(session, write=True):
+            visits.see(session, person.visit, now)
+    return person
 
 
-def _as_shown(officer: Officer, today: date) -> Me:
-    posts = officer.posts_on(today)
+def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
+    officer = visit.officer
+    posts = officer.posts_on(day_of(now))
+    has_second_factor = second_factor.is_on(session, officer.id)
+    kinds = frozenset(post.kind for post in posts)
     return Me(
         id=officer.id,
         login=officer.login,
         name=officer.name,
+        visit=visit.id,
+        token=token,
+        fresh=visits.is_fresh(visit, now, settings().terms),
+        why_new_password=passwords.why_to_change(session.get(Account, officer.id), now, settings().terms),
+        needs_second_factor=not has_second_factor and enforcement.is_asked_of(session, kinds),
+        has_second_factor=has_second_factor,
         posts=tuple(_in_words(posts)),
-        kinds=frozenset(post.kind for post in posts),
+        kinds=kinds,
         in_lead_unit=any(post.unit.is_lead for post in posts),
         sees_accidents=any(post.kind in ACTING and not post.unit.is_ordinary for post in posts),
         in_ordinary_unit=any(post.kind in ACTING and post.unit.is_ordinary for post in posts),

@@ -8,10 +8,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from web.settings import Settings
+from workflow.errors import Refusal
 from workflow.signatures.algorithms import ED25519
 from workflow.signatures.outside import HttpSealService, SealService
 from workflow.store import create_tables, open_database
 
+SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
+UNREADABLE = "没有启动：ZHENGXUN_SECRET_FILE 所指的密钥文件“{path}”读不出来。请核对路径和读取权限后再启动。"
 SQLITE = "zhengxun.db"  # the database of an installation that has no other
 
 
@@ -30,7 +33,7 @@ class Installation:
         return Settings(
             database=self.database,
             files=self.files,
-            secret=self._secret(),
+            secret=self.secret(),
             keys=os.environ.get("ZHENGXUN_KEYS", ""),
             algorithm=os.environ.get("ZHENGXUN_ALGORITHM", ED25519),
             seals=_seal_service(),
@@ -43,8 +46,10 @@ class Installation:
         create_tables(engine)
         return engine
 
-    def _secret(self) -> str:
-        """Made once: whoever reads it could forge a login."""
+    def secret(self) -> str:
+        """From the environment, or the file it names, or made once: whoever reads it could forge a login."""
+        if given := os.environ.get(SECRET) or _content(os.environ.get(SECRET_FILE)):
+            return given.strip()
         path = self.folder / "secret"
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -56,6 +61,15 @@ class Installation:
 def _seal_service() -> SealService | None:
     url = os.environ.get("ZHENGXUN_SEALS", "")
     return HttpSealService(url.rstrip("/"), os.environ.get("ZHENGXUN_SEALS_TOKEN", "")) if url else None
+
+
+def _content(path: str | None) -> str:
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text()
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(UNREADABLE.format(path=path)) from None
 
 
 def installation(folder: Path, database: str | None) -> Installation:

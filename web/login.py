@@ -8,19 +8,24 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
-from sqlalchemy.orm import Session
 
-from web.database import db
-from web.identity import Me, load, me
+from web.desk import office, read_desk, write_desk
+from web.device import device_in_words
+from web.identity import load, me
 from web.requests import from_htmx
-from workflow.people import check_password
-from workflow.store import transaction
+from web.settings import settings
+from workflow.accounts import admission, second_factor, visits
+from workflow.errors import Refusal
 
-NOT_ADMITTED = "账号或密码不对，请核对后再登录。账号已停用的，请联系本单位的系统管理员。"
 LOGGED_OUT = "登录已失效，刚才的操作没有办成。请重新登录后再办。"
+LAPSED = "登录已失效：较长时间没有操作，或者已在别处结束。请重新登录，登录后回到原来的页面。"
+TOO_SLOW = "输入验证码的时间过长，请重新登录。"
 LEFT = "已退出登录。"
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+_HALF_WAY = "half_way"
+_TIME_FOR_CODE = timedelta(minutes=5)
 
 blueprint = Blueprint("login", __name__)
 
@@ -62,30 +67,81 @@ def enter() -> ResponseReturnValue:
 @blueprint.post("/login")
 @public
 def check() -> ResponseReturnValue:
-    person = admitted(request.form.get("login", ""), request.form.get("password", ""))
-    if person is None:
-        return _login_page(NOT_ADMITTED), 422
+    name, password = request.form.get("login", ""), request.form.get("password", "")
+    try:
+        officer_id = admission.identify(office(), settings().terms, name, password, address())
+    except Refusal as refusal:
+        return _login_page(refusal.message), 422
+    return go_on(officer_id, request.form.get("next"))
+
+
+def go_on(officer_id: int, target: str | None) -> ResponseReturnValue:
+    """He is known by his password, or by whoever else vouches for him: the second factor, then in."""
+    with read_desk() as desk:
+        needs_code = second_factor.is_on(desk.session, officer_id)
+    if not needs_code:
+        return come_in(officer_id, target)
+    session[_HALF_WAY] = {"officer": officer_id, "at": settings().clock().timestamp()}
+    return redirect(url_for("login.enter_code", next=local_path(target)))
+
+
+@blueprint.get("/login/code")
+@public
+def enter_code() -> ResponseReturnValue:
+    if _half_way() is None:
+        return redirect(url_for("login.enter", next=local_path(request.args.get("next"))))
+    return _code_page()
+
+
+@blueprint.post("/login/code")
+@public
+def check_code() -> ResponseReturnValue:
+    officer_id = _half_way()
+    if officer_id is None:
+        return _login_page(TOO_SLOW), 422
+    try:
+        admission.check_code(
+            office(), settings().terms, settings().vault, officer_id, request.form.get("code", ""), address()
+        )
+    except Refusal as refusal:
+        return _code_page(refusal.message), 422
+    return come_in(officer_id, request.form.get("next"))
+
+
+def come_in(officer_id: int, target: str | None) -> ResponseReturnValue:
+    """A visit begins, in a browser session that knows nothing of the one before."""
+    with office().desk(officer_id, address=address()) as desk:
+        token = admission.welcome(desk, address(), device_in_words(request.user_agent.string))
     session.clear()
     session.permanent = True
-    login_user(person)
-    return redirect(local_path(request.form.get("next")))
+    login_user(load(token))
+    return redirect(local_path(target))
 
 
 @blueprint.post("/logout")
 @public
 def leave() -> ResponseReturnValue:
+    person = me()
+    if person:
+        with write_desk() as desk:
+            visits.leave(desk, person.visit)
     logout_user()
     session.clear()
     flash(LEFT, "good")
     return redirect(url_for("login.enter"))
 
 
-def admitted(login: str, password: str) -> Me | None:
-    """Who may come in with this name and password; None does not tell which of the two was wrong."""
-    with Session(db.engine) as database, transaction(database, write=False):
-        officer = check_password(database, login, password)
-        officer_id = officer.id if officer else None
-    return load(str(officer_id)) if officer_id is not None else None
+def address() -> str:
+    """Whence the request comes."""
+    return request.remote_addr or ""
+
+
+def _half_way() -> int | None:
+    """Whose password was right a moment ago."""
+    found = session.get(_HALF_WAY)
+    if not found or settings().clock().timestamp() - found["at"] > _TIME_FOR_CODE.total_seconds():
+        return None
+    return int(found["officer"])
 
 
 def local_path(target: str | None) -> str:
@@ -100,6 +156,10 @@ def local_path(target: str | None) -> str:
 def _login_page(sentence: str | None = None) -> str:
     target = local_path(request.values.get("next"))
     return render_template("login.html", sentence=sentence, form=request.form, next=target)
+
+
+def _code_page(sentence: str | None = None) -> str:
+    return render_template("login_code.html", sentence=sentence, next=local_path(request.values.get("next")))
 
 
 def _logged_out_banner(back_to: str) -> ResponseReturnValue:

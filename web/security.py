@@ -1,7 +1,11 @@
 """What the browser is told to forbid, and the guard against forms posted from elsewhere."""
 
-from flask import Flask, Response, request
+from collections.abc import Iterator
+
+from flask import Flask, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
+
+from web.settings import settings
 
 MOST_MEGABYTES = 30  # of one upload
 
@@ -38,8 +42,22 @@ def install(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
     )
     app.jinja_env.globals["most_megabytes"] = MOST_MEGABYTES
+    app.before_request(refuse_what_nobody_types)
     csrf.init_app(app)
     app.after_request(add_headers)
+
+
+def refuse_what_nobody_types() -> None:
+    """A zero byte comes from no keyboard and no page of ours, and no database keeps one in its words."""
+    if any("\0" in part for part in _everything_sent()):
+        abort(400)
+
+
+def _everything_sent() -> Iterator[str]:
+    yield request.path
+    for values in (request.args, request.form):
+        for name, value in values.items(multi=True):
+            yield from (name, value)
 
 
 def add_headers(response: Response) -> Response:
@@ -51,6 +69,6 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "private, no-cache")
-    if request.is_secure:
+    if request.is_secure or settings().https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

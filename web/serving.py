@@ -9,7 +9,7 @@ import click
 import waitress
 from sqlalchemy import select
 
-from web import create_app, post_office
+from web import create_app, exposure, post_office
 from web.desk import office
 from web.installation import Installation, installation
 from web.terminal import refusals_in_one_line
@@ -38,24 +38,33 @@ DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据�
 @DATA
 @DATABASE
 @click.option("--demo", is_flag=True, help="数据库为空时，先装入演示区、两轮征求意见和各阶段的事故案件。")
+@exposure.options
 @post_office.options
 @refusals_in_one_line
-def serve(host: str, port: int, data: Path, database: str | None, demo: bool, **posting: Any) -> None:
+def serve(host: str, port: int, data: Path, database: str | None, demo: bool, **named: Any) -> None:
     """启动网站。"""
-    carriers = post_office.post_office(**posting)
+    facing = {name: named.pop(name) for name in exposure.NAMES}
+    carriers = post_office.post_office(**named)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     place = installation(data, database)
     engine = place.open()
     engine.dispose()
     if demo:
         click.echo(_demo_logins(place))
-    app = create_app(place.settings())
+    else:
+        exposure.must_be_fit(place)
+    for warning in exposure.warnings(host, https=facing["https"], demo=demo):
+        click.echo(warning, err=True)
+    app = create_app(exposure.exposed(place.settings(), **facing))
     with app.app_context():
         jobs.launch(office(), place.database, post_office=carriers)
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"征询已启动：http://{host}:{port}　（按 Ctrl+C 停止）")
     try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident="zhengxun")
+        waitress.serve(
+            app, host=host, port=port, threads=THREADS, ident="zhengxun",
+            clear_untrusted_proxy_headers=not facing["proxies"],
+        )  # fmt: skip
     finally:
         jobs.close()
         click.echo("征询已停止。")

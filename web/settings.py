@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from workflow.accounts.terms import CUSTOMARY, Terms
+from workflow.accounts.vault import Vault
 from workflow.clock import Clock, real_clock
+from workflow.signatures import keys as signing_keys
 from workflow.signatures.algorithms import ED25519
-from workflow.signatures.keys import Vault
 from workflow.signatures.outside import SealService
 from workflow.signatures.statements import Signing
 
@@ -28,11 +31,21 @@ class Settings:
     site: str = ""  # the address for people outside, printed on papers; "": only the code is
     clock: Clock = real_clock
     https: bool = False  # the site is reached through https: cookies travel nowhere else
+    terms: Terms = CUSTOMARY  # of the door: passwords, failures, idleness
+    proxies: int = 0  # how many servers of our own stand before it and say whence a request came
+    hosts: tuple[str, ...] = ()  # the names under which it is reached; any, when none is given
+    rates: str = ""  # where attempts are counted; "" lets the database decide
+    limited: bool | None = None  # whether attempts are counted at all; None: outside tests
     testing: bool = False
 
     @property
     def signing(self) -> Signing:
-        return Signing(Vault(self.keys or self.secret), self.algorithm, self.seals, self.site)
+        return Signing(signing_keys.Vault(self.keys or self.secret), self.algorithm, self.seals, self.site)
+
+    @property
+    def vault(self) -> Vault:
+        """For personal secrets; another `secret` does not open what this one has closed."""
+        return Vault(self.secret)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -41,7 +54,11 @@ def install(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret,
         TESTING=settings.testing,
         SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",  # bound to this very host, by its name
+        TRUSTED_HOSTS=list(settings.hosts) or None,
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
 
 
 def settings() -> Settings:

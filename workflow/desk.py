@@ -6,7 +6,7 @@ decides what is in time (Electronic Signature Law, art. 11: arrival is when the 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
@@ -19,7 +19,8 @@ from workflow.engine import verbs
 from workflow.engine.deployment import Engine
 from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
-from workflow.journal import JournalLine
+from workflow.journal import Entry, Outcome, append
+from workflow.official import forget_sealed
 from workflow.people import Officer, PostKind
 from workflow.signatures.statements import Signing
 from workflow.signatures.vouching import Vouching
@@ -50,17 +51,20 @@ class Desk:
     officer: Officer | None = None
     calendar: Calendar = field(default_factory=Calendar)
     signing: Signing | None = None  # None: this installation signs nothing
+    address: str | None = None  # where the request came from
+    on_behalf_of: Officer | None = None
+    post: PostKind | None = None  # the one that a guard has found to be enough
+    lines: list[Entry] = field(default_factory=list)  # of the journal, written when everything else is
 
     @property
     def vouching(self) -> Vouching | None:
         """To sign, seal and mark papers with."""
-        return Vouching(self.signing, self.session, self.now, self.officer) if self.signing else None
+        return Vouching(self.signing, self.session, self.now, self.officer, self.on_behalf_of) if self.signing else None
 
     @property
     def officer_id(self) -> int | None:
         """Read off the identity: under lock everything else of the session is read again, a name is not."""
-        identity = inspect(self.officer).identity if self.officer else None
-        return int(identity[0]) if identity else None
+        return _id_of(self.officer)
 
     @property
     def today(self) -> date:
@@ -72,7 +76,10 @@ class Desk:
         return {(post.unit_id, post.kind) for post in self.officer.posts_on(self.today)} if self.officer else set()
 
     def holds(self, unit_id: int, *kinds: PostKind) -> bool:
-        return any(self.officer is not None and self.officer.holds(unit_id, kind, self.today) for kind in kinds)
+        held = (kind for kind in kinds if self.officer is not None and self.officer.holds(unit_id, kind, self.today))
+        found = next(held, None)
+        self.post = found or self.post
+        return found is not None
 
     def must_hold(self, unit_id: int, *kinds: PostKind) -> None:
         """Guard of every action a person takes."""
@@ -117,18 +124,22 @@ class Desk:
         self, verb: str, about: Subject, *, unit_id: int | None = None, due: datetime | None = None, **details: Any
     ) -> None:
         """Add a line to the journal. `details` must be plain JSON."""
-        self.session.add(
-            JournalLine(
-                at=self.now,
-                due=due,
-                officer_id=self.officer_id,
-                verb=verb,
-                case=about.case,
-                subject=about.subject,
-                unit_id=unit_id,
-                details=details,
-            )
+        self._write_down(Entry(self.now, verb, about.case, about.subject, details, due=due, unit_id=unit_id))
+
+    def note_refusal(self, verb: str, why: str, at: str) -> None:
+        """Somebody tried what he may not do, or not any more. `at`: the page."""
+        details = {"why": why, "page": at}
+        self._write_down(Entry(self.now, verb, "", "", details, outcome=Outcome.REFUSED.value))
+
+    def _write_down(self, entry: Entry) -> None:
+        signed = replace(
+            entry,
+            officer_id=self.officer_id,
+            on_behalf_of_id=_id_of(self.on_behalf_of),
+            post=self.post.value if self.post else None,
+            address=self.address,
         )
+        self.lines.append(signed)
 
     def keep(self, data: bytes, name: str, media_type: str) -> KeptFile:
         return self.files.keep(self.session, data, name, media_type, self.now)
@@ -136,6 +147,11 @@ class Desk:
     def take_in(self, upload: Upload) -> KeptFile:
         """Keep what somebody uploaded, once it has been checked."""
         return self.keep(upload.data, upload.name, upload.media_type)
+
+
+def _id_of(officer: Officer | None) -> int | None:
+    identity = inspect(officer).identity if officer else None
+    return int(identity[0]) if identity else None
 
 
 @dataclass(frozen=True)
@@ -150,21 +166,41 @@ class Office:
     signing: Signing | None = None
 
     @contextmanager
-    def desk(self, officer_id: int | None = None, *, write: bool = True, now: datetime | None = None) -> Iterator[Desk]:
+    def desk(
+        self,
+        officer_id: int | None = None,
+        *,
+        write: bool = True,
+        now: datetime | None = None,
+        address: str | None = None,
+    ) -> Iterator[Desk]:
         """A desk in a transaction of its own. `now`: when the request was taken in, if that was earlier."""
-        with self.sessions() as session, self.at(session, officer_id, write=write, now=now) as desk:
+        with (
+            self.sessions() as session,
+            self.at(session, officer_id, write=write, now=now, address=address) as desk,
+        ):
             yield desk
 
     @contextmanager
     def at(
-        self, session: Session, officer_id: int | None, *, write: bool, now: datetime | None = None
+        self,
+        session: Session,
+        officer_id: int | None,
+        *,
+        write: bool,
+        now: datetime | None = None,
+        address: str | None = None,
     ) -> Iterator[Desk]:
         """The same on a session that somebody else closes."""
         moment = aware(now or self.clock())
+        forget_sealed(session)
         with transaction(session, write=write):
             officer = (
                 session.get_one(Officer, officer_id, options=[joinedload(Officer.posts)])
                 if officer_id is not None
                 else None
             )
-            yield Desk(session, moment, self.engine, self.files, officer, self.calendar, self.signing)
+            desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, self.signing, address)
+            yield desk
+            if write:
+                append(session, desk.lines, moment)

@@ -144,11 +144,17 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+def password_fits(hashed: str | None, password: str) -> bool:
+    """Is this the password behind the hash? None, where nobody has that name, takes as long as a wrong password."""
+    try:
+        _hasher.verify(hashed or _NOBODY, password)
+    except VerificationError:
+        return False
+    return bool(hashed)
+
+
 def check_password(session: Session, login: str, password: str) -> Officer | None:
     """The officer who may come in with this password, or None; an unknown name takes as long as a wrong password."""
     officer = session.scalar(select(Officer).where(Officer.login == login.strip()))
-    try:
-        _hasher.verify(officer.password_hash if officer else _NOBODY, password)
-    except VerificationError:
-        return None
-    return officer if officer and officer.active else None
+    fits = password_fits(officer.password_hash if officer else None, password)
+    return officer if officer and officer.active and fits else None

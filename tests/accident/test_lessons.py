@@ -70,10 +70,14 @@ def test_it_tells_how_it_was_closed_and_that_it_failed_and_was_done_again(case: 
     case.form_team()
     case.find(0, FindingKind.NOT_DONE, seen="西侧未更换")
     case.finish_assessment()
+    assert _lessons(case, trade="建筑施工")[0][1][1:] == ("评估结论尚待批准",)
     case.approve()
     case.publish()
     case.do_all()
     case.find(0, FindingKind.DONE, seen="全部更换")
+    assert _lessons(case, trade="建筑施工")[0][1][2:] == ("评估结论尚待批准",)
+    case.finish_assessment()
+    case.approve()
     assert _lessons(case, trade="建筑施工")[0][1] == (
         "2018年12月14日销号，按期完成",
         "评估未落实，责成重新整改：西侧未更换",

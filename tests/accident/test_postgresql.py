@@ -15,19 +15,6 @@ pytestmark = pytest.mark.xdist_group("postgresql")  # one server is enough
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgres.Server]:
-    with postgres.running() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def settled(server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    stage = a_stage(server.create("settled"), tmp_path_factory.mktemp("files"))
-    stage.close()
-    return "settled"
-
-
 @pytest.fixture
 def stage(server: postgres.Server, settled: str, tmp_path: Path) -> Iterator[Stage]:
     """The district on a PostgreSQL database of its own, as the accident happens."""

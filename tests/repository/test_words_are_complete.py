@@ -2,8 +2,7 @@
 
 import ast
 import re
-import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 import workflow.errors
 from workflow.consultation import model, words
+from workflow.consultation.brief import Change
 from workflow.consultation.model import (
     LetterChannel,
     Outcome,
@@ -38,6 +38,7 @@ LABELS: dict[type[Enum], Mapping[Enum, str]] = {  # type: ignore[assignment]
     VoidKind: words.VOIDS,
     Outcome: words.OUTCOMES,
     PlannedKind: words.PLANNED,
+    Change: words.CHANGES,
     PostKind: POSTS,
 }
 
@@ -50,35 +51,16 @@ def test_every_member_has_its_own_chinese_label(enum: type[Enum]) -> None:
     assert len(set(labels.values())) == len(labels), "two members would look the same to people"
 
 
+def test_every_stage_says_what_comes_next() -> None:
+    assert set(words.NEXT) == set(Stage)
+
+
 def test_no_enum_of_the_model_is_without_labels() -> None:
     enums = {thing for thing in vars(model).values() if isinstance(thing, type) and issubclass(thing, Enum)}
     assert enums <= set(LABELS), "give it labels in words.py and add it to LABELS here"
 
 
-# -- the journal
-
-
-def _noted() -> Iterator[tuple[str, set[str]]]:
-    """Every `desk.note`: its verb and the names of its details."""
-    for path in ACTIONS:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "desk.note":
-                verb = node.args[0]
-                assert isinstance(verb, ast.Constant), f"{path.name}:{node.lineno}: write the verb out"
-                details = {word.arg for word in node.keywords if word.arg}
-                yield str(verb.value), details
-
-
-def test_every_verb_of_the_journal_has_its_sentence_and_every_sentence_its_verb() -> None:
-    noted = {verb for verb, _ in _noted()}
-    assert noted - set(words.SENTENCES) == set(), "add the sentence to words.SENTENCES"
-    assert set(words.SENTENCES) - noted == set(), "nobody notes this: delete the sentence"
-
-
-def test_every_sentence_finds_its_details() -> None:
-    for verb, details in _noted():
-        wanted = {name for _, name, _, _ in string.Formatter().parse(words.SENTENCES[verb]) if name}
-        assert wanted <= details, f"{verb}: the sentence needs {sorted(wanted - details)}"
+# -- the rules
 
 
 def test_every_legal_status_names_a_rule_that_has_its_sentence() -> None:
@@ -87,10 +69,6 @@ def test_every_legal_status_names_a_rule_that_has_its_sentence() -> None:
         text = path.read_text(encoding="utf-8")
         whys |= set(re.findall(r'why="(\w+)"', text)) | set(re.findall(r'_settle\([^)]*"(\w+)"\)', text))
     assert whys | {"silent", "undelivered"} <= set(words.RULES)
-
-
-def test_every_rule_of_a_verb_belongs_to_a_verb() -> None:
-    assert set(words.RULES_OF_VERBS) <= set(words.SENTENCES)
 
 
 # -- refusals

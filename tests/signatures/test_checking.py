@@ -10,6 +10,7 @@ from docx import Document
 from sqlalchemy import select
 
 from tests.makers import SIGNING, Stage, a_round
+from tests.signatures.test_signatures import without_guards
 from tests.web.site import Site, open_site
 from workflow.consultation.papers import Reply as ReplyPaper
 from workflow.demo.stage import Said
@@ -124,6 +125,7 @@ def test_an_unknown_code_and_a_wrong_file_are_told_the_same(held: Held, code: st
 @pytest.mark.parametrize(("column", "value"), [("content", "{}"), ("signature", b"x" * 64), ("key_id", "0" * 64)])
 def test_what_the_paper_rests_on_is_checked_too(held: Held, column: str, value: object) -> None:
     with held.stage.office.desk() as desk:
+        without_guards(desk.session)
         leader = select(SignedStatement).where(
             SignedStatement.act == Act.SIGN, SignedStatement.document == ReplyPaper.kind
         )

@@ -14,6 +14,7 @@ from tests.web.inquiry import Inquiry, opened
 from tests.web.site import Site, open_site
 from web import Settings, create_app
 from web.database import db
+from workflow.accounts.rows import Account
 from workflow.clock import SimulatedClock, beijing
 from workflow.people import Officer, Post, PostKind, Unit, UnitKind
 from workflow.store import create_tables, transaction
@@ -84,6 +85,7 @@ def _settle(session: Session) -> None:
         login: Officer(login=login, name=name, password_hash=password, active=login != "left")
         for login, name in (("clerk", "张甲"), ("school", "李乙"), ("keeper", "王丙"), ("left", "赵丁"))
     }
+    session.add_all(Account(officer=person, password_set_at=NOON) for person in people.values())
     since = beijing(2017, 1, 1).date()
     session.add_all(
         Post(officer=people[login], unit=unit, kind=kind, since=since)

@@ -6,7 +6,11 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, render_template, request, send_file
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from web import permissions
 from web.diagram import Diagram, StepLine, diagram_page
+from web.permissions import about
+from web.permissions.things import OWN_DESK
+from web.permissions.who import ANYBODY
 from web.saving import saved
 from workflow import errors
 from workflow.clock import beijing
@@ -25,6 +29,8 @@ kept: dict[str, str] = {"suggestion": "将“每季度”改为“每月”。"}
 def add_samples(app: Flask) -> Flask:
     app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(ROOT / "tests/web/pages")])  # type: ignore[list-item]
     app.register_blueprint(pages)
+    mine = [rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("sample.")]
+    permissions.add(app, about(OWN_DESK, dict.fromkeys(mine, ("看样张", ANYBODY))))
     return app
 
 

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,7 +21,11 @@ from werkzeug.test import TestResponse
 from tests.makers import Stage
 from web import Settings, create_app
 from web.database import db
+from workflow.accounts.terms import Terms
 from workflow.demo.district import PASSWORD
+
+AGES = timedelta(days=36500)
+PATIENT = Terms(idle=AGES, fresh=AGES)  # tests move the clock by weeks between two clicks of one person
 
 
 @dataclass
@@ -205,10 +210,11 @@ def _filled(form: Tag) -> Iterator[tuple[str, str]]:
             yield name, str(tag.get("value", "on" if tag.get("type") in ("radio", "checkbox") else ""))
 
 
-def open_site(stage: Stage, *, testing: bool = True) -> Iterator[Site]:
+def open_site(stage: Stage, *, testing: bool = True, terms: Terms = PATIENT) -> Iterator[Site]:
     """The site on that stage; its database connections are closed at the end."""
     url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
-    settings = Settings(url, stage.office.files.folder, "for tests only", clock=stage.clock, testing=testing)
+    folder, clock = stage.office.files.folder, stage.clock
+    settings = Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms)
     app = create_app(settings)
     yield Site(stage, app)
     with app.app_context():

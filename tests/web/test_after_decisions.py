@@ -149,7 +149,9 @@ def test_no_unit_sees_a_decision_before_the_release(confirmed: Site) -> None:
         ]
     assert len(kept) == 3
     for login in ("01jb", "01ld", "01yz"):
-        for url in [*keys, *(confirmed.url("files.download", key=key) for key in kept)]:
+        own, *foreign = keys
+        confirmed.as_(login).get(own, status=403)
+        for url in [*foreign, *(confirmed.url("files.download", key=key) for key in kept)]:
             confirmed.as_(login).get(url, status=404)
 
 

@@ -104,9 +104,10 @@ def test_the_head_reads_but_does_not_accept(site: Site) -> None:
     assert "接收" not in page.buttons
 
 
-def test_a_unit_does_not_find_this_page(site: Site) -> None:
+def test_a_unit_may_not_open_this_page_of_its_own_reply_and_does_not_find_that_of_another(site: Site) -> None:
     for endpoint in ("checks.check", "checks.paper"):
-        site.as_("01jb").get(site.reply(0, endpoint), status=404)
+        assert "由主办单位" in site.as_("01jb").get(site.reply(0, endpoint), status=403).told[0]
+        site.as_("02jb").get(site.reply(0, endpoint), status=404)
 
 
 # -- paper and fax

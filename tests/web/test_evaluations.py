@@ -60,14 +60,14 @@ def test_the_team_needs_a_leader_and_what_was_typed_stays(site: Site, case: Appr
 
 def test_a_measure_that_is_not_closed_cannot_be_found_done(site: Site, case: Approved) -> None:
     case.form_team()
-    url = site.url("evaluations.assess_measure", key=case.evaluation_key, number=2)
+    url = site.url("evaluations.assess_measure", key=case.evaluation_key, measure=case.measure_key(2))
     page = site.as_("bgs").get(url).press("登记结论", status=409, kind="done", seen="已经合格。")
     assert "尚未销号，不能评为已落实" in page.told[0]
 
 
 def test_what_was_not_carried_out_needs_a_new_day(site: Site, case: Approved) -> None:
     case.form_team()
-    url = site.url("evaluations.assess_measure", key=case.evaluation_key, number=2)
+    url = site.url("evaluations.assess_measure", key=case.evaluation_key, measure=case.measure_key(2))
     page = site.as_("bgs").get(url).press("登记结论", status=422, kind="partly", seen="挂了一半。")
     assert "挂了一半。" in page.html
     assert "field-redo_by" in page.html

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import log_in
 from tests.web.sample import add_samples
-from web.login import LOGGED_OUT, NOT_ADMITTED, local_path
+from web.login import LOGGED_OUT, local_path
+from workflow.accounts.words import NOT_ADMITTED
 
 
 @pytest.fixture

@@ -21,33 +21,35 @@ def assess(key: str) -> ResponseReturnValue:
     return page(key, "assess")
 
 
-@blueprint.get("/evaluation/<key>/assess/<int:number>")
-def assess_measure(key: str, number: int) -> ResponseReturnValue:
+@blueprint.get("/evaluation/<key>/assess/<measure>")
+def assess_measure(key: str, measure: str) -> ResponseReturnValue:
     with read_desk() as desk:
         found = about(desk, evaluation_of(desk, key))
         if "assess" not in found["steps"]:
             return to_case(found["evaluation"])
-        item = next((item for item in found["items"] if item.measure.number == number), None)
+        item = next((item for item in found["items"] if item.measure.key == measure), None)
         if item is None or not item.in_pass:
             return redirect(url_for("evaluations.assess", key=key))
         return render_template("evaluations/assess_measure.html", **found, item=item, measure=item.measure)
 
 
-@blueprint.post("/evaluation/<key>/assess/<int:number>")
+@blueprint.post("/evaluation/<key>/assess/<measure>")
 @again(assess_measure)
-def record(key: str, number: int) -> ResponseReturnValue:
+def record(key: str, measure: str) -> ResponseReturnValue:
     fields = Fields()
     kind = fields.choice("kind", FindingKind, "请选择评估结论。")
     redo_by = fields.day("redo_by", "请填写重新整改的完成期限。") if fields.text("redo_by") else None
     fields.must_be_right()
     with write_desk() as desk:
         evaluation = evaluation_of(desk, key)
-        evaluating.record_finding(desk, evaluation, _measure(evaluation, number), kind, fields.text("seen"), redo_by)
-        following = next((item.measure.number for item in items_of(evaluation) if item.is_open), None)
+        found = _measure(evaluation, measure)
+        evaluating.record_finding(desk, evaluation, found, kind, fields.text("seen"), redo_by)
+        following = next((item.measure.key for item in items_of(evaluation) if item.is_open), None)
+        number = found.number
     flash(f"第{number}项已登记。" + ("" if following else "全部措施都有了结论，请填写总体意见后报审。"), "good")
     if following is None:
         return redirect(url_for("evaluations.assess", key=key, _anchor="opinion"))
-    return redirect(url_for("evaluations.assess_measure", key=key, number=following))
+    return redirect(url_for("evaluations.assess_measure", key=key, measure=following))
 
 
 @blueprint.post("/evaluation/<key>/opinion")
@@ -70,8 +72,8 @@ def finish(key: str) -> ResponseReturnValue:
         return to_case(evaluation)
 
 
-def _measure(evaluation: Evaluation, number: int) -> Measure:
-    found = next((measure for measure in evaluation.accident.measures if measure.number == number), None)
+def _measure(evaluation: Evaluation, key: str) -> Measure:
+    found = next((measure for measure in evaluation.accident.measures if measure.key == key), None)
     if found is None:
         raise Unknown()
     return found

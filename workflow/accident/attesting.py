@@ -98,4 +98,4 @@ def _issuer(accident: Accident, paper: Paper) -> Unit:
 
 def _post(desk: Desk, unit: Unit) -> str:
     order = (PostKind.SEAL_KEEPER, PostKind.LEADER, PostKind.CLERK)
-    return next((POSTS[kind] for kind in order if desk.holds(unit.id, kind)), "")
+    return next((POSTS[kind] for kind in order if (unit.id, kind) in desk.posts), "")

@@ -9,7 +9,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 from workflow.accident.model import Accident, Appraisal, CasePaper, Evidence, Measure, Proof
 from workflow.desk import Desk
 from workflow.errors import Unknown
-from workflow.files import KeptFile
 from workflow.people import PostKind
 
 ACTING = (PostKind.CLERK, PostKind.LEADER)
@@ -31,20 +30,13 @@ def case_for(desk: Desk, key: str) -> Accident:
     return accident
 
 
-def file_for(desk: Desk, key: str) -> KeptFile:
-    """The file, for whoever may have it."""
-    kept = desk.session.scalar(select(KeptFile).where(KeptFile.key == key))
-    if kept is None or not _may_have(desk, kept):
-        raise Unknown()
-    return kept
-
-
 def _units(desk: Desk) -> set[int]:
     return {unit_id for unit_id, kind in desk.posts if kind in ACTING}
 
 
-def _may_have(desk: Desk, kept: KeptFile) -> bool:
-    queries = [*_of_cases(desk, kept.id), *_of_own_measures(desk, kept.id)]
+def may_have(desk: Desk, file_id: int) -> bool:
+    """Is the officer among those who see the case of the file, or of the unit that it was sent to or came from?"""
+    queries = [*_of_cases(desk, file_id), *_of_own_measures(desk, file_id)]
     return desk.session.execute(union_all(*queries).limit(1)).first() is not None
 
 

@@ -106,7 +106,15 @@ def _became(measure: Measure) -> Iterator[str]:
         yield "尚未评估"
         return
     for pass_number in sorted({finding.pass_number for finding in own}):
+        if not _is_approved(evaluation, pass_number):
+            yield "评估结论尚待批准"
+            return
         last = assessment.finding(evaluation, measure, pass_number + 1)
         assert last is not None
         again = "，责成重新整改" if last.kind is not FindingKind.DONE else ""
         yield f"{'评估' if pass_number == 1 else '复评'}{FINDINGS[last.kind]}{again}：{last.seen}"
+
+
+def _is_approved(evaluation: Evaluation, pass_number: int) -> bool:
+    """What the evaluation team found is no finding before the government approved it (安全生产法第86条)."""
+    return pass_number < evaluation.pass_number or evaluation.approved_at is not None

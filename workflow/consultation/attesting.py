@@ -60,7 +60,7 @@ def _unit_of(desk: Desk, round_: Round, letter: Letter | None) -> Unit:
 def _post(desk: Desk, unit: Unit) -> str:
     """The post he acts in; of several the one closest to the seal."""
     order = (PostKind.SEAL_KEEPER, PostKind.LEADER, PostKind.CLERK)
-    return next((POSTS[kind] for kind in order if desk.holds(unit.id, kind)), "")
+    return next((POSTS[kind] for kind in order if (unit.id, kind) in desk.posts), "")
 
 
 def _of_notice(round_: Round) -> Mapping[str, Any]:

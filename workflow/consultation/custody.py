@@ -12,29 +12,22 @@ from workflow.consultation import paperwork
 from workflow.consultation.model import Annex, Draft, Letter, Paper, Reply, Round
 from workflow.consultation.papers import PAPERS, CommentForm
 from workflow.desk import Desk
-from workflow.errors import Unknown
 from workflow.files import KeptFile
 from workflow.people import PostKind
 
 FORM = CommentForm.kind
+OF_A_UNIT = (PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
 TO_ALL = ("notice", "extension", "replacement")  # papers of the round that every unit is sent
 TO_ONE = ("comment_form", "reply", "reminder", "correction", "answer")  # papers about one unit that it is sent
 
 _TITLES = {paper.kind: paper.title_in_words for paper in PAPERS}
 
 
-def file_for(desk: Desk, key: str) -> KeptFile:
-    """The file, for whoever may have it; a foreign one and one that does not exist are the same Unknown."""
-    kept = desk.session.scalar(select(KeptFile).where(KeptFile.key == key))
-    if kept is None or not _may_have(desk, kept):
-        raise Unknown()
-    return kept
-
-
-def _may_have(desk: Desk, kept: KeptFile) -> bool:
-    units = {unit_id for unit_id, kind in desk.posts if kind is not PostKind.ADMINISTRATOR}
+def may_have(desk: Desk, file_id: int) -> bool:
+    """Is the officer among those for whom the file was made, to whom it was sent, or who sent it?"""
+    units = {unit_id for unit_id, kind in desk.posts if kind in OF_A_UNIT}
     office = {unit_id for unit_id, kind in desk.posts if kind in (PostKind.CLERK, PostKind.LEADER)}
-    queries = [*_of_units(units, kept.id), *_of_office(office, kept.id)]
+    queries = [*_of_units(units, file_id), *_of_office(office, file_id)]
     return desk.session.execute(union_all(*queries).limit(1)).first() is not None
 
 

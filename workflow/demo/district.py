@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.accounts.rows import Account
 from workflow.desk import Desk
 from workflow.people import GroupMember, Officer, Post, PostKind, Unit, UnitGroup, UnitKind, hash_password
 
 PASSWORD = "demo-2026"  # noqa: S105 -- of the demonstration, printed at its start; real installations refuse it
 SINCE = date(2017, 1, 1)
+MARK = "demonstration"  # the setting by which a database of the demonstration is known
+FIRST_LOGINS = ("bgs", "zr", "admin", "qz")
 
 TOWNS = [
     "渔阳",
@@ -154,4 +157,5 @@ def _appoint(desk: Desk, unit: Unit, kind: PostKind, login: str, password: str, 
     name = _SURNAMES[seed % len(_SURNAMES)] + _GIVEN[seed * 7 % len(_GIVEN)]
     officer = Officer(login=login, name=name, password_hash=password)
     desk.session.add(Post(officer=officer, unit=unit, kind=kind, since=SINCE))
+    desk.session.add(Account(officer=officer, password_set_at=desk.now, lasting=True))  # all try it together
     return Login(login, name, unit.name, kind)

@@ -12,6 +12,7 @@ from workflow.demo.accident.seeding import announce_cases
 from workflow.demo.comments import Said, script
 from workflow.demo.stage import Play, UnitActs, units_of
 from workflow.desk import Office
+from workflow.people import Setting
 
 SAMPLES = Path(__file__).parent.parent.parent / "templates" / "sample"
 WORKDAYS_LEFT = 3
@@ -35,6 +36,7 @@ def seed(
     standing = office(clock)
     with standing.desk() as desk:
         logins = district.settle(desk)
+        desk.session.add(Setting(name=district.MARK, value="yes", changed_at=desk.now))
     play = Play(standing, clock, tell)
     playing.play_round(play, sample_draft(), sample_annexes())
     tell("各阶段的事故案件和一轮正在征求意见的")

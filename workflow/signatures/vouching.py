@@ -36,6 +36,14 @@ class Vouching:
     session: Session
     now: datetime
     officer: Officer | None
+    on_behalf_of: Officer | None = None
+
+    @property
+    def hand(self) -> str:
+        """As the statement names it: a substitute with the one he stands in for."""
+        if self.officer is None:
+            return SYSTEM_OWNER.name
+        return f"{self.officer.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.officer.name
 
     def sign(
         self, about: str, document: str, title: str, content: Mapping[str, Any], *, post: str, unit: Unit
@@ -43,7 +51,7 @@ class Vouching:
         """签字: the officer signs this content in that post."""
         assert self.officer is not None  # nobody signs in the name of the system
         owner = Owner(f"officer:{self.officer.id}", self.officer.name)
-        return self._make(owner, Act.SIGN, About(about, document, title), self.officer.name, post, unit, content)
+        return self._make(owner, Act.SIGN, About(about, document, title), self.hand, post, unit, content)
 
     def record(
         self, about: str, document: str, title: str, content: Mapping[str, Any], *, signer: str, post: str, unit: Unit
@@ -57,9 +65,8 @@ class Vouching:
         sealed = self.officer is not None and getattr(paper, "seal", None) is not None
         owner = Owner(f"unit:{unit.id}", unit.name) if sealed else SYSTEM_OWNER
         act = Act.SEAL if sealed else Act.RECORD
-        signer = self.officer.name if self.officer else SYSTEM_OWNER.name
         statement = self._make(
-            owner, act, subject, signer, post if self.officer else "", unit, {"code": mark.code},
+            owner, act, subject, self.hand, post if self.officer else "", unit, {"code": mark.code},
             images=_images(paper), paper=kept.sha256, rests_on=hashes(self._signed(about, paper.kind)),
         )  # fmt: skip
         marked = MarkedPaper(code=typed(mark.code), file_id=kept.id, statement=statement, about=about)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflow.accident.model.alarm import Alarm
+from workflow.accident.model.alarm import Alarm, Watched
 from workflow.accident.model.casualties import CasualtyReport
 from workflow.accident.model.clock_facts import Appraisal, ClockExtension, ExtensionKind
 from workflow.accident.model.paper import CasePaper
@@ -48,7 +48,7 @@ class Stage(StrEnum):
     TRANSFERRED = "transferred"  # 已移交上级
 
 
-class Accident(Base):
+class Accident(Watched, Base):
     """One accident case."""
 
     __tablename__ = "accident"
@@ -147,10 +147,6 @@ class Accident(Base):
     def casualties(self) -> CasualtyReport:
         """The figures as they are known now."""
         return self.casualty_reports[-1]
-
-    @property
-    def next_alarm(self) -> datetime | None:
-        return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)
 
     @property
     def report_extension_days(self) -> int:

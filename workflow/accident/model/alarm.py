@@ -27,3 +27,23 @@ class Alarm(Base):
     @property
     def is_pending(self) -> bool:
         return self.raised_at is None and self.dropped_at is None
+
+
+class Watched:
+    """What accidents, measures, evaluations and supervisions share: alarms of their own, of which one is the next."""
+
+    alarms: Mapped[list[Alarm]]
+
+    @property
+    def next_alarm(self) -> datetime | None:
+        return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)
+
+
+class PartOfACase(Watched):
+    """A measure, an evaluation, a supervision: with an instance of its own, within the case of its accident."""
+
+    accident_id: Mapped[int]
+
+    @property
+    def case(self) -> str:
+        return f"accident:{self.accident_id}"

@@ -8,8 +8,9 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.accident import Accident
-from workflow.accident.model.alarm import Alarm
+from workflow.accident.model.alarm import Alarm, PartOfACase
 from workflow.accident.model.measure import Measure
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
@@ -20,7 +21,7 @@ class FindingKind(StrEnum):
     NOT_DONE = "not_done"  # 未落实
 
 
-class Evaluation(Base):
+class Evaluation(PartOfACase, Base):
     """One per accident; `pass_number` 2 is the 复评."""
 
     __tablename__ = "accident_evaluation"
@@ -48,18 +49,11 @@ class Evaluation(Base):
     alarms: Mapped[list[Alarm]] = relationship(order_by=Alarm.id)
 
     @property
-    def case(self) -> str:
-        return f"accident:{self.accident_id}"
-
-    @property
     def subject(self) -> str:
         return f"evaluation:{self.id}"
 
-    @property
-    def next_alarm(self) -> datetime | None:
-        return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)
 
-
+@official()
 class Finding(Base):
     """评估结论 on one measure in one pass; a new finding is a new line, the last of its pass counts."""
 

@@ -8,8 +8,9 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.accident import Accident
-from workflow.accident.model.alarm import Alarm
+from workflow.accident.model.alarm import Alarm, PartOfACase
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
@@ -37,7 +38,7 @@ class Answer(StrEnum):
     REFUSED = "refused"  # 不接受
 
 
-class Measure(Base):
+class Measure(PartOfACase, Base):
     """Text, unit, date and test of success are fixed when it is ordered. `pass_`: 1, then 2 after a failed evaluation."""
 
     __tablename__ = "accident_measure"
@@ -71,16 +72,8 @@ class Measure(Base):
     alarms: Mapped[list[Alarm]] = relationship(order_by=Alarm.id)
 
     @property
-    def case(self) -> str:
-        return f"accident:{self.accident_id}"
-
-    @property
     def subject(self) -> str:
         return f"measure:{self.id}"
-
-    @property
-    def next_alarm(self) -> datetime | None:
-        return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)
 
     @property
     def stage(self) -> MeasureStage:
@@ -93,6 +86,7 @@ class Measure(Base):
         return next((stage for at, stage in reached if at is not None), MeasureStage.PROPOSED)
 
 
+@official(once=("replied_at", "reply"))
 class MeasureAnswer(Base):
     """A unit's answer to the order: accepted, or partly or not, with reasons and its own timetable; and our reply."""
 
@@ -111,6 +105,7 @@ class MeasureAnswer(Base):
     by: Mapped[Officer] = relationship()
 
 
+@official()
 class Proof(Base):
     """佐证材料. A mistaken one is withdrawn with a reason; it stays kept and no longer counts."""
 
@@ -130,6 +125,7 @@ class Proof(Base):
     by: Mapped[Officer] = relationship()
 
 
+@official(once=("granted", "decided_at", "decision_reason"))
 class MeasureExtension(Base):
     """整改延期: asked with a reason before the date, granted or refused by the head. `granted` None: undecided."""
 
@@ -147,6 +143,7 @@ class MeasureExtension(Base):
     asked_by: Mapped[Officer] = relationship()
 
 
+@official()
 class Inspection(Base):
     """验收: what was seen on the spot, against the test fixed at the start."""
 

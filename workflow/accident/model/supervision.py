@@ -7,12 +7,12 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.accident import Accident
-from workflow.accident.model.alarm import Alarm
+from workflow.accident.model.alarm import Alarm, PartOfACase
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
 
-class Supervision(Base):
+class Supervision(PartOfACase, Base):
     """One suggestion and what became of it. `trigger` is a key of rules.triggers. `imposed` None: undecided."""
 
     __tablename__ = "accident_supervision"
@@ -43,13 +43,5 @@ class Supervision(Base):
     alarms: Mapped[list[Alarm]] = relationship(order_by=Alarm.id)
 
     @property
-    def case(self) -> str:
-        return f"accident:{self.accident_id}"
-
-    @property
     def subject(self) -> str:
         return f"supervision:{self.id}"
-
-    @property
-    def next_alarm(self) -> datetime | None:
-        return min((alarm.due for alarm in self.alarms if alarm.is_pending), default=None)

@@ -1,0 +1,43 @@
+"""Lines of the pages that belong to no process: coming in, one's own desk, files, the system itself."""
+
+from web.permissions.lines import Line, about
+from web.permissions.things import ENTRANCE, FILE, INSTALLATION, OWN_DESK
+from web.permissions.who import ADMINISTRATOR, ANYBODY, PUBLIC, READER
+
+LINES: dict[str, Line] = {
+    **about(ENTRANCE, {
+        "static": ("取页面的样式和脚本", PUBLIC),
+        "login.enter": ("打开登录页", PUBLIC),
+        "login.check": ("登录", PUBLIC),
+        "login.enter_code": ("打开验证码页", PUBLIC),
+        "login.check_code": ("核对验证码", PUBLIC),
+        "login.leave": ("退出登录", PUBLIC),
+        "verify.ask": ("打开文书验证页", PUBLIC),
+        "verify.answer": ("验证一份文书", PUBLIC),
+    }),
+    **about(OWN_DESK, {
+        "tasks.waiting": ("查看待办和通知", ANYBODY),
+        "tasks.done": ("查看已办", ANYBODY),
+        "tasks.started": ("查看我发起的", ANYBODY),
+    }),
+    **about(OWN_DESK, {
+        "accounts.show": ("查看我的账号", ANYBODY),
+        "accounts.password": ("打开修改密码页", ANYBODY),
+        "accounts.change_password": ("修改密码", ANYBODY),
+        "accounts.end_visit": ("结束一处登录", ANYBODY),
+        "accounts.end_other_visits": ("结束其他登录", ANYBODY),
+        "accounts.second_factor": ("查看动态验证码", ANYBODY),
+        "accounts.propose_second_factor": ("绑定动态验证码", ANYBODY),
+        "accounts.confirm_second_factor": ("启用动态验证码", ANYBODY),
+        "accounts.renew_recovery_codes": ("重新生成恢复码", ANYBODY),
+        "accounts.remove_second_factor": ("停用动态验证码", ANYBODY),
+    }),
+    **about(FILE, {
+        "files.download": ("下载文件", READER),
+    }),
+    **about(INSTALLATION, {
+        "checkup.index": ("查看体检", ADMINISTRATOR),
+        "accounts.requirements": ("查看登录要求", ADMINISTRATOR),
+        "accounts.require": ("修改登录要求", ADMINISTRATOR),
+    }),
+}  # fmt: skip

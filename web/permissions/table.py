@@ -1,0 +1,10 @@
+"""The whole table: endpoint -> line. A new page's line goes beside its kind, in the module of its process."""
+
+from collections.abc import Mapping
+
+from web.permissions import accident, consultation, everybody
+from web.permissions.lines import Line
+
+MODULES = (everybody, consultation, accident)
+
+TABLE: Mapping[str, Line] = {endpoint: line for module in MODULES for endpoint, line in module.LINES.items()}

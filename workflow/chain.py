@@ -1,0 +1,40 @@
+"""The hash chain of the journal, as pure functions: what a line says in bytes, and how one line holds the one before.
+
+Canonical: JSON, UTF-8, keys sorted, no blanks, moments in UTC to the microsecond. `templates/archive/check.py` does
+the same without us; a test holds the two together.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+BEGINNING = "0" * 64  # what the first line holds instead of a line before it
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return text.encode()
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """What stands for a line where its words may not be shown."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def link(previous: str, digest_: str) -> str:
+    return hashlib.sha256(f"{previous}\n{digest_}".encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")  # a database gives back 0.00 for 0
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"a journal line cannot hold {type(value).__name__}")
