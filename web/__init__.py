@@ -37,6 +37,7 @@ from web import (
     supervisions,
     tasks,
     tones,
+    verify,
 )
 from web.settings import Settings
 
@@ -47,7 +48,7 @@ FRAME = (identity, login, accounts, permissions, security, assets, filters, form
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup, rights,
-    accidents, reports, measures, evaluations, supervisions, accounts, administration, single_sign_on,
+    accidents, reports, measures, evaluations, supervisions, accounts, administration, single_sign_on, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

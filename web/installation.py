@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 
 from web.settings import Provider, Settings
 from workflow.errors import Refusal
+from workflow.signatures.algorithms import ED25519
+from workflow.signatures.outside import HttpSealService, SealService
 from workflow.store import create_tables, open_database
 
 SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
@@ -31,7 +33,16 @@ class Installation:
         return self.folder / "files"
 
     def settings(self) -> Settings:
-        return Settings(database=self.database, files=self.files, secret=self.secret(), oidc=_provider())
+        return Settings(
+            database=self.database,
+            files=self.files,
+            secret=self.secret(),
+            keys=os.environ.get("ZHENGXUN_KEYS", ""),
+            algorithm=os.environ.get("ZHENGXUN_ALGORITHM", ED25519),
+            seals=_seal_service(),
+            oidc=_provider(),
+            site=os.environ.get("ZHENGXUN_SITE", ""),
+        )
 
     def open(self) -> Engine:
         """The database, with its tables made where they are missing."""
@@ -60,6 +71,11 @@ def _provider() -> Provider | None:
     if not all(known):
         raise Refusal(INCOMPLETE)
     return Provider(issuer, *known, claim=claim)
+
+
+def _seal_service() -> SealService | None:
+    url = os.environ.get("ZHENGXUN_SEALS", "")
+    return HttpSealService(url.rstrip("/"), os.environ.get("ZHENGXUN_SEALS_TOKEN", "")) if url else None
 
 
 def _content(path: str | None) -> str:

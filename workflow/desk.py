@@ -22,6 +22,8 @@ from workflow.files import Files, KeptFile
 from workflow.journal import Entry, JournalLine, Outcome, append
 from workflow.official import forget_sealed
 from workflow.people import Officer, Post, PostKind, Substitution, signature
+from workflow.signatures.statements import Signing
+from workflow.signatures.vouching import Vouching
 from workflow.store import transaction
 from workflow.workdays import Calendar
 
@@ -54,10 +56,16 @@ class Desk:
     files: Files
     officer: Officer | None = None
     calendar: Calendar = field(default_factory=Calendar)
+    signing: Signing | None = None  # None: this installation signs nothing
     address: str | None = None  # where the request came from
     on_behalf_of: Officer | None = None  # 代: whose post the last guard found in the officer's hands
     post: PostKind | None = None  # the one that a guard has found to be enough
     lines: list[Entry] = field(default_factory=list)  # of the journal, written when everything else is
+
+    @property
+    def vouching(self) -> Vouching | None:
+        """To sign, seal and mark papers with."""
+        return Vouching(self.signing, self.session, self.now, self.officer, self.on_behalf_of) if self.signing else None
 
     @property
     def officer_id(self) -> int | None:
@@ -198,6 +206,7 @@ class Office:
     engine: Engine
     files: Files
     calendar: Calendar = field(default_factory=Calendar)
+    signing: Signing | None = None
 
     @contextmanager
     def desk(
@@ -230,7 +239,7 @@ class Office:
         forget_sealed(session)
         with transaction(session, write=write):
             officer = session.get_one(Officer, officer_id, options=_WITH_POSTS) if officer_id is not None else None
-            desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, address)
+            desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, self.signing, address)
             yield desk
             if write:
                 append(session, desk.lines, moment)

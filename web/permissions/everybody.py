@@ -14,6 +14,8 @@ LINES: dict[str, Line] = {
         "single_sign_on.leave_for_provider": ("转到统一身份认证", PUBLIC),
         "single_sign_on.come_back": ("从统一身份认证返回", PUBLIC),
         "login.leave": ("退出登录", PUBLIC),
+        "verify.ask": ("打开文书验证页", PUBLIC),
+        "verify.answer": ("验证一份文书", PUBLIC),
     }),
     **about(OWN_DESK, {
         "tasks.waiting": ("查看待办和通知", ANYBODY),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from workflow.clock import day_in_words, day_of
-from workflow.consultation import papers, rules, words
+from workflow.consultation import attesting, papers, rules, words
 from workflow.consultation.model import (
     Comment,
     Coordination,
@@ -31,9 +31,16 @@ SILENCE_RULE = "逾期不报视为无意见"
 SILENCE_SOURCE = "征求意见通知正文"
 
 
-def keep(desk: Desk, round_: Round, paper: papers.Paper, about: str = "", reply: Reply | None = None) -> KeptFile:
-    """Make the paper and keep it with the round."""
-    return keep_bytes(desk, round_, paper.kind, word(paper), file_name(paper.title_in_words, about), WORD, reply)
+def keep(
+    desk: Desk, round_: Round, paper: papers.Paper, about: str = "", reply: Reply | None = None,
+    letter: Letter | None = None,
+) -> KeptFile:  # fmt: skip
+    """Make the paper, keep it with the round, and vouch for it. `letter`: whose paper it is."""
+    mark = attesting.mark_for(desk, paper.kind)
+    name = file_name(paper.title_in_words, about)
+    kept = keep_bytes(desk, round_, paper.kind, word(paper, mark), name, WORD, reply)
+    attesting.vouch(desk, round_, kept, paper, mark, letter)
+    return kept
 
 
 def keep_sheet(desk: Desk, round_: Round, paper: papers.Summary) -> KeptFile:

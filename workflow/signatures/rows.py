@@ -59,6 +59,8 @@ class SignedStatement(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     about: Mapped[str] = mapped_column(String(60), index=True)  # the letter, case or paper: what belongs together
     act: Mapped[str] = mapped_column(String(20))
+    document: Mapped[str] = mapped_column(String(40))
+    paper_sha256: Mapped[str] = mapped_column(String(64), default="")  # "": of a content, before there was a paper
     content: Mapped[str] = mapped_column(Text)
     alg: Mapped[str] = mapped_column(String(20))
     key_id: Mapped[str] = mapped_column(String(64), index=True)
