@@ -11,7 +11,9 @@ from web.benchmark import bench
 from web.checking import check
 from web.copying import backup, restore
 from web.demonstration import demo
+from web.keeping import retain
 from web.reckoning import clocks, grade
+from web.rights import permissions
 from web.serving import serve
 from web.terminal import content_of, refusals_in_one_line
 from web.verifying import verify_command
@@ -32,7 +34,9 @@ main.add_command(clocks)
 main.add_command(demo)
 demo.add_command(accident)
 main.add_command(grade)
+main.add_command(permissions)
 main.add_command(restore)
+main.add_command(retain)
 main.add_command(serve)
 main.add_command(verify_command)
 

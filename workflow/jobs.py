@@ -10,6 +10,7 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig
 
+from workflow import retention
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
 from workflow.outbox.sending import PostOffice, dispatch
@@ -76,6 +77,7 @@ def verify_records(scheduled_at: datetime, context: Any) -> None:
 def clean_records(scheduled_at: datetime, context: Any) -> None:
     """The engine's own records of sweeps are no evidence of anything: the journal is."""
     DBOS.run_step({"name": "clean"}, _clean, scheduled_at - KEEP_RECORDS)
+    DBOS.run_step({"name": "retention"}, _clear)
 
 
 def _sweep(grace: timedelta) -> int:
@@ -110,3 +112,10 @@ def _verify() -> int:
 def _clean(before: datetime) -> None:
     done = DBOS.list_workflows(status="SUCCESS", end_time=before.isoformat(), limit=10_000)
     DBOS.delete_workflows([workflow.workflow_id for workflow in done])
+
+
+def _clear() -> None:
+    """What need not be kept any longer."""
+    if _offices:
+        with _offices[0].desk() as desk:
+            log.info("retention cleared %s", retention.clear(desk))

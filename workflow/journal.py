@@ -4,7 +4,7 @@ A transaction hands in all of its lines at once, as the last thing before it com
 chain locked, so nobody waits for anybody's work, only for the few milliseconds of a commit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -174,6 +174,17 @@ def sealed_rows(session: Session) -> dict[str, str]:
     for sealed in session.scalars(select(_LINES.c.sealed).order_by(_LINES.c.id)):
         found.update(sealed)
     return found
+
+
+def people_in(lines: Iterable[JournalLine]) -> set[int]:
+    """Everybody whose name these lines need."""
+    return {id_ for line in lines for id_ in (line.officer_id, line.on_behalf_of_id) if id_ is not None}
+
+
+def by_whom(line: JournalLine, names: Mapping[int | None, str]) -> str:
+    """「区教育局 李乙」, or 「区教育局 李乙（代 张甲）」 who stood in for somebody."""
+    principal = names[line.on_behalf_of_id].split()[-1] if line.on_behalf_of_id is not None else ""
+    return f"{names[line.officer_id]}（代 {principal}）" if principal else names[line.officer_id]
 
 
 def lines_of_case(session: Session, case: str) -> list[JournalLine]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow import personal
 from workflow.clock import moment_in_words
 from workflow.consultation import papers, paperwork, silence, why, words
 from workflow.consultation.model import Letter, Paper, Reply, Round
@@ -138,4 +139,5 @@ def _done(desk: Desk, round_: Round) -> Iterator[str]:
 
 
 def _text(lines: Iterable[str]) -> bytes:
-    return "\r\n".join(lines).encode("utf-8-sig")  # opens in Notepad as Chinese
+    listed = personal.masked("\r\n".join(lines), personal.Export.ARCHIVE_LIST)
+    return listed.encode("utf-8-sig")  # opens in Notepad as Chinese

@@ -109,12 +109,13 @@ class Letter(Base):
         """A paper or fax that was returned for correction when it was registered: it never was the unit's reply."""
         return self.registered_at is not None and self.void is VoidKind.REJECTED
 
-    def sign(self, officer: Officer, opinion: str, at: datetime) -> None:
-        """The leader agrees: opinion, name and full date (公文处理工作条例, art. 22)."""
+    def sign(self, officer: Officer, opinion: str, at: datetime, name: str = "") -> None:
+        """The leader agrees: opinion, name and full date (公文处理工作条例, art. 22). `name`: as it reads on paper."""
         self._must_stand()
         if self.signed_at is not None:
             raise AlreadyDone("这份回函已经签字，不必重复签字。")
-        self.signed_at, self.signed_by_id, self.signer_name, self.opinion = at, officer.id, officer.name, opinion
+        self.signed_at, self.signed_by_id, self.signer_name = at, officer.id, name or officer.name
+        self.opinion = opinion
 
     def seal(self, officer: Officer, at: datetime) -> None:
         """Only what is signed may be sealed (印章管理规定, art. 25)."""
