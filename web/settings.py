@@ -15,6 +15,16 @@ _KEY = "zhengxun.settings"
 
 
 @dataclass(frozen=True)
+class Provider:
+    """Whom an installation trusts to say who somebody is. `claim`: where it says the login by which he is known here."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    claim: str = "sub"
+
+
+@dataclass(frozen=True)
 class Settings:
     """`database`: an SQLAlchemy URL, SQLite files with their absolute path; `files`: the folder of kept files."""
 
@@ -28,6 +38,7 @@ class Settings:
     hosts: tuple[str, ...] = ()  # the names under which it is reached; any, when none is given
     rates: str = ""  # where attempts are counted; "" lets the database decide
     limited: bool | None = None  # whether attempts are counted at all; None: outside tests
+    oidc: Provider | None = None  # who else may vouch for an officer
     testing: bool = False
 
     @property
@@ -51,4 +62,8 @@ def install(app: Flask, settings: Settings) -> None:
 
 def settings() -> Settings:
     """The settings of the running application."""
-    return cast(Settings, current_app.extensions[_KEY])
+    return settings_of(current_app)
+
+
+def settings_of(app: Flask) -> Settings:
+    return cast(Settings, app.extensions[_KEY])

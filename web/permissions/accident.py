@@ -4,6 +4,7 @@ from web.permissions.lines import Line, about
 from web.permissions.things import (
     ACCIDENT,
     ALL_CASES,
+    CASE_OR_PART,
     EVALUATION,
     MEASURE,
     OFFICE_SETTINGS,
@@ -44,8 +45,6 @@ LINES: dict[str, Line] = {
         "accidents.correct": ("打开更正登记", CLERK),
         "accidents.record_correction": ("更正标题和地点", CLERK),
         "accidents.all_papers": ("下载全部文书", CASE),
-        "accidents.diagram": ("查看流程图", CASE),
-        "accidents.diagram_source": ("取流程图", CASE),
         "measures.lessons": ("查看以往教训", CASE),
         # 上报、定级
         "accidents.inform": ("查看上报和通报", CASE),
@@ -155,6 +154,10 @@ LINES: dict[str, Line] = {
     **about(SIGNATURE, {
         "reports.sign": ("打开签署页", CASE | SIGNER),
         "reports.record_signature": ("签署调查报告", SIGNER),
+    }),
+    **about(CASE_OR_PART, {
+        "accidents.diagram": ("查看流程图", CASE | UNIT_SPEAKERS),
+        "accidents.diagram_source": ("取流程图", CASE | UNIT_SPEAKERS),
     }),
     **about(OWN_MEASURES, {
         "measures.own": ("查看本单位整改措施", UNIT_SPEAKERS),

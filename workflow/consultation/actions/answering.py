@@ -284,7 +284,7 @@ def sign(desk: Desk, reply: Reply, opinion: str = OPINION, seen: str | None = No
     desk.must_hold(reply.unit_id, PostKind.LEADER)
     taken = _take(desk, reply, "sign")
     letter, officer = _current(reply, seen), _officer(desk)
-    letter.sign(officer, opinion.strip() or OPINION, desk.now)
+    letter.sign(officer, opinion.strip() or OPINION, desk.now, desk.signature)
     desk.note("sign", reply, unit_id=reply.unit_id, opinion=letter.opinion, letter=letter.number)
     if not reply.unit.has_seal_keeper(desk.today):
         _seal_and_submit(desk, reply, letter)
