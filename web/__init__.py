@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     accidents,
+    accounts,
     assets,
     checks,
     checkup,
@@ -39,12 +40,12 @@ from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-# what every page stands in; the login asks first, then the permission table, then the form guard
-FRAME = (identity, login, permissions, security, assets, filters, forms, tones, navigation, errors)
+# what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
+FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, replies, comments, decisions, files, papers, rounds, checks, checkup, rights,
-    accidents, reports, measures, evaluations, supervisions,
+    accidents, reports, measures, evaluations, supervisions, accounts,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

@@ -35,6 +35,7 @@ class Me(UserMixin):
     token: str = field(default="", repr=False)
     fresh: bool = False
     why_new_password: str | None = None
+    has_second_factor: bool = False
     needs_second_factor: bool = False
     posts: tuple[str, ...] = ()
     kinds: frozenset[PostKind] = frozenset()
@@ -79,6 +80,7 @@ def load(token: str) -> Me | None:
 def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
     officer = visit.officer
     posts = officer.posts_on(day_of(now))
+    has_second_factor = second_factor.is_on(session, officer.id)
     kinds = frozenset(post.kind for post in posts)
     return Me(
         id=officer.id,
@@ -88,7 +90,8 @@ def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
         token=token,
         fresh=visits.is_fresh(visit, now, settings().terms),
         why_new_password=passwords.why_to_change(session.get(Account, officer.id), now, settings().terms),
-        needs_second_factor=enforcement.is_asked_of(session, kinds) and not second_factor.is_on(session, officer.id),
+        needs_second_factor=not has_second_factor and enforcement.is_asked_of(session, kinds),
+        has_second_factor=has_second_factor,
         posts=tuple(_in_words(posts)),
         kinds=kinds,
         in_lead_unit=any(post.unit.is_lead for post in posts),

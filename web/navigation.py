@@ -61,6 +61,7 @@ ENTRIES = (
     Entry("整改措施", "measures.own", responsible),
     Entry("体检", "checkup.index", administrators),
     Entry("岗位权限", "rights.index", administrators),
+    Entry("登录要求", "accounts.requirements", administrators),
 )
 
 

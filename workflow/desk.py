@@ -20,6 +20,7 @@ from workflow.engine.deployment import Engine
 from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
 from workflow.journal import Entry, Outcome, append
+from workflow.official import forget_sealed
 from workflow.people import Officer, PostKind
 from workflow.store import transaction
 from workflow.workdays import Calendar
@@ -183,6 +184,7 @@ class Office:
     ) -> Iterator[Desk]:
         """The same on a session that somebody else closes."""
         moment = aware(now or self.clock())
+        forget_sealed(session)
         with transaction(session, write=write):
             officer = (
                 session.get_one(Officer, officer_id, options=[joinedload(Officer.posts)])
@@ -192,4 +194,4 @@ class Office:
             desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, address)
             yield desk
             if write:
-                append(session, desk.lines)
+                append(session, desk.lines, moment)

@@ -23,6 +23,7 @@ from workflow.accident.actions.reporting import Figures, Reported
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, CauseKind, ChapterKind, EvidenceKind, Role
 from workflow.accident.rules.triggers import Trigger
+from workflow.accounts.rows import Account
 from workflow.consultation.actions import answering, drafting
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
@@ -269,9 +270,9 @@ def _more_people(desk: Desk, approved: Approved) -> None:
     for login, unit, kind in (
         ("b-jb", other, PostKind.CLERK), ("b-ld", other, PostKind.LEADER), ("qz-jb", government, PostKind.CLERK),
     ):  # fmt: skip
-        _post(desk, _new_officer(login), unit, kind)
+        _post(desk, _new_officer(desk, login), unit, kind)
     yesterday, tomorrow = desk.today - timedelta(1), desk.today + timedelta(1)
-    former, future = _new_officer("former"), _new_officer("future")
+    former, future = _new_officer(desk, "former"), _new_officer(desk, "future")
     for unit in (bureau, office):
         _post(desk, former, unit, PostKind.CLERK, since=desk.today - timedelta(30), until=yesterday)
         _post(desk, future, unit, PostKind.CLERK, since=tomorrow)
@@ -282,8 +283,10 @@ def _more_people(desk: Desk, approved: Approved) -> None:
     accident.report_finished_at = accident.report_signed_at = desk.now
 
 
-def _new_officer(login: str) -> Officer:
-    return Officer(login=login, name=f"随行{login}", password_hash=HASHED)
+def _new_officer(desk: Desk, login: str) -> Officer:
+    officer = Officer(login=login, name=f"随行{login}", password_hash=HASHED)
+    desk.session.add(Account(officer=officer, password_set_at=desk.now))
+    return officer
 
 
 def _post(desk: Desk, officer: Officer, unit: Unit, kind: PostKind, **dates: date) -> None:

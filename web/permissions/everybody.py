@@ -18,11 +18,25 @@ LINES: dict[str, Line] = {
         "tasks.done": ("查看已办", ANYBODY),
         "tasks.started": ("查看我发起的", ANYBODY),
     }),
+    **about(OWN_DESK, {
+        "accounts.show": ("查看我的账号", ANYBODY),
+        "accounts.password": ("打开修改密码页", ANYBODY),
+        "accounts.change_password": ("修改密码", ANYBODY),
+        "accounts.end_visit": ("结束一处登录", ANYBODY),
+        "accounts.end_other_visits": ("结束其他登录", ANYBODY),
+        "accounts.second_factor": ("查看动态验证码", ANYBODY),
+        "accounts.propose_second_factor": ("绑定动态验证码", ANYBODY),
+        "accounts.confirm_second_factor": ("启用动态验证码", ANYBODY),
+        "accounts.renew_recovery_codes": ("重新生成恢复码", ANYBODY),
+        "accounts.remove_second_factor": ("停用动态验证码", ANYBODY),
+    }),
     **about(FILE, {
         "files.download": ("下载文件", READER),
     }),
     **about(INSTALLATION, {
         "checkup.index": ("查看体检", ADMINISTRATOR),
         "rights.index": ("查看岗位权限", ADMINISTRATOR),
+        "accounts.requirements": ("查看登录要求", ADMINISTRATOR),
+        "accounts.require": ("修改登录要求", ADMINISTRATOR),
     }),
 }  # fmt: skip

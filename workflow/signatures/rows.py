@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.store import Base, RowId
 
 
@@ -18,6 +19,7 @@ class Custody(StrEnum):
     EXTERNAL = "external"  # 外部签章服务: only the public key is known here
 
 
+@official()
 class SigningKey(Base):
     """A key of an officer ("officer:5"), a unit ("unit:3"), the installation's authority or the system itself."""
 
@@ -36,6 +38,7 @@ class SigningKey(Base):
     made_at: Mapped[datetime]
 
 
+@official()
 class Revocation(Base):
     """撤销: from `since` on nothing signed with the key counts; a line of its own, the key's row never changes."""
 
@@ -48,6 +51,7 @@ class Revocation(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+@official()
 class SignedStatement(Base):
     """What somebody signed or sealed: the canonical bytes as text, and the signature over exactly these."""
 
@@ -62,6 +66,7 @@ class SignedStatement(Base):
     at: Mapped[datetime]
 
 
+@official()
 class MarkedPaper(Base):
     """A paper that carries a verification code, with the statement that names its SHA-256."""
 
@@ -75,6 +80,7 @@ class MarkedPaper(Base):
     statement: Mapped[SignedStatement] = relationship()
 
 
+@official()
 class UnitSeal(Base):
     """印章图像 that a unit's seal keeper put in; the latest one is used, the earlier ones stay."""
 
@@ -87,6 +93,7 @@ class UnitSeal(Base):
     file: Mapped[KeptFile] = relationship()
 
 
+@official()
 class SignedPdf(Base):
     """The PDF that was made of a marked paper and signed by the system, kept once made."""
 

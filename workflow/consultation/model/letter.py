@@ -13,6 +13,7 @@ from workflow.consultation.model.decision import Decision
 from workflow.consultation.model.draft import Clause, Draft
 from workflow.errors import AlreadyDone, Stale
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId
 
@@ -31,6 +32,25 @@ class VoidKind(StrEnum):
     SUPERSEDED = "superseded"  # 已由后一份回函代替
 
 
+@official(
+    once=(
+        "signed_at",
+        "signed_by_id",
+        "signer_name",
+        "opinion",
+        "sealed_at",
+        "sealed_by_id",
+        "submitted_at",
+        "accepted_at",
+        "accepted_by_id",
+        "file_id",
+        "void",
+        "void_at",
+        "void_by_id",
+        "void_reason",
+    ),
+    free=("late", "late_used", "late_reason"),
+)
 class Letter(Base):
     """One reply as it was sent for signature. Signed, sealed, submitted and accepted are four facts with four times."""
 
@@ -118,6 +138,7 @@ class Letter(Base):
             raise Stale("这份回函已经退回、撤回或被新的回函代替，请刷新后办理最新一份。")
 
 
+@official(when="letter_id")
 class Comment(Base):
     """一条意见. Without a letter it is being written; with one it is what the unit said."""
 
