@@ -374,7 +374,9 @@ def _keys_of_people(stage: Stage) -> dict[str, Parts]:
             post_id=outsider.posts[0].id, substitute_id=some.id, since=tomorrow, until=tomorrow, made_at=desk.now,
             made_by_id=outsider.id,
         )  # fmt: skip
-        handed = Handover(post_id=some.posts[0].id, successor_id=outsider.id, last_day=desk.today, made_at=desk.now, things=[])
+        handed = Handover(
+            post_id=some.posts[0].id, successor_id=outsider.id, last_day=desk.today, made_at=desk.now, things=[]
+        )
         desk.session.add_all([entrusted, handed])
         desk.session.flush()
         assert made is not None
