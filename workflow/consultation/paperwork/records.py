@@ -1,0 +1,43 @@
+"""逾期视为无意见 and 未送达: what is on record about units that did not answer; never signed or sealed for them."""
+
+from workflow.consultation import papers, words
+from workflow.consultation.model import Reply, StandingKind, VoidKind
+from workflow.consultation.paperwork.phrases import bare, calendar_note, notice_title
+from workflow.workdays import Calendar
+
+SILENCE_RULE = "逾期不报视为无意见"
+SILENCE_SOURCE = "征求意见通知正文"
+
+
+def record(reply: Reply, calendar: Calendar) -> papers.SilenceRecord | papers.UndeliveredRecord:
+    """The record about a unit that did not answer: silent, or never shown to have been reached."""
+    round_ = reply.round
+    standing = next(s for s in reply.standings if s.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED))
+    remindings = tuple(papers.Reminding(r.at, words.CHANNELS[r.channel], r.result) for r in reply.reminders)
+    deliveries = tuple(
+        papers.Delivery(d.at, words.CHANNELS[d.channel], d.result)
+        for d in (reply.proofs if standing.kind is StandingKind.SILENT else reply.deliveries)
+    )
+    code, title, draft_title = f"{round_.key}-{reply.position}", notice_title(round_), bare(round_.title)
+    note = calendar_note(round_.last_moment, calendar)
+    if standing.kind is StandingKind.UNDELIVERED:
+        return papers.UndeliveredRecord(
+            demonstration=round_.is_demo, record_code=code, unit=reply.unit.name, notice_title=title,
+            notice_number=round_.doc_number, draft_title=draft_title, attempts=deliveries, reminders=remindings,
+            deadline=round_.last_moment, closed_at=standing.known_at, calendar_note=note,
+        )  # fmt: skip
+    return papers.SilenceRecord(
+        demonstration=round_.is_demo, record_code=code, unit=reply.unit.name, notice_title=title,
+        notice_number=round_.doc_number, draft_title=draft_title, deliveries=deliveries, reminders=remindings,
+        deadline=round_.last_moment, closed_at=standing.known_at, calendar_note=note,
+        rule=SILENCE_RULE, rule_source=SILENCE_SOURCE, remark=_remark(reply),
+    )  # fmt: skip
+
+
+def _remark(reply: Reply) -> str:
+    returned = [letter for letter in reply.letters if letter.void is VoidKind.REJECTED]
+    withdrawn = [letter for letter in reply.letters if letter.void is VoidKind.WITHDRAWN]
+    notes = [f"曾报送回函，因{letter.void_reason.rstrip('。')}退回补正，截止前未补正" for letter in returned[-1:]]
+    notes += ["曾报送回函，后自行撤回，截止前未重新报送" for _ in withdrawn[-1:]]
+    notes += [f"截止后另有逾期来文{len(reply.late_letters)}件" for _ in reply.late_letters[:1]]
+    return "；".join(notes)
