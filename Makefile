@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements fuzz
+.PHONY: help setup system run test lint requirements fuzz audit
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
+	@echo "make audit  known weaknesses of the libraries; needs the internet"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
 
 $(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
@@ -39,3 +40,9 @@ MINUTES ?= 10
 fuzz: setup
 	for target in draft form diagram table picture; do \
 		$(BIN)/python -W ignore -m tests.security.fuzzing $$target --minutes $(MINUTES) || exit 1; done
+
+audit: setup
+	$(BIN)/pip check --disable-pip-version-check
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)/audit/bin/pip-audit --disable-pip --require-hashes --strict --requirement requirements.txt

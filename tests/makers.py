@@ -21,12 +21,15 @@ from workflow.engine.deployment import Engine
 from workflow.files import Files
 from workflow.people import PostKind, Unit, UnitKind
 from workflow.processes import PROCESSES
+from workflow.signatures.keys import Vault
+from workflow.signatures.statements import Signing
 from workflow.store import create_tables, open_database, sessions
 
 HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
     district.PASSWORD
 )  # a costly one slows each login
 SAMPLE = Path(__file__).parent.parent / "templates" / "sample" / "draft.docx"
+SIGNING = Signing(Vault("for tests only"))
 START = beijing(2026, 11, 20, 9)
 DEADLINE = beijing(2026, 11, 27, 16)
 
@@ -92,7 +95,7 @@ def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bo
     create_tables(engine)
     clock = SimulatedClock(start)
     steps = Engine(PROCESSES, verify=True)  # every memo hit is recomputed
-    stage = Stage(Office(sessions(engine), clock, steps, Files(folder)), clock)
+    stage = Stage(Office(sessions(engine), clock, steps, Files(folder), signing=SIGNING), clock)
     if settled:
         with stage.office.desk() as desk:
             district.settle(desk, HASHED)

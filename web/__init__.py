@@ -6,6 +6,8 @@ from flask import Flask
 
 from web import (
     accidents,
+    accounts,
+    administration,
     assets,
     checks,
     checkup,
@@ -27,23 +29,26 @@ from web import (
     rates,
     replies,
     reports,
+    rights,
     rounds,
     security,
     settings,
+    single_sign_on,
     supervisions,
     tasks,
     tones,
+    verify,
 )
 from web.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
-# what every page stands in; the login asks first, then the permission table, then the form guard
-FRAME = (identity, login, permissions, security, assets, filters, forms, tones, navigation, errors)
+# what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
+FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
-    tasks, replies, comments, decisions, files, papers, rounds, checks, checkup,
-    accidents, reports, measures, evaluations, supervisions,
+    tasks, replies, comments, decisions, files, papers, rounds, checks, checkup, rights,
+    accidents, reports, measures, evaluations, supervisions, accounts, administration, single_sign_on, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
@@ -59,6 +64,7 @@ def create_app(given: Settings) -> Flask:
     rates.install(app, given)
     for part in FRAME:
         part.install(app)
+    single_sign_on.install(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)
     permissions.must_be_complete(app)

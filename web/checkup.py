@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from web import health
+from web import health, integrity
 from web.access import must_administer
 from web.desk import read_desk
 from workflow.engine.checkup import examine
@@ -18,4 +18,7 @@ def index() -> ResponseReturnValue:
         found = examine(desk, desk.engine)
         ahead = health.ahead_in_words(desk, found.ahead)
         findings = health.told(desk, found)
-        return render_template("checkup/index.html", found=found, findings=findings, ahead=ahead, now=desk.now)
+        verified = integrity.last_night(desk)
+        return render_template(
+            "checkup/index.html", found=found, findings=findings, ahead=ahead, verified=verified, now=desk.now
+        )

@@ -6,13 +6,17 @@ from pathlib import Path
 import click
 
 from web.accident_demonstration import accident
+from web.archiving import archive_command
 from web.benchmark import bench
 from web.checking import check
 from web.copying import backup, restore
 from web.demonstration import demo
+from web.keeping import retain
 from web.reckoning import clocks, grade
+from web.rights import permissions
 from web.serving import serve
 from web.terminal import content_of, refusals_in_one_line
+from web.verifying import verify_command
 from workflow.documents.outline import Outline, gaps
 from workflow.documents.reading import read_draft
 
@@ -22,6 +26,7 @@ def main() -> None:
     """征询：征求意见和事故调查处理工作的命令行工具。"""
 
 
+main.add_command(archive_command)
 main.add_command(bench)
 main.add_command(backup)
 main.add_command(check)
@@ -29,8 +34,11 @@ main.add_command(clocks)
 main.add_command(demo)
 demo.add_command(accident)
 main.add_command(grade)
+main.add_command(permissions)
 main.add_command(restore)
+main.add_command(retain)
 main.add_command(serve)
+main.add_command(verify_command)
 
 
 @main.command()

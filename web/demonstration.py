@@ -1,6 +1,7 @@
 """`zhengxun demo`: a whole round on any draft in seconds, every document of it left in a folder."""
 
 import json
+import secrets
 import sys
 import tempfile
 import time
@@ -23,6 +24,8 @@ from workflow.desk import Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
 from workflow.processes import PROCESSES
+from workflow.signatures.keys import Vault
+from workflow.signatures.statements import Signing
 from workflow.store import create_tables, open_database, sessions
 
 STEPS = 6  # how often `playing` tells what it is doing
@@ -82,7 +85,8 @@ def simulated_office(begun: datetime) -> Iterator[tuple[Office, SimulatedClock]]
         engine = open_database(f"sqlite:///{folder}/demo.db")
         create_tables(engine)
         clock = SimulatedClock(begun)
-        office = Office(sessions(engine), clock, Engine(PROCESSES), Files(Path(folder) / "files"))
+        signing = Signing(Vault(secrets.token_hex()))  # its keys are gone with the folder
+        office = Office(sessions(engine), clock, Engine(PROCESSES), Files(Path(folder) / "files"), signing=signing)
         with office.desk() as desk:
             district.settle(desk)
         yield office, clock

@@ -29,6 +29,7 @@ def install(app: Flask, given: Settings) -> None:
         clock=given.clock,
         engine=Engine(PROCESSES, verify=given.testing),
         files=Files(given.files),
+        signing=given.signing,
     )
     app.before_request(_take_in)
 

@@ -35,6 +35,7 @@ class Me(UserMixin):
     token: str = field(default="", repr=False)
     fresh: bool = False
     why_new_password: str | None = None
+    has_second_factor: bool = False
     needs_second_factor: bool = False
     posts: tuple[str, ...] = ()
     kinds: frozenset[PostKind] = frozenset()
@@ -78,7 +79,9 @@ def load(token: str) -> Me | None:
 
 def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
     officer = visit.officer
-    posts = officer.posts_on(day_of(now))
+    own, entrusted = officer.posts_on(day_of(now)), officer.standing_in(day_of(now))
+    posts = [*own, *(each.post for each in entrusted)]
+    has_second_factor = second_factor.is_on(session, officer.id)
     kinds = frozenset(post.kind for post in posts)
     return Me(
         id=officer.id,
@@ -88,8 +91,12 @@ def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
         token=token,
         fresh=visits.is_fresh(visit, now, settings().terms),
         why_new_password=passwords.why_to_change(session.get(Account, officer.id), now, settings().terms),
-        needs_second_factor=enforcement.is_asked_of(session, kinds) and not second_factor.is_on(session, officer.id),
-        posts=tuple(_in_words(posts)),
+        needs_second_factor=not has_second_factor and enforcement.is_asked_of(session, kinds),
+        has_second_factor=has_second_factor,
+        posts=(
+            *_in_words(own),
+            *(f"代 {each.principal.name}（{each.post.unit.short_name} {POSTS[each.post.kind]}）" for each in entrusted),
+        ),
         kinds=kinds,
         in_lead_unit=any(post.unit.is_lead for post in posts),
         sees_accidents=any(post.kind in ACTING and not post.unit.is_ordinary for post in posts),

@@ -7,12 +7,17 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from web.settings import Settings
+from web.settings import Provider, Settings
 from workflow.errors import Refusal
+from workflow.signatures.algorithms import ED25519
+from workflow.signatures.outside import HttpSealService, SealService
 from workflow.store import create_tables, open_database
 
 SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
 UNREADABLE = "没有启动：ZHENGXUN_SECRET_FILE 所指的密钥文件“{path}”读不出来。请核对路径和读取权限后再启动。"
+INCOMPLETE = (
+    "没有启动：设置了 ZHENGXUN_OIDC_ISSUER，还须同时设置 ZHENGXUN_OIDC_CLIENT_ID 和 ZHENGXUN_OIDC_CLIENT_SECRET。"
+)
 SQLITE = "zhengxun.db"  # the database of an installation that has no other
 
 
@@ -28,7 +33,16 @@ class Installation:
         return self.folder / "files"
 
     def settings(self) -> Settings:
-        return Settings(database=self.database, files=self.files, secret=self.secret())
+        return Settings(
+            database=self.database,
+            files=self.files,
+            secret=self.secret(),
+            keys=os.environ.get("ZHENGXUN_KEYS", ""),
+            algorithm=os.environ.get("ZHENGXUN_ALGORITHM", ED25519),
+            seals=_seal_service(),
+            oidc=_provider(),
+            site=os.environ.get("ZHENGXUN_SITE", ""),
+        )
 
     def open(self) -> Engine:
         """The database, with its tables made where they are missing."""
@@ -46,6 +60,22 @@ class Installation:
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_hex(32))
         return path.read_text()
+
+
+def _provider() -> Provider | None:
+    """Who else vouches for officers: nobody, unless the environment names somebody."""
+    issuer, claim = os.environ.get("ZHENGXUN_OIDC_ISSUER"), os.environ.get("ZHENGXUN_OIDC_CLAIM") or "sub"
+    if not issuer:
+        return None
+    known = (os.environ.get("ZHENGXUN_OIDC_CLIENT_ID", ""), os.environ.get("ZHENGXUN_OIDC_CLIENT_SECRET", ""))
+    if not all(known):
+        raise Refusal(INCOMPLETE)
+    return Provider(issuer, *known, claim=claim)
+
+
+def _seal_service() -> SealService | None:
+    url = os.environ.get("ZHENGXUN_SEALS", "")
+    return HttpSealService(url.rstrip("/"), os.environ.get("ZHENGXUN_SEALS_TOKEN", "")) if url else None
 
 
 def _content(path: str | None) -> str:

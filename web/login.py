@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
-from web.accounts.device import device_in_words
 from web.desk import office, read_desk, write_desk
+from web.device import device_in_words
 from web.identity import load, me
 from web.requests import from_htmx
 from web.settings import settings
@@ -110,7 +110,7 @@ def check_code() -> ResponseReturnValue:
 
 def come_in(officer_id: int, target: str | None) -> ResponseReturnValue:
     """A visit begins, in a browser session that knows nothing of the one before."""
-    with office().desk(officer_id) as desk:
+    with office().desk(officer_id, address=address()) as desk:
         token = admission.welcome(desk, address(), device_in_words(request.user_agent.string))
     session.clear()
     session.permanent = True

@@ -35,6 +35,15 @@ def administrators(person: Me) -> bool:
     return person.administers
 
 
+def keepers(person: Me) -> bool:
+    """Whoever keeps accounts, or posts."""
+    return not person.kinds.isdisjoint({PostKind.ADMINISTRATOR, PostKind.SECURITY})
+
+
+def auditors(person: Me) -> bool:
+    return PostKind.AUDITOR in person.kinds
+
+
 @dataclass(frozen=True)
 class Entry:
     title: str
@@ -60,6 +69,12 @@ ENTRIES = (
     ),
     Entry("整改措施", "measures.own", responsible),
     Entry("体检", "checkup.index", administrators),
+    Entry("登录要求", "accounts.requirements", administrators),
+    Entry("人员", "administration.people", keepers),
+    Entry("单位", "administration.all_units", keepers),
+    Entry("办理日志", "administration.journal", auditors),
+    Entry("委托和交接", "administration.substitutes", everybody),
+    Entry("岗位权限", "rights.index", administrators),
 )
 
 

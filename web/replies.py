@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access, tones
+from web.accounts.confirming import confirmed
 from web.deadlines import countdown
 from web.desk import read_desk, write_desk
 from web.forms import again
@@ -135,6 +136,7 @@ def send(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/sign")
 @again(sign)
+@confirmed
 def agree(key: str) -> ResponseReturnValue:
     opinion = request.form.get("own_opinion", "").strip() or request.form.get("opinion", "")
     with write_desk() as desk:
@@ -154,6 +156,8 @@ def hand_back(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/seal")
+@again(seal)
+@confirmed
 def submit(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         answering.seal(desk, access.reply_of_unit(desk, key), request.form.get("letter"))

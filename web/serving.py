@@ -84,7 +84,7 @@ def _demo_logins(place: Installation) -> str:
     engine = place.open()
 
     def an_office(clock: SimulatedClock) -> Office:
-        return Office(sessions(engine), clock, Engine(PROCESSES), Files(place.files))
+        return Office(sessions(engine), clock, Engine(PROCESSES), Files(place.files), signing=place.settings().signing)
 
     logins = seeding.seed(an_office, real_clock(), lambda step: click.echo(f"  {step}"))
     engine.dispose()

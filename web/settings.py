@@ -10,8 +10,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from workflow.accounts.terms import CUSTOMARY, Terms
 from workflow.accounts.vault import Vault
 from workflow.clock import Clock, real_clock
+from workflow.signatures import keys as signing_keys
+from workflow.signatures.algorithms import ED25519
+from workflow.signatures.outside import SealService
+from workflow.signatures.statements import Signing
 
 _KEY = "zhengxun.settings"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Whom an installation trusts to say who somebody is. `claim`: where it says the login by which he is known here."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    claim: str = "sub"
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,10 @@ class Settings:
     database: str
     files: Path
     secret: str
+    keys: str = ""  # locks the signing keys; "": the secret does
+    algorithm: str = ED25519  # or SM2
+    seals: SealService | None = None  # an outside service that holds the units' seals
+    site: str = ""  # the address for people outside, printed on papers; "": only the code is
     clock: Clock = real_clock
     https: bool = False  # the site is reached through https: cookies travel nowhere else
     terms: Terms = CUSTOMARY  # of the door: passwords, failures, idleness
@@ -28,7 +46,12 @@ class Settings:
     hosts: tuple[str, ...] = ()  # the names under which it is reached; any, when none is given
     rates: str = ""  # where attempts are counted; "" lets the database decide
     limited: bool | None = None  # whether attempts are counted at all; None: outside tests
+    oidc: Provider | None = None  # who else may vouch for an officer
     testing: bool = False
+
+    @property
+    def signing(self) -> Signing:
+        return Signing(signing_keys.Vault(self.keys or self.secret), self.algorithm, self.seals, self.site)
 
     @property
     def vault(self) -> Vault:
@@ -51,4 +74,8 @@ def install(app: Flask, settings: Settings) -> None:
 
 def settings() -> Settings:
     """The settings of the running application."""
-    return cast(Settings, current_app.extensions[_KEY])
+    return settings_of(current_app)
+
+
+def settings_of(app: Flask) -> Settings:
+    return cast(Settings, app.extensions[_KEY])

@@ -14,17 +14,20 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
 from workflow.errors import Refusal, Unreadable
 from workflow.files import Files, KeptFile
+from workflow.journal import JournalHead
 from workflow.store import Base
 
 FORMAT = 1
 _CONTENTS = "backup.json"
 _AT_ONCE = 500
+
+_BEGUN = (cast(Table, JournalHead.__table__),)  # tables that have a row from the beginning
 
 NOT_A_BACKUP = "这个文件不是征询的备份，或者没有保存完整。请核对文件，或者换一份备份。"
 DAMAGED = "备份文件“{member}”与备份时的记录不一致，可能已经损坏。什么都没有恢复，请换一份备份。"
@@ -173,8 +176,10 @@ def _hash(part: IO[bytes]) -> str:
 def _bring_back(engine: Engine, files: Files, archive: zipfile.ZipFile, contents: Contents) -> None:
     with engine.begin() as connection:
         tables = Base.metadata.sorted_tables
-        if any(connection.scalar(select(func.count()).select_from(table)) for table in tables):
+        if any(connection.scalar(select(func.count()).select_from(table)) for table in tables if table not in _BEGUN):
             raise Refusal(NOT_EMPTY)
+        for table in _BEGUN:
+            connection.execute(delete(table))
         for sha256 in contents.files:
             files.put(sha256, archive.read(f"files/{sha256}"))
         for table in (table for table in tables if contents.rows.get(table.name)):

@@ -7,7 +7,8 @@ the same without us; a test holds the two together.
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 BEGINNING = "0" * 64  # what the first line holds instead of a line before it
@@ -30,4 +31,10 @@ def link(previous: str, digest_: str) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")  # a database gives back 0.00 for 0
+    if isinstance(value, bytes):
+        return value.hex()
     raise TypeError(f"a journal line cannot hold {type(value).__name__}")

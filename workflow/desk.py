@@ -4,13 +4,13 @@
 decides what is in time (Electronic Signature Law, art. 11: arrival is when the designated system received it).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from workflow.clock import aware, day_of
@@ -19,8 +19,11 @@ from workflow.engine import verbs
 from workflow.engine.deployment import Engine
 from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
-from workflow.journal import Entry, Outcome, append
-from workflow.people import Officer, PostKind
+from workflow.journal import Entry, JournalLine, Outcome, append
+from workflow.official import forget_sealed
+from workflow.people import Officer, Post, PostKind, Substitution, signature
+from workflow.signatures.statements import Signing
+from workflow.signatures.vouching import Vouching
 from workflow.store import transaction
 from workflow.workdays import Calendar
 
@@ -37,6 +40,12 @@ class Subject(Protocol):
     def subject(self) -> str: ...
 
 
+_WITH_POSTS = (  # the officer, his posts and whose he stands in for come in one read
+    joinedload(Officer.posts),
+    joinedload(Officer.substitutions).joinedload(Substitution.post).joinedload(Post.officer),
+)
+
+
 @dataclass
 class Desk:
     """One person (or the system: `officer` None) at work, at one moment, in one transaction."""
@@ -47,10 +56,16 @@ class Desk:
     files: Files
     officer: Officer | None = None
     calendar: Calendar = field(default_factory=Calendar)
+    signing: Signing | None = None  # None: this installation signs nothing
     address: str | None = None  # where the request came from
-    on_behalf_of: Officer | None = None
+    on_behalf_of: Officer | None = None  # 代: whose post the last guard found in the officer's hands
     post: PostKind | None = None  # the one that a guard has found to be enough
     lines: list[Entry] = field(default_factory=list)  # of the journal, written when everything else is
+
+    @property
+    def vouching(self) -> Vouching | None:
+        """To sign, seal and mark papers with."""
+        return Vouching(self.signing, self.session, self.now, self.officer, self.on_behalf_of) if self.signing else None
 
     @property
     def officer_id(self) -> int | None:
@@ -63,19 +78,41 @@ class Desk:
 
     @property
     def posts(self) -> set[tuple[int, PostKind]]:
-        """The posts the officer holds today, each with its unit's id."""
-        return {(post.unit_id, post.kind) for post in self.officer.posts_on(self.today)} if self.officer else set()
+        """The posts the officer acts in today, his own and those he stands in for, each with its unit's id."""
+        if self.officer is None:
+            return set()
+        entrusted = [each.post for each in self.officer.standing_in(self.today)]
+        return {(post.unit_id, post.kind) for post in [*self.officer.posts_on(self.today), *entrusted]}
 
     def holds(self, unit_id: int, *kinds: PostKind) -> bool:
-        held = (kind for kind in kinds if self.officer is not None and self.officer.holds(unit_id, kind, self.today))
-        found = next(held, None)
-        self.post = found or self.post
-        return found is not None
+        return self._own_kind(unit_id, kinds) is not None or self._standing_in(unit_id, kinds) is not None
 
     def must_hold(self, unit_id: int, *kinds: PostKind) -> None:
-        """Guard of every action a person takes."""
-        if not self.holds(unit_id, *kinds):
+        """Guard of every action a person takes; from here on it is told in whose stead he takes it."""
+        if not self.acts_in(unit_id, *kinds):
             raise NotYours()
+
+    def acts_in(self, unit_id: int, *kinds: PostKind) -> bool:
+        """The same for an action that several units' people may take: tried one after the other."""
+        own = self._own_kind(unit_id, kinds)
+        entrusted = None if own else self._standing_in(unit_id, kinds)
+        self.on_behalf_of = entrusted.principal if entrusted else None
+        self.post = entrusted.post.kind if entrusted else own
+        return self.post is not None
+
+    @property
+    def signature(self) -> str:
+        """The officer's name as it stands under what he signs: 「张甲（李乙代）」 in another's stead."""
+        assert self.officer is not None  # a guard has seen the person's post
+        return signature(self.on_behalf_of.name, self.officer.name) if self.on_behalf_of else self.officer.name
+
+    def _own_kind(self, unit_id: int, kinds: Collection[PostKind]) -> PostKind | None:
+        held = (kind for kind in kinds if self.officer is not None and self.officer.holds(unit_id, kind, self.today))
+        return next(held, None)
+
+    def _standing_in(self, unit_id: int, kinds: Collection[PostKind]) -> Substitution | None:
+        found = self.officer.standing_in(self.today) if self.officer else []
+        return next((each for each in found if each.post.unit_id == unit_id and each.post.kind in kinds), None)
 
     # -- the engine's verbs, for subjects that know their process
 
@@ -115,6 +152,8 @@ class Desk:
         self, verb: str, about: Subject, *, unit_id: int | None = None, due: datetime | None = None, **details: Any
     ) -> None:
         """Add a line to the journal. `details` must be plain JSON."""
+        if self.on_behalf_of is not None and self.post is PostKind.LEADER:
+            self._must_not_be_his_own(about)
         self._write_down(Entry(self.now, verb, about.case, about.subject, details, due=due, unit_id=unit_id))
 
     def note_refusal(self, verb: str, why: str, at: str) -> None:
@@ -131,6 +170,19 @@ class Desk:
             address=self.address,
         )
         self.lines.append(signed)
+
+    def _must_not_be_his_own(self, about: Subject) -> None:
+        """Nobody proposes for himself and confirms for another: whatever day he did the one, he leaves the other."""
+        own = select(JournalLine.id).where(
+            JournalLine.subject == about.subject,
+            JournalLine.officer_id == self.officer_id,
+            JournalLine.on_behalf_of_id.is_(None),
+        )
+        if self.session.scalars(own.limit(1)).first() is not None:
+            raise NotYours(
+                "这件事您已经以自己的岗位经办过，不能再代主要领导审签：同一人不能既经办又审签。"
+                "请由领导本人办理，或者另行委托没有经办过的人员。"
+            )
 
     def keep(self, data: bytes, name: str, media_type: str) -> KeptFile:
         return self.files.keep(self.session, data, name, media_type, self.now)
@@ -154,6 +206,7 @@ class Office:
     engine: Engine
     files: Files
     calendar: Calendar = field(default_factory=Calendar)
+    signing: Signing | None = None
 
     @contextmanager
     def desk(
@@ -183,13 +236,10 @@ class Office:
     ) -> Iterator[Desk]:
         """The same on a session that somebody else closes."""
         moment = aware(now or self.clock())
+        forget_sealed(session)
         with transaction(session, write=write):
-            officer = (
-                session.get_one(Officer, officer_id, options=[joinedload(Officer.posts)])
-                if officer_id is not None
-                else None
-            )
-            desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, address)
+            officer = session.get_one(Officer, officer_id, options=_WITH_POSTS) if officer_id is not None else None
+            desk = Desk(session, moment, self.engine, self.files, officer, self.calendar, self.signing, address)
             yield desk
             if write:
-                append(session, desk.lines)
+                append(session, desk.lines, moment)

@@ -13,12 +13,14 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflow.errors import EngineFault
+from workflow.official import official
 from workflow.store import Base, RowId, public_key
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@official()
 class KeptFile(Base):
     """The record of one kept file: its name as people know it, and its hash."""
 
@@ -57,6 +59,11 @@ class Files:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise EngineFault(f"kept file {sha256} has been altered on disk")
         return data
+
+    def find(self, sha256: str) -> bytes | None:
+        """The bytes that lie under that name, whatever they are; None when there are none."""
+        path = self._path(sha256)
+        return path.read_bytes() if path.is_file() else None
 
     def put(self, sha256: str, data: bytes) -> None:
         """Bytes that come back from a backup, whose record comes back by itself."""

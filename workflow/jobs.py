@@ -10,14 +10,17 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig
 
+from workflow import retention
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
 from workflow.outbox.sending import PostOffice, dispatch
+from workflow.verifying import keep, verify
 
 GRACE = timedelta(seconds=3)  # a request taken in before the deadline may still wait for the lock
 EACH_MINUTE = "5 * * * * *"  # second 5 of every minute
 KEEP_RECORDS = timedelta(days=3)
 CLEANING_AT = "0 30 3 * * *"
+VERIFYING_AT = "0 0 2 * * *"
 
 _offices: list[Office] = []  # DBOS calls plain functions; the process has one office
 _post_offices: list[PostOffice] = []
@@ -33,6 +36,7 @@ def launch(office: Office, database: str, executor_id: str = "one", post_office:
     DBOS.apply_schedules(
         [
             {"schedule_name": "sweep", "workflow_fn": sweep_moments, "schedule": EACH_MINUTE, "context": None},
+            {"schedule_name": "verify", "workflow_fn": verify_records, "schedule": VERIFYING_AT, "context": None},
             {"schedule_name": "clean", "workflow_fn": clean_records, "schedule": CLEANING_AT, "context": None},
         ]
     )
@@ -64,9 +68,16 @@ def sweep_moments(scheduled_at: datetime, context: Any) -> None:
 
 
 @DBOS.workflow()
+def verify_records(scheduled_at: datetime, context: Any) -> None:
+    """Nightly: is everything that was kept still what it was?"""
+    DBOS.run_step({"name": "verify"}, _verify)
+
+
+@DBOS.workflow()
 def clean_records(scheduled_at: datetime, context: Any) -> None:
     """The engine's own records of sweeps are no evidence of anything: the journal is."""
     DBOS.run_step({"name": "clean"}, _clean, scheduled_at - KEEP_RECORDS)
+    DBOS.run_step({"name": "retention"}, _clear)
 
 
 def _sweep(grace: timedelta) -> int:
@@ -85,6 +96,26 @@ def _dispatch() -> int:
     return dispatch(_offices[0].desk, _post_offices[0])
 
 
+def _verify() -> int:
+    """Looks first, in a transaction that only reads: nobody waits for it."""
+    if not _offices:
+        return 0
+    with _offices[0].desk(write=False) as desk:
+        found = verify(desk)
+    with _offices[0].desk() as desk:
+        keep(desk, found)
+    for fault in found.faults:
+        log.error("verification: %s %s", fault.what, fault.why)
+    return len(found.faults)
+
+
 def _clean(before: datetime) -> None:
     done = DBOS.list_workflows(status="SUCCESS", end_time=before.isoformat(), limit=10_000)
     DBOS.delete_workflows([workflow.workflow_id for workflow in done])
+
+
+def _clear() -> None:
+    """What need not be kept any longer."""
+    if _offices:
+        with _offices[0].desk() as desk:
+            log.info("retention cleared %s", retention.clear(desk))

@@ -4,17 +4,18 @@ A transaction hands in all of its lines at once, as the last thing before it com
 chain locked, so nobody waits for anybody's work, only for the few milliseconds of a commit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import DDL, ForeignKey, Row, String, Table, event, insert, select, update
+from sqlalchemy import ForeignKey, Row, String, Table, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflow.chain import BEGINNING, digest, link
-from workflow.store import Base, RowId
+from workflow.official import official, take_sealed
+from workflow.store import Base, RowId, insert_once
 
 
 class Outcome(StrEnum):
@@ -22,6 +23,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # somebody tried, and was told why not; belongs to no case, or its story would be told wrong
 
 
+@official(sealed=False)
 class JournalLine(Base):
     """One event. `officer_id` None is the system itself (系统), never a person's name in its stead."""
 
@@ -39,6 +41,7 @@ class JournalLine(Base):
     details: Mapped[dict[str, Any]]
     address: Mapped[str | None] = mapped_column(String(60))  # where the request came from
     outcome: Mapped[str] = mapped_column(String(10))
+    sealed: Mapped[dict[str, Any]]  # official rows that were written with it: "letter:12" -> hash of what it says
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -52,12 +55,7 @@ class JournalHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-event.listen(
-    JournalHead.__table__,
-    "after_create",
-    DDL(f"INSERT INTO journal_head (id, last, hash) VALUES (1, 0, '{BEGINNING}')"),  # noqa: S608 -- a constant
-)
-
+KEEP = "keep"  # verb of a line that belongs to no case and only holds what was written
 _LINES, _HEAD = cast(Table, JournalLine.__table__), cast(Table, JournalHead.__table__)
 CONTENT = tuple(column.name for column in _LINES.columns if column.name not in ("prev_hash", "hash"))
 
@@ -78,6 +76,15 @@ class Entry:
     unit_id: int | None = None
     address: str | None = None
     outcome: str = Outcome.DONE.value
+    sealed: Mapping[str, str] = field(default_factory=dict)
+
+
+MISSING, LOOSE, ALTERED, MISSING_AT_THE_END = (
+    "missing",
+    "does not hold the line before",
+    "altered",
+    "missing at the end",
+)
 
 
 @dataclass(frozen=True)
@@ -88,15 +95,32 @@ class Broken:
     why: str
 
 
-def append(session: Session, entries: Sequence[Entry]) -> None:
+def append(session: Session, entries: Sequence[Entry], at: datetime) -> None:
     """Write the entries behind the last line. To be called once, as the last thing before the commit."""
+    entries = _holding(entries, take_sealed(session), at)
     if not entries:
         return
-    session.flush()
-    head = session.execute(select(_HEAD.c.last, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()).one()
-    rows = list(_chained(entries, head.last, head.hash))
+    last, hash_ = _locked_head(session)
+    rows = list(_chained(entries, last, hash_))
     session.execute(insert(_LINES), rows)
     session.execute(update(_HEAD).where(_HEAD.c.id == 1).values(last=rows[-1]["id"], hash=rows[-1]["hash"]))
+
+
+def _locked_head(session: Session) -> tuple[int, str]:
+    find = select(_HEAD.c.last, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
+    found = session.execute(find).first()
+    if found is None:
+        insert_once(session, _HEAD, id=1, last=0, hash=BEGINNING)
+        found = session.execute(find).one()
+    return found.last, found.hash
+
+
+def _holding(entries: Sequence[Entry], sealed: Mapping[str, str], at: datetime) -> Sequence[Entry]:
+    """The last line of a transaction holds what it has written; if nobody had anything to say, a line of its own."""
+    if not sealed:
+        return entries
+    *before, last = entries or [Entry(at, KEEP, "", "")]
+    return [*before, replace(last, sealed=sealed)]
 
 
 def _chained(entries: Sequence[Entry], last: int, previous: str) -> Iterator[dict[str, Any]]:
@@ -127,18 +151,40 @@ def first_broken(session: Session) -> Broken | None:
         if why:
             return Broken(number, why)
         previous = row.hash
-    head = session.execute(select(_HEAD.c.last, _HEAD.c.hash)).first()
-    if head is None or (head.last, head.hash) != (number, previous):
-        return Broken(number + 1, "missing at the end")
-    return None
+    return None if (head(session) or (0, BEGINNING)) == (number, previous) else Broken(number + 1, MISSING_AT_THE_END)
+
+
+def head(session: Session) -> tuple[int, str] | None:
+    """Number and hash of the last line."""
+    found = session.execute(select(_HEAD.c.last, _HEAD.c.hash)).first()
+    return (found.last, found.hash) if found else None
 
 
 def _fault(row: Row[Any], number: int, previous: str) -> str:
     if row.id != number:
-        return "missing"
+        return MISSING
     if row.prev_hash != previous:
-        return "does not hold the line before"
-    return "" if row.hash == link(previous, digest(content_of(row))) else "altered"
+        return LOOSE
+    return "" if row.hash == link(previous, digest(content_of(row))) else ALTERED
+
+
+def sealed_rows(session: Session) -> dict[str, str]:
+    """What the chain holds of the official rows: "letter:12" -> the hash of what it said last."""
+    found: dict[str, str] = {}
+    for sealed in session.scalars(select(_LINES.c.sealed).order_by(_LINES.c.id)):
+        found.update(sealed)
+    return found
+
+
+def people_in(lines: Iterable[JournalLine]) -> set[int]:
+    """Everybody whose name these lines need."""
+    return {id_ for line in lines for id_ in (line.officer_id, line.on_behalf_of_id) if id_ is not None}
+
+
+def by_whom(line: JournalLine, names: Mapping[int | None, str]) -> str:
+    """「区教育局 李乙」, or 「区教育局 李乙（代 张甲）」 who stood in for somebody."""
+    principal = names[line.on_behalf_of_id].split()[-1] if line.on_behalf_of_id is not None else ""
+    return f"{names[line.officer_id]}（代 {principal}）" if principal else names[line.officer_id]
 
 
 def lines_of_case(session: Session, case: str) -> list[JournalLine]:

@@ -78,8 +78,8 @@ class Base(DeclarativeBase):
 
 
 def public_key() -> str:
-    """An identifier that can stand in an address without being guessed."""
-    return secrets.token_urlsafe(12)
+    """An identifier that can stand in an address without being guessed: 128 random bits."""
+    return secrets.token_urlsafe(16)
 
 
 def open_database(url: str) -> Engine:

@@ -17,18 +17,20 @@ CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",
     "time.localtime", "time.gmtime",
 }  # fmt: skip
-DOORS = {  # library -> the only part of the system that may import it
+DOORS: dict[str, str | tuple[str, ...]] = {  # library -> the only part of the system that may import it
     "SpiffWorkflow": "workflow/engine/",
     "simpleeval": "workflow/engine/",
     "docx": "workflow/documents/",
     "docxtpl": "workflow/documents/",
     "openpyxl": "workflow/documents/",
     "dbos": "workflow/jobs.py",
-    "argon2": "workflow/people.py",
+    "argon2": "workflow/people/",
     "asn1crypto": "workflow/signatures/",
     "gmssl_pyx": "workflow/signatures/",
     "pyhanko": "workflow/signatures/",
-    "segno": "workflow/signatures/",
+    "authlib": "web/single_sign_on.py",
+    "pyotp": "workflow/accounts/second_factor.py",
+    "segno": ("workflow/signatures/", "workflow/accounts/qr.py"),  # on papers, and on one's own page
     "waitress": "web/serving.py",
     "flask": "web/",
 }

@@ -63,7 +63,7 @@ def test_every_name_of_the_glossary_that_looks_like_a_class_exists() -> None:
         | set(vars(clocks))
         | set(vars(grading))
         | set(vars(outbox))
-        | {"Unit", "Officer", "Post", "Moment", "Position", "Transition"}
+        | {"Unit", "Officer", "Post", "Substitution", "Handover", "Moment", "Position", "Transition", "Visit"}
     )
     named = {name for code, _ in glossary() for name in re.findall(r"\b[A-Z][a-z]+\b", code)}
     assert named <= known, f"nothing is called {sorted(named - known)}"

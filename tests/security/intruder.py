@@ -46,6 +46,11 @@ class Attempt:
     data: Callable[[], Iterable[tuple[str, object]]]
     headers: dict[str, str]
 
+    @property
+    def saves(self) -> bool:
+        """A field by itself."""
+        return bool(self.headers)
+
 
 @dataclass
 class Intruder:
@@ -55,6 +60,7 @@ class Intruder:
     login: str
     now: Callable[[], datetime]
     start: tuple[str, ...] = ("/",)
+    undoing: bool = False
     each: int = 2  # how many pages of one kind are opened, and how often one kind of form is sent
     posted: Counter[tuple[str, str]] = field(default_factory=Counter)
     downloads: dict[str, TestResponse] = field(default_factory=dict)
@@ -97,9 +103,11 @@ class Intruder:
                 yield f"{target.path}?{target.query}" if target.query else target.path
 
     def attack(self) -> Iterator[Found]:
-        """Every form of every page, each button, and every field that saves itself; what undoes, last."""
-        for send in sorted(self._attempts(), key=lambda attempt: any(word in attempt.button for word in UNDOES)):
-            if send.kind != "login.leave" and self.posted[send.kind, send.button] < self.each:
+        """Every field that saves itself, every form of every page, each button; what undoes, only if that is wanted."""
+        for send in sorted(self._attempts(), key=lambda attempt: not attempt.saves):
+            undoes = any(word in send.button for word in UNDOES)
+            wanted = send.kind != "login.leave" and (self.undoing or not undoes)
+            if wanted and self.posted[send.kind, send.button] < self.each:
                 self.posted[send.kind, send.button] += 1
                 yield self.open(send.path, MultiDict(send.data()), send.headers)
 

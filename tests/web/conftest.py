@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.makers import Stage
+from tests.web.agreement import compared
 from tests.web.inquiry import Inquiry, opened
 from tests.web.site import Site, open_site
 from web import Settings, create_app
 from web.database import db
 from workflow.accounts.rows import Account
 from workflow.clock import SimulatedClock, beijing
+from workflow.desk import Desk
 from workflow.people import Officer, Post, PostKind, Unit, UnitKind
 from workflow.store import create_tables, transaction
 
@@ -97,3 +99,9 @@ def _settle(session: Session) -> None:
             ("left", bureau, PostKind.LEADER),
         )
     )
+
+
+@pytest.fixture(autouse=True)
+def guards_and_table_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a page test does, what the action asks for is compared with the permission table."""
+    monkeypatch.setattr(Desk, "must_hold", compared(Desk.must_hold))

@@ -4,15 +4,18 @@ Who is what to a thing is written down by hand in `walked.py`; whether he may is
 is refused before the view runs: 403 to a party, 404 to everybody else. What he may do the domain must not forbid.
 """
 
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.web.walked import ANYWHERE, KINDS, NOTHING, ONLY_FOR_PARTIES, PEOPLE, District, a_district
 from web.permissions import Line, Who
 from web.permissions.table import TABLE
+from workflow.store import Base
 
 pytestmark = pytest.mark.xdist_group("permission walk")  # the district is made once
 
@@ -46,7 +49,7 @@ class Visit:
 def visits(district: District) -> list[Visit]:
     rules = [rule for rule in district.app.url_map.iter_rules() if not TABLE[rule.endpoint].is_public]
     with district.app.test_request_context():
-        return [visit for rule in rules for visit in _visits_of(district, rule)]
+        return list(dict.fromkeys(visit for rule in rules for visit in _visits_of(district, rule)))
 
 
 def _visits_of(district: District, rule: Rule) -> Iterator[Visit]:
@@ -59,7 +62,7 @@ def _visits(district: District, rule: Rule, line: Line, name: str) -> Iterator[V
     known = {"key": NOTHING, **(district.keys[name] if name else {})}
     values = {part: known.get(part, NOTHING) for part in rule.arguments}
     url = district.app.url_for(rule.endpoint, **values)
-    has_parts = bool(rule.arguments - {"key"})
+    has_parts = bool(rule.arguments - {"key", "part"})
     for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
         yield Visit(rule.endpoint, line, method, url, name, has_parts)
 
@@ -115,3 +118,20 @@ def test_the_walk_knows_every_kind_of_thing() -> None:
     assert kinds == set(KINDS) | set(ANYWHERE), (
         "say in tests/web/walked.py which of that kind there are, and who is what"
     )
+
+
+# -- what cannot be guessed
+
+
+def test_every_key_of_every_row_is_128_random_bits(district: District) -> None:
+    keys = list(_keys(district))
+    assert len(keys) > 100
+    assert len(set(keys)) == len(keys)
+    assert [key for key in keys if len(urlsafe_b64decode(key + "==")) < 16] == []
+
+
+def _keys(district: District) -> Iterator[str]:
+    with district.site.stage.office.desk(write=False) as desk:
+        for table in Base.metadata.sorted_tables:
+            if "key" in table.c and table.c.key.unique:
+                yield from desk.session.scalars(select(table.c.key))

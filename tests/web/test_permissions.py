@@ -1,10 +1,15 @@
 """The permission table: complete, and in front of every page."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from tests.web.conftest import log_in
+from tests.web.site import Site
 from web import permissions
+from web.permissions.sheets import as_markdown
 from web.permissions.table import MODULES, TABLE
 from web.permissions.who import NAMES, Who
 
@@ -39,3 +44,33 @@ def test_what_opens_without_a_login_is_what_the_table_says(shell: Flask) -> None
     """The login's own marks say the same."""
     marked = {name for name, view in shell.view_functions.items() if getattr(view, "is_public", False)}
     assert marked | {"static"} == {endpoint for endpoint, line in TABLE.items() if line.is_public}
+
+
+# -- identifiers
+
+
+def test_no_address_counts_rows(shell: Flask) -> None:
+    """A number in an address would tell how many there are, and invite to try the next."""
+    counted = [rule.rule for rule in shell.url_map.iter_rules() if re.search(r"<(int|float|uuid)", rule.rule)]
+    assert counted == [], "name the object by its `key`"
+
+
+# -- as people read it
+
+
+def test_the_page_shows_the_table_to_the_administrator_alone(site: Site) -> None:
+    page = site.as_("admin").get("/").follow("岗位权限")
+    row = next(row for row in page.soup.select("tr") if row.th and row.th.get_text() == "签发")
+    assert [cell["data-label"] for cell in row.select("td") if cell.get_text()] == ["主办单位负责人"]
+    assert "由系统管理员办理" in site.as_("bgs").get("/permissions", status=403).told[0]
+
+
+def test_the_documentation_holds_the_table_as_it_is() -> None:
+    """A change of who may what is seen in review."""
+    kept = (Path(__file__).parents[2] / "docs/permissions.md").read_text(encoding="utf-8")
+    assert kept == as_markdown(TABLE), "run `zhengxun permissions > docs/permissions.md`, and read the difference"
+
+
+def test_no_administrator_acts_in_a_case() -> None:
+    lines = [(endpoint, line) for endpoint, line in TABLE.items() if Who.ADMINISTRATOR in line.may]
+    assert {line.thing.title for _, line in lines} == {"本系统"}

@@ -23,6 +23,7 @@ from workflow.accident.actions.reporting import Figures, Reported
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, CauseKind, ChapterKind, EvidenceKind, Role
 from workflow.accident.rules.triggers import Trigger
+from workflow.accounts.rows import Account
 from workflow.consultation.actions import answering, drafting
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
@@ -38,7 +39,7 @@ PEOPLE = {  # who they are -> how they log in
     "other_unit_clerk": "02jb", "other_unit_leader": "02ld", "other_unit_seal_keeper": "02yz",
     "outsider": "21jb", "former_clerk": "former", "future_clerk": "future",
     "government": "qz", "government_clerk": "qz-jb", "team_leader": "", "team_member": "", "other_team_member": "23jb",
-    "administrator": "admin",
+    "administrator": "admin", "security": "aq", "auditor": "sj",
 }  # fmt: skip
 
 _OFFICE = {"office_clerk": {Who.LEAD_CLERK}, "office_head": {Who.LEAD_HEAD}}
@@ -92,6 +93,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> t
     "一起事故": ("case", "approved case", "case of the other office"),
     "调查报告的签署": ("signature of a member", "signature of the leader", "signature on paper"),
     "一项整改措施": ("measure", "measure of the other unit"),
+    "一起事故或其中一项": (
+        "case", "case of the other office", "measure", "measure of the other unit", "evaluation", "supervision",
+    ),
     "整改评估": ("evaluation",),
     "挂牌督办": ("supervision",),
     "文件": (
@@ -115,7 +119,10 @@ ANYWHERE: Mapping[str, Mapping[str, set[Who]]] = {  # pages without an object: w
         **{name: {Who.UNIT_CLERK} for name in ("outsider", "team_leader", "team_member", "other_team_member")},
     },
     "本人的工作台": {name: {Who.ANYBODY} for name in PEOPLE},
-    "本系统": {name: {Who.ANYBODY} for name in PEOPLE} | {"administrator": {Who.ANYBODY, Who.ADMINISTRATOR}},
+    "本系统": {name: {Who.ANYBODY} for name in PEOPLE} | {
+        "administrator": {Who.ANYBODY, Who.ADMINISTRATOR}, "security": {Who.ANYBODY, Who.SECURITY},
+        "auditor": {Who.ANYBODY, Who.AUDITOR},
+    },
 }  # fmt: skip
 
 
@@ -266,9 +273,9 @@ def _more_people(desk: Desk, approved: Approved) -> None:
     for login, unit, kind in (
         ("b-jb", other, PostKind.CLERK), ("b-ld", other, PostKind.LEADER), ("qz-jb", government, PostKind.CLERK),
     ):  # fmt: skip
-        _post(desk, _new_officer(login), unit, kind)
+        _post(desk, _new_officer(desk, login), unit, kind)
     yesterday, tomorrow = desk.today - timedelta(1), desk.today + timedelta(1)
-    former, future = _new_officer("former"), _new_officer("future")
+    former, future = _new_officer(desk, "former"), _new_officer(desk, "future")
     for unit in (bureau, office):
         _post(desk, former, unit, PostKind.CLERK, since=desk.today - timedelta(30), until=yesterday)
         _post(desk, future, unit, PostKind.CLERK, since=tomorrow)
@@ -279,8 +286,10 @@ def _more_people(desk: Desk, approved: Approved) -> None:
     accident.report_finished_at = accident.report_signed_at = desk.now
 
 
-def _new_officer(login: str) -> Officer:
-    return Officer(login=login, name=f"随行{login}", password_hash=HASHED)
+def _new_officer(desk: Desk, login: str) -> Officer:
+    officer = Officer(login=login, name=f"随行{login}", password_hash=HASHED)
+    desk.session.add(Account(officer=officer, password_set_at=desk.now))
+    return officer
 
 
 def _post(desk: Desk, officer: Officer, unit: Unit, kind: PostKind, **dates: date) -> None:
@@ -363,16 +372,20 @@ def _keys_of_cases(desk: Desk, case_id: int, approved_id: int, foreign_id: int) 
         "chapter": "course", "member": member.key,
     }  # fmt: skip
     return {
-        "case": {"key": case.key, **parts},
+        "case": {"key": case.key, "part": "accident", **parts},
         "approved case": {"key": approved.key},
-        "case of the other office": {"key": foreign.key},
+        "case of the other office": {"key": foreign.key, "part": "accident"},
         "signature of a member": {"key": case.key, "member": member.key},
         "signature of the leader": {"key": case.key, "member": leader.key},
         "signature on paper": {"key": case.key, "member": on_paper.key},
-        "measure": {"key": approved.measures[0].key},
-        "measure of the other unit": {"key": approved.measures[1].key},
-        "evaluation": {"key": approved.evaluation.key, "measure": approved.measures[0].key},
-        "supervision": {"key": approved.supervisions[0].key},
+        "measure": {"key": approved.measures[0].key, "part": "measure"},
+        "measure of the other unit": {"key": approved.measures[1].key, "part": "measure"},
+        "evaluation": {
+            "key": approved.evaluation.key,
+            "measure": approved.measures[0].key,
+            "part": "evaluation",
+        },
+        "supervision": {"key": approved.supervisions[0].key, "part": "supervision"},
         "paper of the case": _file(case.papers[0].file),
         "evidence": _file(desk.session.get(KeptFile, case.evidence[0].file_id)),
     }

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, send_file, u
 from flask.typing import ResponseReturnValue
 
 from web.access import round_of_office
+from web.accounts.confirming import confirmed
 from web.decisions.blueprint import blueprint
 from web.decisions.table import table_of
 from web.desk import read_desk, write_desk
@@ -47,6 +48,8 @@ def confirm(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/round/<key>/confirm")
+@again(confirm)
+@confirmed
 def confirm_all(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         deciding.confirm(desk, round_of_office(desk, key))

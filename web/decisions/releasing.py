@@ -4,9 +4,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import reply_of_office, round_of_office
+from web.accounts.confirming import confirmed
 from web.decisions.blueprint import blueprint
 from web.decisions.confirming import as_word
 from web.desk import read_desk, write_desk
+from web.forms import again
 from workflow.consultation import paperwork, why
 from workflow.consultation.actions import deciding
 from workflow.consultation.model import RoundStage
@@ -31,6 +33,8 @@ def release(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/round/<key>/release")
+@again(release)
+@confirmed
 def release_all(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         round_ = round_of_office(desk, key)

@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import flash, send_file
 from flask.typing import ResponseReturnValue
 
+from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.evaluations.blueprint import blueprint
 from web.evaluations.showing import evaluation_of, page, to_case
@@ -45,6 +46,7 @@ def preview(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/evaluation/<key>/approve")
 @again(approve_report)
+@confirmed
 def approve(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         evaluation = evaluation_of(desk, key)
@@ -65,6 +67,7 @@ def send_back(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/evaluation/<key>/publish")
 @again(publish)
+@confirmed
 def make_public(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         evaluation = evaluation_of(desk, key)

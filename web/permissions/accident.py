@@ -4,6 +4,7 @@ from web.permissions.lines import Line, about
 from web.permissions.things import (
     ACCIDENT,
     ALL_CASES,
+    CASE_OR_PART,
     EVALUATION,
     MEASURE,
     OFFICE_SETTINGS,
@@ -41,9 +42,9 @@ LINES: dict[str, Line] = {
     **about(ACCIDENT, {
         "accidents.show": ("查看案件", CASE),
         "accidents.papers": ("查看案卷文书", CASE),
+        "accidents.correct": ("打开更正登记", CLERK),
+        "accidents.record_correction": ("更正标题和地点", CLERK),
         "accidents.all_papers": ("下载全部文书", CASE),
-        "accidents.diagram": ("查看流程图", CASE),
-        "accidents.diagram_source": ("取流程图", CASE),
         "measures.lessons": ("查看以往教训", CASE),
         # 上报、定级
         "accidents.inform": ("查看上报和通报", CASE),
@@ -154,6 +155,10 @@ LINES: dict[str, Line] = {
         "reports.sign": ("打开签署页", CASE | SIGNER),
         "reports.record_signature": ("签署调查报告", SIGNER),
     }),
+    **about(CASE_OR_PART, {
+        "accidents.diagram": ("查看流程图", CASE | UNIT_SPEAKERS),
+        "accidents.diagram_source": ("取流程图", CASE | UNIT_SPEAKERS),
+    }),
     **about(OWN_MEASURES, {
         "measures.own": ("查看本单位整改措施", UNIT_SPEAKERS),
     }),
@@ -164,6 +169,8 @@ LINES: dict[str, Line] = {
         "measures.sign_off": ("打开签报页", CASE | UNIT_SPEAKERS),
         "measures.answer": ("答复整改要求", UNIT_CLERK),
         "measures.add_proof": ("上传佐证材料", UNIT_CLERK),
+        "measures.proof": ("打开佐证材料撤回页", UNIT_CLERK),
+        "measures.withdraw_proof": ("撤回佐证材料", UNIT_CLERK),
         "measures.report": ("送领导签报", UNIT_CLERK),
         "measures.ask_extension": ("申请整改延期", UNIT_CLERK),
         "measures.sign": ("签报整改完成", UNIT_LEADER),

@@ -38,8 +38,8 @@ LINES: dict[str, Line] = {
         "rounds.extend": ("延期", HEAD),
         "rounds.replacement": ("打开更正页", CLERK),
         "rounds.replace_draft": ("更正征求意见稿", CLERK),
-        "diagram.of_round": ("查看本轮流程图", OFFICE),
-        "diagram.source_of_round": ("取本轮流程图", OFFICE),
+        "rounds.diagram": ("查看本轮流程图", OFFICE),
+        "rounds.diagram_source": ("取本轮流程图", OFFICE),
         # 截止之后
         "decisions.summarise": ("查看意见汇总", OFFICE),
         "decisions.decide": ("提出一条处理意见", CLERK),
@@ -95,7 +95,7 @@ LINES: dict[str, Line] = {
         "checks.register": ("登记来文", CLERK),
         "decisions.preview_answer": ("预览反馈函", OFFICE),
         # 双方
-        "diagram.of_reply": ("查看回函流程图", UNIT | OFFICE),
-        "diagram.source_of_reply": ("取回函流程图", UNIT | OFFICE),
+        "rounds.diagram_of_reply": ("查看回函流程图", UNIT | OFFICE),
+        "rounds.source_of_reply": ("取回函流程图", UNIT | OFFICE),
     }),
 }  # fmt: skip

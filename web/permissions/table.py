@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from web.permissions import accident, consultation, everybody
+from web.permissions import accident, administration, consultation, everybody
 from web.permissions.lines import Line
 
-MODULES = (everybody, consultation, accident)
+MODULES = (everybody, administration, consultation, accident)
 
 TABLE: Mapping[str, Line] = {endpoint: line for module in MODULES for endpoint, line in module.LINES.items()}

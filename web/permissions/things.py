@@ -30,6 +30,11 @@ from workflow.people import PostKind, Unit, UnitKind
 
 Values = Mapping[str, Any]  # what an address says: its `key`, and the parts below it
 
+_KEEPERS = {
+    Who.ADMINISTRATOR: PostKind.ADMINISTRATOR,
+    Who.SECURITY: PostKind.SECURITY,
+    Who.AUDITOR: PostKind.AUDITOR,
+}
 _CASE = (Accident.lead_unit_id, Accident.government_id, Accident.team_unit_id)
 
 
@@ -60,7 +65,8 @@ def _own_desk(desk: Desk, values: Values) -> Parties:
 def _installation(desk: Desk, values: Values) -> Parties:
     """That it is administered is no secret: whoever has no part in it is told so."""
     every_unit = frozenset(unit_id for unit_id, _ in desk.posts)
-    return {Who.ANYBODY: Anybody(), Who.ADMINISTRATOR: Holder(every_unit, frozenset({PostKind.ADMINISTRATOR}))}
+    keepers = {who: Holder(every_unit, frozenset({kind})) for who, kind in _KEEPERS.items()}
+    return {Who.ANYBODY: Anybody(), **keepers}
 
 
 def _office(desk: Desk, values: Values) -> Parties:
@@ -137,6 +143,18 @@ def _measure(desk: Desk, values: Values) -> Parties | None:
     return {**of_speakers(found[0]), **of_case(*found[1:])}
 
 
+def _case_or_part(desk: Desk, values: Values) -> Parties | None:
+    return _PARTS[values["part"]](desk, values)
+
+
+_PARTS: Mapping[str, Callable[[Desk, Values], Parties | None]] = {
+    "accident": _accident,
+    "measure": _measure,
+    "evaluation": _part_of_case(Evaluation),
+    "supervision": _part_of_case(Supervision),
+}
+
+
 def _signature(desk: Desk, values: Values) -> Parties | None:
     """Each signs for himself (条例第30条); what a member without an account signed on paper the office writes down."""
     find = select(Member.officer_id, *_CASE).join(Accident, Accident.id == Member.accident_id)
@@ -169,6 +187,7 @@ REPLY = Thing("一个单位的回复", _reply)
 ACCIDENT = Thing("一起事故", _accident)
 SIGNATURE = Thing("调查报告的签署", _signature)
 MEASURE = Thing("一项整改措施", _measure)
-EVALUATION = Thing("整改评估", _part_of_case(Evaluation))
-SUPERVISION = Thing("挂牌督办", _part_of_case(Supervision))
+EVALUATION = Thing("整改评估", _PARTS["evaluation"])
+SUPERVISION = Thing("挂牌督办", _PARTS["supervision"])
+CASE_OR_PART = Thing("一起事故或其中一项", _case_or_part)
 FILE = Thing("文件", _file)

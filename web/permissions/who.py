@@ -19,6 +19,8 @@ class Who(StrEnum):
     SIGNER = "signer"  # the member himself; for one without an account the office writes down what he signed on paper
     READER = "reader"  # whoever the file was made for, sent to or sent by
     ADMINISTRATOR = "administrator"
+    SECURITY = "security"
+    AUDITOR = "auditor"
 
 
 NAMES: Mapping[Who, str] = {
@@ -36,11 +38,16 @@ NAMES: Mapping[Who, str] = {
     Who.SIGNER: "签署人本人",
     Who.READER: "文件收发方",
     Who.ADMINISTRATOR: "系统管理员",
+    Who.SECURITY: "安全管理员",
+    Who.AUDITOR: "审计管理员",
 }
 
 PUBLIC = frozenset({Who.PUBLIC})
 ANYBODY = frozenset({Who.ANYBODY})
 ADMINISTRATOR = frozenset({Who.ADMINISTRATOR})
+SECURITY = frozenset({Who.SECURITY})
+AUDITOR = frozenset({Who.AUDITOR})
+KEEPERS = ADMINISTRATOR | SECURITY
 
 CLERK = frozenset({Who.LEAD_CLERK})
 HEAD = frozenset({Who.LEAD_HEAD})

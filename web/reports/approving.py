@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
@@ -40,6 +41,7 @@ def _unconsented(accident: Accident) -> list[gate.Missing]:
 
 @blueprint.post("/approval")
 @again(approve)
+@confirmed
 def approve_report(key: str) -> ResponseReturnValue:
     fields = Fields()
     remedy = Remedy(**{name: fields.text(name) for name in ("review_body", "court", "review_within", "suit_within")})

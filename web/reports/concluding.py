@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
@@ -34,6 +35,7 @@ def _page(key: str, step: str) -> ResponseReturnValue:
 
 @blueprint.post("/conclusion")
 @again(conclude)
+@confirmed
 def record_conclusion(key: str) -> ResponseReturnValue:
     fields = Fields()
     with write_desk() as desk:
@@ -43,6 +45,7 @@ def record_conclusion(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/decision")
 @again(decide_dissent)
+@confirmed
 def record_decision(key: str) -> ResponseReturnValue:
     fields = Fields()
     with write_desk() as desk:

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
@@ -97,6 +98,7 @@ def preview_publication(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/publication")
 @again(publish)
+@confirmed
 def publish_report(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         publishing.publish(desk, access.accident(desk, key), request.form.get("where", ""))

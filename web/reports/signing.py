@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web import access
+from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.fields import Fields
 from web.forms import again
@@ -63,6 +64,7 @@ def sign(key: str, member: str) -> ResponseReturnValue:
 
 @blueprint.post("/signatures/<member>")
 @again(sign)
+@confirmed
 def record_signature(key: str, member: str) -> ResponseReturnValue:
     fields = Fields()
     refusal, dissent = _said(fields)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from web import access
+from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.forms import again
 from web.rounds import blueprint
@@ -34,6 +35,7 @@ def approve(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/round/<key>/issue")
 @again(approve)
+@confirmed
 def issue(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         round_ = access.round_of_office(desk, key)

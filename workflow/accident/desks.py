@@ -12,6 +12,7 @@ from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from workflow.accident import signed
+from workflow.accident.custody import ACTING
 from workflow.accident.model import Accident, Evaluation, Measure, Stage, Supervision
 from workflow.accident.rules import clocks
 from workflow.accident.rules.facts import Settings
@@ -138,7 +139,7 @@ class News:
 
 def notices(desk: Desk) -> list[News]:
     """What the officer's units were told inside the system, the latest first."""
-    units = {unit_id for unit_id, _ in desk.posts}
+    units = {unit_id for unit_id, kind in desk.posts if kind in ACTING}
     found = desk.session.execute(
         select(Notice, Accident.key, Accident.title)
         .join(Accident, Notice.case == _named("accident:", Accident.id))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow import personal
 from workflow.accident import why
 from workflow.accident.model import Accident, CasePaper, Measure
 from workflow.accident.papers import PAPERS
@@ -59,4 +60,5 @@ def _done(desk: Desk, accident: Accident) -> Iterator[str]:
 
 
 def _text(lines: Iterator[str]) -> bytes:
-    return "\r\n".join(lines).encode("utf-8-sig")  # opens in Notepad as Chinese
+    listed = personal.masked("\r\n".join(lines), personal.Export.ARCHIVE_LIST)
+    return listed.encode("utf-8-sig")  # opens in Notepad as Chinese

@@ -13,7 +13,7 @@ from workflow.accident.model import Accident
 from workflow.accident.words import journal
 from workflow.clock import moment_in_words
 from workflow.desk import Desk, Subject
-from workflow.journal import JournalLine
+from workflow.journal import JournalLine, by_whom, people_in
 from workflow.people import Officer, Post, UnitKind
 
 SYSTEM = "系统"
@@ -56,14 +56,14 @@ def _told(desk: Desk, which: Any) -> list[Event]:
     lines = desk.session.scalars(select(JournalLine).where(which).order_by(JournalLine.id)).all()
     names = _names(desk, lines)
     return [
-        Event(line.at, names[line.officer_id], sentence(line) + _when_due(line), rule(line), line.subject)
+        Event(line.at, by_whom(line, names), sentence(line) + _when_due(line), rule(line), line.subject)
         for line in lines
     ]
 
 
 def _names(desk: Desk, lines: Iterable[JournalLine]) -> Mapping[int | None, str]:
     """「区安委会办公室 李乙」; nobody is the system itself."""
-    ids = {line.officer_id for line in lines if line.officer_id is not None}
+    ids = people_in(lines)
     with_units = selectinload(Officer.posts).joinedload(Post.unit)
     found = desk.session.scalars(select(Officer).where(Officer.id.in_(ids)).options(with_units)).all()
     return {None: SYSTEM, **{officer.id: _full_name(officer) for officer in found}}

@@ -7,7 +7,7 @@ from workflow.accounts.terms import Terms
 from workflow.accounts.trail import account_of
 from workflow.accounts.vault import Vault
 from workflow.desk import Desk, Office
-from workflow.errors import Refusal
+from workflow.errors import Incomplete, Refusal
 from workflow.people import Officer, password_fits
 
 
@@ -35,7 +35,7 @@ def check_code(office: Office, terms: Terms, vault: Vault, officer_id: int, code
     with office.desk(officer_id, write=False) as desk:
         name = _at(desk).login
     attempt(office, terms, name, address)
-    with office.desk(officer_id) as desk:
+    with office.desk(officer_id, address=address) as desk:
         if second_factor.opens(desk, vault, _at(desk), code):
             return
     tell_failure(office, terms, name, address)
@@ -56,13 +56,21 @@ def attempt(office: Office, terms: Terms, name: str, address: str) -> None:
         failures.count(desk, name, address)
 
 
+def attempt_beside(field: str, office: Office, terms: Terms, name: str, address: str) -> None:
+    """The same five attempts at a form inside: an unattended screen is no place to guess a password."""
+    try:
+        attempt(office, terms, name, address)
+    except failures.Locked as locked:
+        raise Incomplete({field: locked.message}) from None
+
+
 def tell_failure(office: Office, terms: Terms, name: str, address: str) -> None:
     """A line for the auditor. What was typed as a name nobody has is not kept: it may be a password."""
-    with office.desk() as desk:
+    with office.desk(address=address) as desk:
         about = account_of(_named(desk, name))
-        desk.note("login_failed", about, address=address)
+        desk.note("login_failed", about)
         if failures.locked_until(desk, terms, name, address):
-            desk.note("login_locked", about, address=address, failures=terms.failures)
+            desk.note("login_locked", about, failures=terms.failures)
 
 
 def _at(desk: Desk) -> Officer:

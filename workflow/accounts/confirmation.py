@@ -20,9 +20,9 @@ def confirm(office: Office, terms: Terms, vault: Vault, visit_id: int, typed: st
         or_code = words.OR_CODE if second_factor.is_on(desk.session, officer_id) else ""
     if not typed.strip():
         raise Incomplete({FIELD: words.CONFIRM.format(or_code=or_code)})
-    _attempt(office, terms, login, address)
+    admission.attempt_beside(FIELD, office, terms, login, address)
     by_password = password_fits(hashed, typed)
-    with office.desk(officer_id) as desk:
+    with office.desk(officer_id, address=address) as desk:
         if by_password or second_factor.opens(desk, vault, _person(desk), typed):
             failures.forgive(desk, login)
             desk.session.get_one(Visit, visit_id).confirmed_at = desk.now
@@ -30,14 +30,6 @@ def confirm(office: Office, terms: Terms, vault: Vault, visit_id: int, typed: st
             return
         desk.note("identity_not_confirmed", account_of(desk.officer))
     raise Incomplete({FIELD: words.CONFIRM_WRONG.format(or_code=or_code)})
-
-
-def _attempt(office: Office, terms: Terms, login: str, address: str) -> None:
-    """The same five attempts as at the door: an unattended screen is no place to guess a password."""
-    try:
-        admission.attempt(office, terms, login, address)
-    except failures.Locked as locked:
-        raise Incomplete({FIELD: locked.message}) from None
 
 
 def _person(desk: Desk) -> Officer:

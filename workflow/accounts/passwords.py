@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from workflow.accounts import visits, words
+from workflow.accounts import admission, failures, visits, words
 from workflow.accounts.rows import Account, OldPassword
 from workflow.accounts.terms import Terms
 from workflow.accounts.trail import account_of
-from workflow.desk import Desk
+from workflow.desk import Desk, Office
 from workflow.errors import Incomplete, Refusal
 from workflow.people import Officer, hash_password, password_fits
 
@@ -35,18 +35,39 @@ def classes_in(password: str) -> int:
     return len(found)
 
 
-def change(desk: Desk, terms: Terms, old: str, new: str, repeated: str, *, keep: int) -> None:
+def change(
+    office: Office, terms: Terms, officer_id: int, old: str, new: str, repeated: str, *, keep: int, address: str
+) -> None:
     """The officer's own new password. Everywhere else he is logged in, that ends; `keep` is the visit he is at."""
-    officer = _own(desk)
-    account = desk.session.get(Account, officer.id)
+    with office.desk(officer_id, write=False) as desk:
+        _must_be_changeable(desk, officer_id)
+        login = _own(desk).login
+    admission.attempt_beside("old", office, terms, login, address)
+    _must_know(office, officer_id, old, address)
+    with office.desk(officer_id, address=address) as desk:
+        officer = _own(desk)
+        _must_do(desk, terms, officer, new, repeated)
+        _put(desk, terms, officer, new)
+        visits.end_all(desk, officer, "password", but=keep)
+        desk.note("password_changed", account_of(officer))
+
+
+def _must_know(office: Office, officer_id: int, old: str, address: str) -> None:
+    """In a transaction of its own: whoever knows it and then tries new ones that will not do has not failed."""
+    with office.desk(officer_id, address=address) as desk:
+        officer = _own(desk)
+        if fits := password_fits(officer.password_hash, old):
+            failures.forgive(desk, officer.login)
+        else:
+            desk.note("identity_not_confirmed", account_of(officer))
+    if not fits:
+        raise Incomplete({"old": words.OLD_WRONG})
+
+
+def _must_be_changeable(desk: Desk, officer_id: int) -> None:
+    account = desk.session.get(Account, officer_id)
     if account and account.lasting:
         raise Refusal(words.DEMONSTRATION)
-    if not password_fits(officer.password_hash, old):
-        raise Incomplete({"old": words.OLD_WRONG})
-    _must_do(desk, terms, officer, new, repeated)
-    _put(desk, terms, officer, new)
-    visits.end_all(desk, officer, "password", but=keep)
-    desk.note("password_changed", account_of(officer))
 
 
 def give_one_time(desk: Desk, terms: Terms, officer: Officer) -> str:

@@ -30,7 +30,7 @@ def begin(desk: Desk, officer: Officer, address: str, device: str) -> str:
             began_at=desk.now, seen_at=desk.now, confirmed_at=desk.now,
         )
     )  # fmt: skip
-    desk.note("logged_in", account_of(officer), address=address, device=device)
+    desk.note("logged_in", account_of(officer), device=device)
     return token
 
 

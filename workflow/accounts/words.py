@@ -27,9 +27,9 @@ FIRST_TIME = "这是首次登录，或者密码由管理员重置过。请先设
 OUTDATED = "密码使用已满{days}天，请先更换，再继续办理。"
 
 SENTENCES: Mapping[str, str] = {
-    "logged_in": "登录（{address}，{device}）",
-    "login_failed": "登录未成功（{address}）",
-    "login_locked": "连续{failures}次未成功，暂停登录（{address}）",
+    "logged_in": "登录（{device}）",
+    "login_failed": "登录未成功",
+    "login_locked": "连续{failures}次未成功，暂停登录",
     "visit_ended": "结束登录：{device}（{why}）",
     "password_changed": "修改密码",
     "password_reset": "重置{name}的密码为一次性密码",

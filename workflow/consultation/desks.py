@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
+from workflow.consultation.custody import OF_A_UNIT
 from workflow.consultation.model import Draft, Reply, Round
 from workflow.consultation.model.round import UNTITLED
 from workflow.consultation.why import sentence
@@ -78,7 +79,7 @@ class News:
 
 def notices(desk: Desk) -> list[News]:
     """What the officer's units were told inside the system, the latest first."""
-    units = {post.unit_id for post in desk.officer.posts_on(desk.today)} if desk.officer else set()
+    units = {unit_id for unit_id, kind in desk.posts if kind in OF_A_UNIT}
     found = desk.session.execute(
         select(Notice.title, Notice.body, Notice.created_at, Notice.opened_at, Reply.key)
         .join(Reply, Notice.subject == _named("reply:", Reply.id))

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow import personal
 from workflow.clock import moment_in_words
-from workflow.consultation import papers, paperwork, why, words
+from workflow.consultation import papers, paperwork, silence, why, words
 from workflow.consultation.model import Letter, Paper, Reply, Round
 from workflow.desk import Desk
 from workflow.documents.packing import pack
 from workflow.files import KeptFile
 
-KINDS = {paper.kind: paper.title_in_words for paper in papers.PAPERS} | {"summary_sheet": "意见汇总表（Excel）"}
+KINDS = {paper.kind: paper.title_in_words for paper in papers.PAPERS} | {
+    "summary_sheet": "意见汇总表（Excel）",
+    silence.KIND: silence.TITLE,
+}
 
 DRAFTS, LETTERS = "征求意见稿和附件", "单位回函"
 FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -19,7 +23,7 @@ FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("通知和反馈单", ("notice", "extension", "replacement", "comment_form")),
     (LETTERS, ("reply",)),
     ("催办和补正", ("reminder", "correction")),
-    ("逾期和未送达记录", ("silence_record", "undelivered_record")),
+    ("逾期和未送达记录", ("silence_record", silence.KIND, "undelivered_record")),
     ("意见汇总和处理", ("summary", "summary_sheet", "coordination", "adoption_report")),
     ("采纳情况反馈", ("answer",)),
     ("送审材料", ("submission",)),
@@ -135,4 +139,5 @@ def _done(desk: Desk, round_: Round) -> Iterator[str]:
 
 
 def _text(lines: Iterable[str]) -> bytes:
-    return "\r\n".join(lines).encode("utf-8-sig")  # opens in Notepad as Chinese
+    listed = personal.masked("\r\n".join(lines), personal.Export.ARCHIVE_LIST)
+    return listed.encode("utf-8-sig")  # opens in Notepad as Chinese

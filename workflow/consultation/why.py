@@ -16,7 +16,7 @@ from workflow.clock import moment_in_words
 from workflow.consultation import words
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
-from workflow.journal import JournalLine
+from workflow.journal import JournalLine, by_whom, people_in
 from workflow.people import Officer, Post
 
 FOR_ALL = ("issue", "extend", "replace_draft", "release", "archive")  # lines of the round that concern every unit
@@ -89,12 +89,12 @@ def _lines(desk: Desk, which: Any) -> Sequence[JournalLine]:
 
 def _events(desk: Desk, lines: Sequence[JournalLine]) -> list[Event]:
     names = _names(desk, lines)
-    return [Event(line.at, names[line.officer_id], sentence(line) + _when_due(line), rule(line)) for line in lines]
+    return [Event(line.at, by_whom(line, names), sentence(line) + _when_due(line), rule(line)) for line in lines]
 
 
 def _names(desk: Desk, lines: Iterable[JournalLine]) -> Mapping[int | None, str]:
     """「区教育局 李乙」; nobody is the system itself."""
-    ids = {line.officer_id for line in lines if line.officer_id is not None}
+    ids = people_in(lines)
     with_units = selectinload(Officer.posts).joinedload(Post.unit)
     found = desk.session.scalars(select(Officer).where(Officer.id.in_(ids)).options(with_units)).all()
     return {None: words.SYSTEM, **{officer.id: _full_name(officer) for officer in found}}

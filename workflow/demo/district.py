@@ -128,6 +128,8 @@ def settle(desk: Desk, hashed: str = "") -> list[Login]:
         _appoint(desk, office, PostKind.CLERK, "bgs", password, 0),
         _appoint(desk, office, PostKind.LEADER, "zr", password, 1),
         _appoint(desk, office, PostKind.ADMINISTRATOR, "admin", password, 2),
+        _appoint(desk, office, PostKind.SECURITY, "aq", password, 200),
+        _appoint(desk, office, PostKind.AUDITOR, "sj", password, 201),
         _appoint(desk, government, PostKind.LEADER, "qz", password, 3),
     ]
     number = 0

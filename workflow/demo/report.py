@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from workflow.archiving.gathering import of_round
 from workflow.clock import BEIJING
 from workflow.consultation import rules
 from workflow.consultation.audit import audit, matches
 from workflow.consultation.model import Annex, Draft, Paper, Round
 from workflow.consultation.said import comments_of
-from workflow.demo.documents import Document, in_json, write_files
+from workflow.demo.documents import Document, in_json, write_archive, write_files
 from workflow.desk import Desk
 
 
@@ -20,7 +21,7 @@ def write_documents(desk: Desk, round_: Round, out: Path) -> list[Document]:
     found += [("annex", annex.file) for annex in _of(desk, Annex, round_)]
     found += [(paper.kind, paper.file) for paper in _of(desk, Paper, round_)]
     found += [("scan", letter.scan) for reply in round_.replies for letter in reply.letters if letter.scan]
-    return write_files(desk, found, out)
+    return [*write_files(desk, found, out), write_archive(desk, of_round(round_), out)]
 
 
 def _of(desk: Desk, model: Any, round_: Round) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from workflow.documents.marking import Mark
 from workflow.documents.rendering import render
 
 
@@ -34,6 +35,6 @@ class Issued(Paper):
     seal: bytes | None = None  # PNG of the seal; None prints the unsealed form (GB/T 9704-2012, 7.3.5.2)
 
 
-def word(paper: Paper) -> bytes:
-    """The paper as a .docx."""
-    return render(paper.kind, paper)
+def word(paper: Paper, mark: Mark | None = None) -> bytes:
+    """The paper as a .docx, with its verification mark when it has one."""
+    return render(paper.kind, paper, mark)

@@ -71,12 +71,12 @@ class Album:
             | images
             | {
                 rels: parts[rels].replace(b"</Relationships>", relations.encode() + b"</Relationships>"),
-                types: _with_png(parts[types]),
+                types: with_png(parts[types]),
             }
         )
 
 
-def _with_png(types: bytes) -> bytes:
+def with_png(types: bytes) -> bytes:
     if b'Extension="png"' in types:
         return types
     return types.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined, Template, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from workflow.documents import packing, pictures, settling, wording
+from workflow.documents.marking import Mark, marked
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "word"
 
@@ -24,9 +25,9 @@ _WORDS.filters.update(wording.FILTERS | pictures.FILTERS)
 _TEXT_PARTS = ("word/document", "word/header", "word/footer", "word/footnotes")
 
 
-def render(template: str, paper: Any) -> bytes:
+def render(template: str, paper: Any, mark: Mark | None = None) -> bytes:
     """The .docx of `paper`, a dataclass, in templates/word/<template>.docx."""
-    return _template(template).fill({field.name: getattr(paper, field.name) for field in fields(paper)})
+    return _template(template).fill({field.name: getattr(paper, field.name) for field in fields(paper)}, mark)
 
 
 def names_used(template: str) -> frozenset[str]:
@@ -58,13 +59,13 @@ class _Filled:
     sources: Mapping[str, Template]
     style_names: Mapping[str, str]
 
-    def fill(self, values: dict[str, object]) -> bytes:
+    def fill(self, values: dict[str, object], mark: Mark | None = None) -> bytes:
         album = pictures.Album()
         context = {name: album.add(value) if isinstance(value, bytes) else value for name, value in values.items()}
         parts = dict(self.fixed)
         filled = {name: source.render(context).encode() for name, source in self.sources.items()}
         parts.update(settling.settle(filled, self.style_names))
-        return packing.pack(album.put_into(parts))
+        return packing.pack(marked(album.put_into(parts), mark))
 
 
 def _template(name: str) -> _Filled:

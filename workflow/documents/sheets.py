@@ -13,7 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workflow import personal
 from workflow.documents.packing import pack, unpack
+from workflow.personal import Export
 
 _FIXED_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 -- the properties of a sheet have no zone; the real time is in the journal
 _SAVED_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>", re.DOTALL)  # openpyxl writes the clock here
@@ -61,7 +63,7 @@ def _write(cell: Cell | MergedCell, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LARGEST_CELL]
+    cell.value = personal.masked(ILLEGAL_CHARACTERS_RE.sub("", value), Export.SHEET)[:_LARGEST_CELL]
     cell.data_type = "s"  # else text beginning with = would be a formula
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 

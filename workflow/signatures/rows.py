@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.store import Base, RowId
 
 
@@ -18,6 +19,7 @@ class Custody(StrEnum):
     EXTERNAL = "external"  # 外部签章服务: only the public key is known here
 
 
+@official()
 class SigningKey(Base):
     """A key of an officer ("officer:5"), a unit ("unit:3"), the installation's authority or the system itself."""
 
@@ -36,6 +38,7 @@ class SigningKey(Base):
     made_at: Mapped[datetime]
 
 
+@official()
 class Revocation(Base):
     """撤销: from `since` on nothing signed with the key counts; a line of its own, the key's row never changes."""
 
@@ -48,6 +51,7 @@ class Revocation(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+@official()
 class SignedStatement(Base):
     """What somebody signed or sealed: the canonical bytes as text, and the signature over exactly these."""
 
@@ -55,6 +59,8 @@ class SignedStatement(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     about: Mapped[str] = mapped_column(String(60), index=True)  # the letter, case or paper: what belongs together
     act: Mapped[str] = mapped_column(String(20))
+    document: Mapped[str] = mapped_column(String(40))
+    paper_sha256: Mapped[str] = mapped_column(String(64), default="")  # "": of a content, before there was a paper
     content: Mapped[str] = mapped_column(Text)
     alg: Mapped[str] = mapped_column(String(20))
     key_id: Mapped[str] = mapped_column(String(64), index=True)
@@ -62,6 +68,7 @@ class SignedStatement(Base):
     at: Mapped[datetime]
 
 
+@official()
 class MarkedPaper(Base):
     """A paper that carries a verification code, with the statement that names its SHA-256."""
 
@@ -75,6 +82,7 @@ class MarkedPaper(Base):
     statement: Mapped[SignedStatement] = relationship()
 
 
+@official()
 class UnitSeal(Base):
     """印章图像 that a unit's seal keeper put in; the latest one is used, the earlier ones stay."""
 
@@ -87,6 +95,7 @@ class UnitSeal(Base):
     file: Mapped[KeptFile] = relationship()
 
 
+@official()
 class SignedPdf(Base):
     """The PDF that was made of a marked paper and signed by the system, kept once made."""
 

@@ -4,9 +4,10 @@ A seal goes only onto what somebody signed: a sealing statement lists the statem
 that nobody can put another signature under it afterwards.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,8 +17,8 @@ from sqlalchemy.orm import Session
 from workflow.signatures.algorithms import ED25519
 from workflow.signatures.canonical import canonical, digest
 from workflow.signatures.keys import SYSTEM, Signed, Vault, certified, key_of, sign_with
+from workflow.signatures.outside import SealService, SealServiceFailed
 from workflow.signatures.rows import SignedStatement, SigningKey
-from workflow.signatures.service import SealService, SealServiceFailed
 from workflow.signatures.verifying import Code, verify
 
 
@@ -55,6 +56,20 @@ class Statement:
     paper: str = ""
     rests_on: Sequence[str] = ()
 
+    @classmethod
+    def read(cls, kept: SignedStatement) -> "Statement":
+        """As it was signed; of a text that cannot be read only what the row says."""
+        said = read(kept.content)
+        words: dict[str, Any] = {
+            name: str(said.get(name, "")) for name in ("about", "document", "title", "signer", "post", "unit")
+        }
+        return cls(**words, act=Act(kept.act), at=kept.at)
+
+    @classmethod
+    def lost(cls) -> "Statement":
+        """In place of one that another statement names and nobody finds."""
+        return cls(about="", act=Act.SIGN, document="", title="", signer="", at=datetime.min.replace(tzinfo=UTC))
+
 
 @dataclass(frozen=True)
 class Signing:
@@ -75,7 +90,8 @@ class Signing:
             else self._inside(session, owner, message, statement.at)
         )
         kept = SignedStatement(
-            about=statement.about, act=statement.act, content=message.decode(), at=statement.at,
+            about=statement.about, act=statement.act, document=statement.document, paper_sha256=statement.paper,
+            content=message.decode(), at=statement.at,
             alg=signed.alg, key_id=signed.key_id, signature=signed.sig,
         )  # fmt: skip
         session.add(kept)
@@ -101,6 +117,15 @@ def statements_about(session: Session, about: str) -> list[SignedStatement]:
     """In the order in which they were made."""
     wanted = select(SignedStatement).where(SignedStatement.about == about).order_by(SignedStatement.id)
     return list(session.scalars(wanted))
+
+
+def read(content: str) -> dict[str, Any]:
+    """The content of a statement; empty when somebody spoiled it."""
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def hashes(statements: Sequence[SignedStatement]) -> tuple[str, ...]:

@@ -63,9 +63,9 @@ def verify_statement(session: Session, vault: Vault, statement: SignedStatement,
 def _agrees(statement: SignedStatement) -> bool:
     try:
         said = json.loads(statement.content)
-        return canonical([statement.about, statement.act, statement.at]) == canonical(
-            [said["about"], said["act"], datetime.fromisoformat(said["at"])]
-        )
+        row = [statement.about, statement.act, statement.document, statement.paper_sha256, statement.at]
+        text = [said["about"], said["act"], said["document"], said["paper"], datetime.fromisoformat(said["at"])]
+        return canonical(row) == canonical(text)
     except (ValueError, KeyError, TypeError):
         return False
 

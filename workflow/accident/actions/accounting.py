@@ -152,7 +152,7 @@ def _must_be_a_lawful_fine(accident: Accident, item: ToAccount) -> None:
 
 def _may_hand_over(desk: Desk, accident: Accident) -> None:
     units = [unit for unit in (accident.team_unit_id, accident.lead_unit_id) if unit is not None]
-    if not any(desk.holds(unit, PostKind.CLERK, PostKind.LEADER) for unit in units):
+    if not any(desk.acts_in(unit, PostKind.CLERK, PostKind.LEADER) for unit in units):
         raise NotYours("案件移送由调查组或者区安委办办理，请交由其经办人或者负责人登记。")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workflow.accident import attesting
 from workflow.accident.actions import alarms
 from workflow.accident.actions.investigating import must_be_filled
 from workflow.accident.actions.signing import next_version
@@ -43,6 +44,7 @@ def approve(desk: Desk, accident: Accident, *, nature: str, remedy: Remedy, deci
     )
     accident.approved_at, accident.back_reason = desk.now, ""
     accident.approval_number = number_for(desk, accident.government)
+    attesting.approves(desk, accident, nature.strip(), decisions)
     facts = facts_of(accident, clock_settings(desk.session), desk.calendar)
     keep(desk, accident, paperwork.approval(accident, facts, nature.strip(), remedy, decisions))
     desk.note("approve_report", accident, number=accident.approval_number)

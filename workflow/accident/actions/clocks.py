@@ -101,7 +101,7 @@ def _may_appraise(desk: Desk, accident: Accident) -> None:
 def _must_be_the_team(desk: Desk, accident: Accident) -> None:
     """The team's people; the office's clerk registers for them what came on paper."""
     team_and_office = [accident.lead_unit_id, *([accident.team_unit_id] if accident.team_unit_id else [])]
-    if not any(desk.holds(unit_id, PostKind.CLERK, PostKind.LEADER) for unit_id in team_and_office):
+    if not any(desk.acts_in(unit_id, PostKind.CLERK, PostKind.LEADER) for unit_id in team_and_office):
         desk.must_hold(accident.lead_unit_id, PostKind.CLERK)
 
 

@@ -20,6 +20,7 @@ from workflow.people import PostKind, Unit
 
 _Part = TypeVar("_Part", Evidence, Cause, Measure)
 FEWEST_INTERVIEWERS = 2
+MOST_EVIDENCE = 1000
 INVESTIGATION_NOT_OPEN = "本案现在不在调查阶段，不能改动调查材料。请从“待办”进入，查看本案现在的环节。"
 LAID_BEFORE_TEAM = (
     "调查报告已提交调查组讨论签署，所附证据、原因和措施（条例第30条）不能再改动。"
@@ -95,6 +96,8 @@ def record_evidence(desk: Desk, accident: Accident, found: Found) -> Evidence:
     """A piece of evidence, numbered within the case; an interview is held by two people at least."""
     must_be_in_work(desk, accident)
     must_be_filled(_wanted_of_evidence(found))
+    if len(accident.evidence) >= MOST_EVIDENCE:
+        raise Incomplete({"file": f"本案证据已有{MOST_EVIDENCE}件，不能再登记。请把同类材料合并为一件。"})
     if found.kind is EvidenceKind.INTERVIEW:
         _must_be_held_by_two(found.collected_by)
     _must_have_happened(desk, accident, "collected_at", "取得", found.collected_at)

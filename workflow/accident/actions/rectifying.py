@@ -34,6 +34,8 @@ _MISSING = {
     "reason": "请写明理由：哪些不能接受、为什么，供区安委办研究答复。",
 }
 
+MOST_PROOFS = 100
+
 
 def begin(desk: Desk, measures: Sequence[Measure]) -> None:
     """The ordered measures set out, each on its unit's desk, with the alarms that watch it."""
@@ -99,6 +101,8 @@ def add_proof(desk: Desk, measure: Measure, title: str, *, note: str = "", file:
         raise Stale("这项措施现在不在整改环节，不能再增加佐证材料。已上传的都在，请刷新后查看办理到哪一步。")
     if not title.strip():
         raise Incomplete({"title": "请填写材料名称，如“检测报告”。"})
+    if len(measure.proofs) >= MOST_PROOFS:
+        raise Incomplete({"file": f"佐证材料已有{MOST_PROOFS}件，不能再加。请把同类材料合并成一个文件后上传。"})
     if file is None and not note.strip():
         raise Incomplete({"file": "请上传材料；材料不便上传的，请在说明中写明存放地点，以备现场核查。"})
     proof = Proof(

@@ -6,7 +6,7 @@ What was signed under one version stays with that version. A report that is sent
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.accident import signed
+from workflow.accident import attesting, signed
 from workflow.accident.actions.investigating import must_be_filled, must_be_in_work, must_be_of_the_team, team_of
 from workflow.accident.actions.writing import keep_text
 from workflow.accident.model import Accident, Conclusion, Member, Signature
@@ -93,6 +93,7 @@ def sign(
         return
     accident.signatures.append(line)
     desk.session.flush()
+    attesting.member_signs(desk, accident, line)
     _note(desk, accident, line)
     if not signed.silent_members(accident):
         _finish(desk, accident)
@@ -213,4 +214,5 @@ def _conclusion(desk: Desk, accident: Accident, opinion: str, reason: str, *, by
     )  # fmt: skip
     accident.conclusions.append(found)
     desk.session.flush()
+    attesting.concludes(desk, accident, found)
     return found

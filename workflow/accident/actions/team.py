@@ -181,7 +181,7 @@ def _send(desk: Desk, accident: Accident, file_id: int) -> None:
 
 def declare(desk: Desk, accident: Accident, member: Member, has_interest: bool, interest: str = "") -> None:
     """回避声明: by the member himself, or recorded by the office for one who has no account or handed it in on paper."""
-    if not (member.officer_id == desk.officer_id or desk.holds(accident.lead_unit_id, PostKind.CLERK)):
+    if not (member.officer_id == desk.officer_id or desk.acts_in(accident.lead_unit_id, PostKind.CLERK)):
         raise NotYours("回避声明由本人提交，或者由区安委会办公室代为登记书面声明。")
     desk.lock([accident])
     _must_be_at_work(accident)

@@ -6,10 +6,12 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId
 
 
+@official(once=("grade",))
 class CasualtyReport(Base):
     """快报 or 补报; lines are only added, the last one counts. `loss`: direct economic loss in yuan."""
 

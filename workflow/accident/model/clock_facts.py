@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
@@ -36,6 +37,7 @@ class ExtensionKind(StrEnum):
     APPROVAL = "approval"  # 批复的期限, 特别重大事故 only (条例第32条)
 
 
+@official(once=("granted", "decided_at", "decided_by_id", "decision_reason", "doc_number"))
 class ClockExtension(Base):
     """延期: asked for with a reason, granted or refused by the government in charge. `granted` None: undecided."""
 

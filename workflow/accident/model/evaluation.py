@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflow.accident.model.accident import Accident
 from workflow.accident.model.alarm import Alarm, PartOfACase
 from workflow.accident.model.measure import Measure
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
@@ -52,6 +53,7 @@ class Evaluation(PartOfACase, Base):
         return f"evaluation:{self.id}"
 
 
+@official()
 class Finding(Base):
     """评估结论 on one measure in one pass; a new finding is a new line, the last of its pass counts."""
 

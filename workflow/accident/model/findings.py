@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.accident import Accident
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
@@ -22,6 +23,7 @@ class EvidenceKind(StrEnum):
     APPRAISAL = "appraisal"  # 鉴定结论
 
 
+@official(once=("withdrawn_at", "withdrawn_reason"))
 class Evidence(Base):
     """One piece of evidence, numbered within the case; withdrawn by a reason, never deleted."""
 
@@ -48,6 +50,7 @@ class Evidence(Base):
     custody: Mapped[list["Custody"]] = relationship(order_by="Custody.id")
 
 
+@official()
 class Custody(Base):
     """保管链: one hand-over of a piece of evidence."""
 

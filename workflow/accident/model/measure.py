@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflow.accident.model.accident import Accident
 from workflow.accident.model.alarm import Alarm, PartOfACase
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
@@ -85,6 +86,7 @@ class Measure(PartOfACase, Base):
         return next((stage for at, stage in reached if at is not None), MeasureStage.PROPOSED)
 
 
+@official(once=("replied_at", "reply"))
 class MeasureAnswer(Base):
     """A unit's answer to the order: accepted, or partly or not, with reasons and its own timetable; and our reply."""
 
@@ -103,6 +105,7 @@ class MeasureAnswer(Base):
     by: Mapped[Officer] = relationship()
 
 
+@official()
 class Proof(Base):
     """佐证材料. A mistaken one is withdrawn with a reason; it stays kept and no longer counts."""
 
@@ -122,6 +125,7 @@ class Proof(Base):
     by: Mapped[Officer] = relationship()
 
 
+@official(once=("granted", "decided_at", "decision_reason"))
 class MeasureExtension(Base):
     """整改延期: asked with a reason before the date, granted or refused by the head. `granted` None: undecided."""
 
@@ -139,6 +143,7 @@ class MeasureExtension(Base):
     asked_by: Mapped[Officer] = relationship()
 
 
+@official()
 class Inspection(Base):
     """验收: what was seen on the spot, against the test fixed at the start."""
 

@@ -6,9 +6,11 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.store import Base, RowId
 
 
+@official()
 class CasePaper(Base):
     """`about` names the part it is about in the journal's way ("measure:3"), or ""."""
 

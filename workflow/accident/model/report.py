@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accident.model.team import Member
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
@@ -53,6 +54,7 @@ class Chapter(Base):
             self.public_body, self.public_revision = text, self.public_revision + 1
 
 
+@official()
 class ChapterText(Base):
     """What a chapter said when somebody else took over or the report was laid before the team."""
 
@@ -66,6 +68,7 @@ class ChapterText(Base):
     saved_by: Mapped[Officer] = relationship()
 
 
+@official()
 class Signature(Base):
     """A member under one version of the report: signed, or refused with a reason; a dissent may stand beside either."""
 
@@ -83,6 +86,7 @@ class Signature(Base):
     member: Mapped[Member] = relationship()
 
 
+@official()
 class Conclusion(Base):
     """组长结论性意见, or the government's decision, on the dissents of one version."""
 
@@ -99,6 +103,7 @@ class Conclusion(Base):
     by: Mapped[Officer] = relationship()
 
 
+@official()
 class PublishedCorrection(Base):
     """公布后更正: appended below the published report, whose text stays as it was."""
 

@@ -69,7 +69,7 @@ def closing_sheet(desk: Desk, measure: Measure) -> papers.ClosingSheet:
         inspectors=tuple(inspection.inspectors) or (inspection.by.name,),
         inspected_on=day_of(inspection.at),
         office=accident.lead_unit.name,
-        closed_by=desk.officer.name,
+        closed_by=desk.signature,
         closed_on=desk.today,
     )
 

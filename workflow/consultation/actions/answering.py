@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 
 from workflow.clock import moment_in_words
-from workflow.consultation import paperwork
+from workflow.consultation import attesting, paperwork
 from workflow.consultation.model import (
     Clause,
     Comment,
@@ -284,7 +284,8 @@ def sign(desk: Desk, reply: Reply, opinion: str = OPINION, seen: str | None = No
     desk.must_hold(reply.unit_id, PostKind.LEADER)
     taken = _take(desk, reply, "sign")
     letter, officer = _current(reply, seen), _officer(desk)
-    letter.sign(officer, opinion.strip() or OPINION, desk.now)
+    letter.sign(officer, opinion.strip() or OPINION, desk.now, desk.signature)
+    attesting.leader_signs(desk, reply, letter)
     desk.note("sign", reply, unit_id=reply.unit_id, opinion=letter.opinion, letter=letter.number)
     if not reply.unit.has_seal_keeper(desk.today):
         _seal_and_submit(desk, reply, letter)
@@ -312,7 +313,7 @@ def _seal_and_submit(desk: Desk, reply: Reply, letter: Letter) -> None:
     letter.seal(_officer(desk), desk.now)
     letter.submitted_at = desk.now
     paper = paperwork.reply_letter(reply, letter)
-    letter.file_id = paperwork.keep(desk, reply.round, paper, reply.unit.name, reply).id
+    letter.file_id = paperwork.keep(desk, reply.round, paper, reply.unit.name, reply, letter).id
     desk.note("seal", reply, unit_id=reply.unit_id, letter=letter.number)
     received = moment_in_words(desk.now, seconds=True)
     desk.note("submit", reply, unit_id=reply.unit_id, letter=letter.number, received=received)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from workflow.consultation import paperwork, rules, words
+from workflow.consultation import paperwork, rules, silence, words
 from workflow.consultation.model import Coordination, Decision, Reply, Round, RoundStage, Stage, StandingKind, Verdict
 from workflow.consultation.said import comments_of, said_in
 from workflow.desk import Desk
@@ -254,6 +254,7 @@ def _answer(desk: Desk, reply: Reply) -> None:
     kept = paperwork.keep(desk, round_, paperwork.answer(reply, desk.now), reply.unit.name, reply)
     if any(standing.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED) for standing in reply.standings):
         paperwork.keep(desk, round_, paperwork.record(reply, desk.calendar), reply.unit.name, reply)
+        silence.keep(desk, reply)
     desk.session.add(
         Notice(
             unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="answer",

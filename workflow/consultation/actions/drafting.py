@@ -17,6 +17,7 @@ from workflow.files import WORD
 from workflow.people import PostKind, Unit, UnitGroup, served
 
 MAX_ANNEX_BYTES = 30 * 1024 * 1024
+MOST_ANNEXES = 30
 LONGEST = {"basis": 2000, "contact_name": 60, "contact_phone": 60}  # characters of each detail
 
 
@@ -65,6 +66,8 @@ def correct_structure(desk: Desk, round_: Round, outline: Outline) -> None:
 def add_annex(desk: Desk, round_: Round, data: bytes, name: str, title: str) -> Annex:
     """Another annex, behind those already there."""
     _may_edit(desk, round_)
+    if len(round_.annexes) >= MOST_ANNEXES:
+        raise Unreadable(f"附件已有{MOST_ANNEXES}个，不能再加。请把几个附件合并成一个文件，替换后再传。")
     if len(data) > MAX_ANNEX_BYTES:
         raise Unreadable("附件超过 30 MB，无法上传。请压缩图片或拆分后再传。")
     kept = desk.take_in(uploads.annex(data, name))

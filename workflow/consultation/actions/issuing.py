@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from workflow.clock import day_of, moment_in_words
-from workflow.consultation import paperwork, rules
+from workflow.consultation import attesting, paperwork, rules
 from workflow.consultation.actions.drafting import whats_missing
 from workflow.consultation.model import Delivery, PlannedEvent, PlannedKind, Reply, Round, RoundStage
 from workflow.desk import Desk
@@ -34,6 +34,7 @@ def issue(desk: Desk, round_: Round, opinion: str = "同意发出。") -> None:
     if missing:
         raise Incomplete(missing, "现在不能签发：" + "".join(missing.values()) + "可退回经办人补充。")
     round_.issued_at, round_.issued_by_id, round_.issue_opinion = desk.now, desk.officer_id, opinion.strip()
+    attesting.head_signs_notice(desk, round_)
     desk.complete(taken)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId
 
@@ -18,6 +19,7 @@ class Verdict(StrEnum):
     EXPLAINED = "explained"  # 解释说明: reason required
 
 
+@official(once=("confirmed_at", "confirmed_by_id"))
 class Decision(Base):
     """One decision on one comment. A new decision is a new line; the last line counts."""
 
@@ -34,6 +36,7 @@ class Decision(Base):
     confirmed_by: Mapped[Officer | None] = relationship(foreign_keys=[confirmed_by_id])
 
 
+@official()
 class Coordination(Base):
     """协调记录: how units that want the same words changed differently were brought together."""
 

@@ -13,6 +13,7 @@ from workflow.consultation.model.decision import Decision
 from workflow.consultation.model.draft import Clause, Draft
 from workflow.errors import AlreadyDone, Stale
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer
 from workflow.store import Base, RowId
 
@@ -31,6 +32,25 @@ class VoidKind(StrEnum):
     SUPERSEDED = "superseded"  # 已由后一份回函代替
 
 
+@official(
+    once=(
+        "signed_at",
+        "signed_by_id",
+        "signer_name",
+        "opinion",
+        "sealed_at",
+        "sealed_by_id",
+        "submitted_at",
+        "accepted_at",
+        "accepted_by_id",
+        "file_id",
+        "void",
+        "void_at",
+        "void_by_id",
+        "void_reason",
+    ),
+    free=("late", "late_used", "late_reason"),
+)
 class Letter(Base):
     """One reply as it was sent for signature. Signed, sealed, submitted and accepted are four facts with four times."""
 
@@ -89,12 +109,13 @@ class Letter(Base):
         """A paper or fax that was returned for correction when it was registered: it never was the unit's reply."""
         return self.registered_at is not None and self.void is VoidKind.REJECTED
 
-    def sign(self, officer: Officer, opinion: str, at: datetime) -> None:
-        """The leader agrees: opinion, name and full date (公文处理工作条例, art. 22)."""
+    def sign(self, officer: Officer, opinion: str, at: datetime, name: str = "") -> None:
+        """The leader agrees: opinion, name and full date (公文处理工作条例, art. 22). `name`: as it reads on paper."""
         self._must_stand()
         if self.signed_at is not None:
             raise AlreadyDone("这份回函已经签字，不必重复签字。")
-        self.signed_at, self.signed_by_id, self.signer_name, self.opinion = at, officer.id, officer.name, opinion
+        self.signed_at, self.signed_by_id, self.signer_name = at, officer.id, name or officer.name
+        self.opinion = opinion
 
     def seal(self, officer: Officer, at: datetime) -> None:
         """Only what is signed may be sealed (印章管理规定, art. 25)."""
@@ -118,6 +139,7 @@ class Letter(Base):
             raise Stale("这份回函已经退回、撤回或被新的回函代替，请刷新后办理最新一份。")
 
 
+@official(when="letter_id")
 class Comment(Base):
     """一条意见. Without a letter it is being written; with one it is what the unit said."""
 

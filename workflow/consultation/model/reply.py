@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.consultation.model.letter import Comment, Letter, VoidKind
 from workflow.notices import Channel
+from workflow.official import official
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
@@ -158,6 +159,7 @@ def _stage_of(letter: Letter) -> Stage:
     return next((stage for at, stage in reached if at is not None), Stage.AWAITING_SIGNATURE)
 
 
+@official()
 class Standing(Base):
     """How a unit stands: what was true from when, and since when that is known. Lines are only added."""
 
@@ -174,6 +176,7 @@ class Standing(Base):
     recorded_by: Mapped[Officer | None] = relationship()
 
 
+@official()
 class Delivery(Base):
     """One attempt to reach a unit, and what shows that it arrived."""
 
@@ -189,6 +192,7 @@ class Delivery(Base):
     recorded_by: Mapped[Officer | None] = relationship()
 
 
+@official()
 class Reminder(Base):
     """催办: one reminder to one unit, by the system or by hand, with what came of it."""
 

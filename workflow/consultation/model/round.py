@@ -12,6 +12,7 @@ from workflow.consultation.model.draft import Annex, Draft
 from workflow.consultation.model.reply import Reply
 from workflow.errors import Stale
 from workflow.files import KeptFile
+from workflow.official import official
 from workflow.people import Officer, Unit
 from workflow.store import Base, RowId, public_key
 
@@ -167,6 +168,7 @@ class Round(Base):
             raise Stale(f"{WHERE_IT_STANDS[self.stage]}，这一步现在不能办理。请从“征求意见”进入，查看现在的环节。")
 
 
+@official()
 class Extension(Base):
     """延期: issued before the old deadline, reaching all."""
 
@@ -206,6 +208,7 @@ class PlannedEvent(Base):
         return self.done_at is None and self.dropped_at is None
 
 
+@official()
 class Paper(Base):
     """A document that the system made for a round: kept, never made anew."""
 

@@ -12,14 +12,16 @@ from workflow.accident.rules import assessment, clocks
 from workflow.accident.rules.clocks import Clock
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
+from workflow.archiving.gathering import of_accident
 from workflow.clock import day_of
-from workflow.demo.documents import Document, in_json, write_files
+from workflow.demo.documents import Document, in_json, write_archive, write_files
 from workflow.desk import Desk
 
 
 def write_documents(desk: Desk, accident: Accident, out: Path) -> list[Document]:
     """Every paper of the case below `out`."""
-    return write_files(desk, [(paper.kind, paper.file) for paper in accident.papers], out)
+    written = write_files(desk, [(paper.kind, paper.file) for paper in accident.papers], out)
+    return [*written, write_archive(desk, of_accident(accident), out)]
 
 
 def figures(desk: Desk, accident: Accident, documents: list[Document], seconds: float) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""A whole round and a whole case, played once; each test tampers with a copy."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.makers import Stage, a_stage
+from tests.sequences.world import papers_made_once
+from workflow.accident.model.report import PublishedCorrection
+from workflow.consultation.model import Extension
+from workflow.demo import playing, seeding
+from workflow.demo.accident import playing as accident
+from workflow.desk import Desk
+from workflow.signatures.keys import Vault
+from workflow.signatures.rows import MarkedPaper, Revocation, SignedPdf, UnitSeal
+from workflow.signatures.statements import SYSTEM_OWNER, Act, Signing, Statement
+
+Copies = Callable[[str], Stage]
+
+
+@pytest.fixture(scope="session")
+def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("round")
+    stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", start=playing.BEGUN)
+    with papers_made_once():
+        playing.play_round(stage, seeding.sample_draft(), seeding.sample_annexes())
+    with stage.office.desk() as desk:
+        sign(desk)
+    with stage.office.desk() as desk:  # the demonstration extends nothing
+        day = playing.DEADLINE
+        desk.session.add(
+            Extension(
+                round_id=1,
+                old_deadline=day,
+                new_deadline=day,
+                reason="演示",
+                doc_number="",
+                issued_at=day,
+                issued_by_id=1,
+            )
+        )
+    stage.close()
+    return folder
+
+
+def sign(desk: Desk) -> None:
+    """Signatures are kept, whoever asks for them: one of each kind of row."""
+    system = Signing(Vault("for tests only"))
+    statement = Statement(about="paper:1", act=Act.RECORD, document="notice", title="通知", signer="系统", at=desk.now)
+    signed = system.make(desk.session, SYSTEM_OWNER, statement)
+    paper = MarkedPaper(code="CODE", file_id=1, statement_id=signed.id, about="paper:1")
+    desk.session.add(paper)
+    desk.session.flush()
+    desk.session.add_all(
+        [
+            Revocation(key_id=signed.key_id, since=desk.now, recorded_at=desk.now, reason="演示"),
+            UnitSeal(unit_id=1, file_id=1, uploaded_at=desk.now, uploaded_by_id=1),
+            SignedPdf(paper_id=paper.id, file_id=1, made_at=desk.now),
+        ]
+    )
+
+
+@pytest.fixture(scope="session")
+def case_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("case")
+    stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", start=accident.BEGUN)
+    with papers_made_once():
+        accident.play_case(stage)
+    with stage.office.desk() as desk:  # the demonstration corrects nothing it has published
+        correction = PublishedCorrection(
+            accident_id=1, at=desk.now, by_id=1, place="第一章", old="一", new="二", reason="演示"
+        )
+        desk.session.add(correction)
+    stage.close()
+    return folder
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path, request: pytest.FixtureRequest) -> Copies:
+    """A copy of what was played, to be spoilt: "round" or "case"."""
+
+    def copy(which: str) -> Stage:
+        folder = tmp_path / which
+        shutil.copytree(request.getfixturevalue(f"{which}_played"), folder, dirs_exist_ok=True)
+        stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", settled=False)
+        stage.round_id = 1
+        return stage
+
+    return copy

@@ -1,0 +1,100 @@
+# ruff: noqa: S608 -- the tables and columns are our own
+"""Official rows: the database refuses to change them, and whoever has taken its guards away first is found."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.evidence.conftest import Copies
+from tests.evidence.test_the_chain import tampered
+from tests.makers import Stage
+from workflow.official import OFFICIAL
+from workflow.verifying import Fault, Verified, verify
+
+pytestmark = pytest.mark.xdist_group("played")  # playing them takes longer than all of the tests
+TABLES = sorted(OFFICIAL)
+SEALED = [name for name in TABLES if OFFICIAL[name].sealed]
+
+
+def played_in(table: str) -> str:
+    return "case" if table.startswith("accident_") else "round"
+
+
+def verified(stage: Stage) -> Verified:
+    with stage.office.desk(write=False) as desk:
+        return verify(desk)
+
+
+def first_id(stage: Stage, table: str) -> int:
+    of = OFFICIAL[table]
+    where = f" where {of.when} is not null" if of.when else ""
+    with stage.office.desk(write=False) as desk:
+        found = desk.session.execute(text(f"select min(id) from {table}{where}")).scalar()
+    assert found is not None, f"nothing was played that writes to {table}: a tamper test needs a row"
+    return int(found)
+
+
+@pytest.mark.parametrize("which", ["round", "case"])
+def test_what_was_played_holds(copy_of: Copies, which: str) -> None:
+    found = verified(copy_of(which))
+    assert found.faults == ()
+    assert min(found.lines, found.rows, found.files) > 10
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_database_refuses_to_change_an_official_row(copy_of: Copies, table: str) -> None:
+    stage, of = copy_of(played_in(table)), OFFICIAL[table]
+    id_ = first_id(stage, table)
+    fixed = [column.name for column in of.table.columns if column.name not in of.once | of.free | {"id"}]
+    statements = [f"update {table} set \"{name}\" = 'x' where id = {id_}" for name in fixed]
+    for statement in (
+        *statements,
+        f"update {table} set id = 99999 where id = {id_}",
+        f"delete from {table} where id = {id_}",
+    ):
+        with stage.office.sessions() as session, pytest.raises(DBAPIError, match="are official"):
+            session.execute(text(statement))
+
+
+def test_a_signature_is_added_once_and_not_replaced(copy_of: Copies) -> None:
+    stage = copy_of("round")
+    signed = "update letter set signed_at = '2017-11-21 00:00:00' where signed_at is not null"
+    with stage.office.sessions() as session, pytest.raises(DBAPIError, match="are official"):
+        session.execute(text(signed))
+
+
+@pytest.mark.parametrize("table", SEALED)
+def test_a_changed_row_is_named_even_when_the_guards_are_gone(copy_of: Copies, table: str) -> None:
+    stage, of = copy_of(played_in(table)), OFFICIAL[table]
+    id_ = first_id(stage, table)
+    words = [c.name for c in of.table.columns if c.type.python_type is str and c.name != "key" and not c.foreign_keys]
+    change = f'"{words[0]}" = "{words[0]}" || \'x\'' if words else "file_id = 2"
+    tampered(stage, f"update {table} set {change} where id = {id_}")
+    assert Fault(f"{table}:{id_}", "altered") in verified(stage).faults
+
+
+def test_a_removed_row_and_one_slipped_in_are_named(copy_of: Copies) -> None:
+    stage = copy_of("round")
+    tampered(stage, "delete from reminder where id = 1")
+    tampered(
+        stage,
+        "insert into standing (id, reply_id, kind, true_at, known_at, why) "
+        "select 9999, reply_id, kind, true_at, known_at, why from standing where id = 1",
+    )
+    assert set(verified(stage).faults) == {
+        Fault("reminder:1", "missing"),
+        Fault("standing:9999", "unknown to the journal"),
+    }
+
+
+def test_a_changed_or_removed_file_is_named(copy_of: Copies) -> None:
+    stage = copy_of("round")
+    first, second = [path for path in sorted(stage.office.files.folder.rglob("*")) if path.is_file()][:2]
+    data = bytearray(first.read_bytes())
+    data[len(data) // 2] ^= 1
+    first.write_bytes(data)
+    second.unlink()
+    assert set(verified(stage).faults) == {
+        Fault(f"file:{first.name}", "altered"),
+        Fault(f"file:{second.name}", "missing"),
+    }

@@ -1,0 +1,1 @@
+"""Units, officers, posts: who may act, for whom, until when."""

@@ -1,0 +1,97 @@
+"""交接: nothing is left on a desk that nobody sits at."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.makers import a_round
+from tests.people.conftest import People, newcomer, one, post_of
+from workflow.administration import handing_over
+from workflow.administration.handing_over import Handover
+from workflow.engine import inbox
+from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale
+
+TODAY = date(2026, 11, 20)
+
+
+def hand_over(people: People, who: str, to: str = "", seen: int = 1, by: str = "aq") -> int:
+    with people.at(by) as desk:
+        successor = one(desk, to) if to else None
+        return handing_over.hand_over(desk, post_of(desk, who), TODAY, successor, seen).id
+
+
+@pytest.fixture
+def busy(people: People) -> People:
+    """The clerk of the first unit has a notice to receive; somebody new waits for a post."""
+    a_round(people.stage, units=1, deadline=people.stage.clock() + timedelta(days=60), remind_days=())
+    with people.at("admin") as desk:
+        newcomer(desk)
+    return people
+
+
+def test_a_post_with_open_work_is_not_left_empty(busy: People) -> None:
+    with pytest.raises(Incomplete, match="还有1件待办"):
+        hand_over(busy, "01jb")
+    with busy.at("01jb") as desk:
+        assert post_of(desk, "01jb").until is None
+
+
+def test_the_successor_finds_the_open_work_the_next_day_and_confirms_the_list(busy: People) -> None:
+    made = hand_over(busy, "01jb", "new")
+    with busy.at("new") as desk:
+        assert desk.posts == set()
+    busy.stage.clock.pass_(days=1)
+    with busy.at("01jb") as desk:
+        assert desk.posts == set()
+    with busy.at("new") as desk:
+        assert [task.step for task in inbox.waiting(desk, desk.engine, desk.posts)] == ["签收"]
+        (handover,) = handing_over.to_take_over(desk)
+        assert [step for _, step in handover.things] == ["签收"]
+        handing_over.take_over(desk, handover)
+    with busy.at("new") as desk:
+        assert list(handing_over.to_take_over(desk)) == []
+        with pytest.raises(AlreadyDone):
+            handing_over.take_over(desk, desk.session.get_one(Handover, made))
+
+
+def test_nobody_else_confirms_the_list(busy: People) -> None:
+    made = hand_over(busy, "01jb", "new")
+    with busy.at("01ld") as desk, pytest.raises(NotYours):
+        handing_over.take_over(desk, desk.session.get_one(Handover, made))
+
+
+def test_what_has_come_in_since_the_list_was_read_is_read_first(busy: People) -> None:
+    with pytest.raises(Stale, match="核对"):
+        hand_over(busy, "01jb", "new", seen=0)
+
+
+def test_a_post_without_work_may_end_and_one_with_a_second_holder_too(busy: People) -> None:
+    hand_over(busy, "02jb", seen=0)
+    with busy.at("aq") as desk:
+        from workflow.administration.appointing import appoint
+
+        first = post_of(desk, "01jb")
+        appoint(desk, one(desk, "new"), first.unit, first.kind, TODAY)
+    hand_over(busy, "01jb")
+
+
+def test_the_last_administrator_of_a_kind_is_replaced_not_removed(busy: People) -> None:
+    with pytest.raises(Incomplete, match="只有这一位"):
+        hand_over(busy, "sj", seen=0)
+    hand_over(busy, "sj", "new", seen=0)
+
+
+def test_only_the_security_administrator_does_it_and_not_for_himself(busy: People) -> None:
+    for stranger in ("01jb", "01ld", "admin", "sj", "zr"):
+        with pytest.raises(NotYours):
+            hand_over(busy, "01jb", "new", by=stranger)
+    with pytest.raises(Refusal, match="另一位安全管理员"):
+        hand_over(busy, "aq", "new", seen=0)
+
+
+def test_a_successor_fits_the_post(busy: People) -> None:
+    for administrator in ("admin", "sj"):
+        with pytest.raises(Refusal, match="三人分别担任"):
+            hand_over(busy, "01jb", administrator)
+    with pytest.raises(Incomplete, match="接任人不能是"):
+        hand_over(busy, "01jb", "01jb")

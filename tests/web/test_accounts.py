@@ -1,0 +1,219 @@
+"""我的账号 as people use it: a password of one's own, where one is logged in, the telephone's code."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pyotp
+import pytest
+
+from tests.accounts.people import of_his_own, officer_id
+from tests.makers import Stage
+from tests.web.site import Browser, Page, Site, open_site
+from workflow.accounts import words
+from workflow.accounts.rows import Account
+from workflow.accounts.terms import CUSTOMARY
+from workflow.demo.district import PASSWORD
+from workflow.people import Officer
+
+NEW = "Anquan-1128"
+
+
+@pytest.fixture
+def site(stage: Stage) -> Iterator[Site]:
+    """With the customary terms of a real door."""
+    yield from open_site(stage, terms=CUSTOMARY)
+
+
+def log_in(site: Site, login: str, password: str = PASSWORD, *, to: str = "/", status: int = 200) -> Page:
+    page = site.browser().get(f"/login?next={to}" if to != "/" else "/login")
+    return page.press("登录", login=login, password=password, status=status)
+
+
+def unsettled(site: Site, login: str = "01jb") -> None:
+    """His account was made by somebody else."""
+    with site.stage.office.desk() as desk:
+        desk.session.delete(desk.session.get_one(Account, officer_id(site.stage, login)))
+
+
+# -- the door
+
+
+def test_five_wrong_passwords_shut_the_door_and_say_until_when(site: Site) -> None:
+    for _ in range(5):
+        page = log_in(site, "01jb", "a guess", status=422)
+        assert page.told == [words.NOT_ADMITTED]
+    page = log_in(site, "01jb", status=422)
+    assert page.told == [words.LOCKED.format(until="2026年11月20日（星期五）09:15")]
+    site.stage.clock.pass_(minutes=15)
+    assert log_in(site, "01jb").title == "待办"
+
+
+def test_after_half_an_hour_idle_one_logs_in_and_is_back_on_the_page(site: Site) -> None:
+    browser = log_in(site, "01jb").browser
+    site.stage.clock.pass_(minutes=29)
+    assert browser.get("/done").path == "/done"
+    site.stage.clock.pass_(minutes=29)
+    assert browser.get("/done").path == "/done", "what one does counts"
+    site.stage.clock.pass_(minutes=30)
+    page = browser.get("/done")
+    assert page.path == "/login"
+    assert page.press("登录", login="01jb", password=PASSWORD).path == "/done"
+
+
+def test_a_stolen_cookie_opens_nothing_after_its_owner_has_left(site: Site) -> None:
+    page = log_in(site, "01jb")
+    thief = site.browser()
+    cookie = page.browser.client.get_cookie("session")
+    assert cookie
+    thief.client.set_cookie("session", cookie.value)
+    assert thief.get("/").title == "待办"
+    page.press("退出")
+    assert thief.get("/").path == "/login"
+
+
+# -- a password of one's own
+
+
+def test_the_first_login_leads_to_a_new_password_and_nowhere_else(site: Site) -> None:
+    unsettled(site)
+    page = log_in(site, "01jb", to="/done")
+    assert page.title == "修改密码"
+    assert page.told == [words.FIRST_TIME]
+    assert page.browser.get("/").title == "修改密码"
+    page = page.press("修改密码", old=PASSWORD, new=NEW, repeated=NEW)
+    assert page.path == "/done"
+    assert log_in(site, "01jb", NEW).title == "待办"
+
+
+def test_a_field_that_saves_itself_leads_there_too(site: Site) -> None:
+    browser = log_in(site, "01jb").browser
+    unsettled(site)
+    answer = browser.client.get("/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/account/password?next=/")
+
+
+def test_an_outdated_password_is_changed_before_work_goes_on(site: Site) -> None:
+    of_his_own(site.stage, "01jb")
+    site.stage.clock.pass_(days=90)
+    assert log_in(site, "01jb").told == [words.OUTDATED.format(days=90)]
+
+
+def test_what_is_wrong_with_a_new_password_stands_beside_it_and_no_password_comes_back(site: Site) -> None:
+    unsettled(site)
+    page = log_in(site, "01jb").press("修改密码", old=PASSWORD, new="too-plain", repeated="too-plain", status=422)
+    assert page.one("#error-new").get_text() == words.TOO_PLAIN.format(classes=3)
+    assert "too-plain" not in page.html
+    page = page.press("修改密码", old="a guess", new=NEW, repeated=NEW, status=422)
+    assert page.one("#error-old").get_text() == words.OLD_WRONG
+
+
+def test_the_demonstration_keeps_its_password(site: Site) -> None:
+    page = log_in(site, "01jb").browser.get("/account")
+    assert "修改密码" not in page.buttons
+    assert "不能修改" in page.text
+
+
+# -- where one is logged in
+
+
+def test_everybody_sees_his_own_logins_and_ends_the_others(site: Site) -> None:
+    here, elsewhere, colleague = (log_in(site, login).browser for login in ("01jb", "01jb", "01ld"))
+    page = here.get("/account")
+    assert len(page.all("tbody tr")) == 2
+    page = page.press("结束", within="tbody")
+    assert len(page.all("tbody tr")) == 1
+    assert elsewhere.get("/").path == "/login"
+    assert here.get("/").title == colleague.get("/").title == "待办"
+
+
+def test_all_others_are_ended_at_once(site: Site) -> None:
+    browsers = [log_in(site, "01jb").browser for _ in range(3)]
+    browsers[0].get("/account").press("结束其他全部登录")
+    assert [browser.get("/").path for browser in browsers] == ["/", "/login", "/login"]
+
+
+def test_nobody_ends_anothers_login(site: Site) -> None:
+    mine, his = log_in(site, "01jb").browser, log_in(site, "01ld").browser
+    log_in(site, "01ld")
+    action = str(his.get("/account").one("tbody form")["action"])
+    mine.post(action, {"csrf_token": mine.token()}, status=404)
+
+
+def test_a_new_password_ends_the_login_on_the_lost_telephone(site: Site) -> None:
+    of_his_own(site.stage, "01jb")
+    here, lost = log_in(site, "01jb").browser, log_in(site, "01jb").browser
+    here.get("/account/password").press("修改密码", old=PASSWORD, new=NEW, repeated=NEW)
+    assert here.get("/").title == "待办"
+    assert lost.get("/").path == "/login"
+
+
+def test_a_closed_account_is_out_with_the_next_click(site: Site) -> None:
+    browser = log_in(site, "01jb").browser
+    with site.stage.office.desk() as desk:
+        desk.session.get_one(Officer, officer_id(site.stage, "01jb")).active = False
+    assert browser.get("/").path == "/login"
+
+
+# -- the telephone's code
+
+
+def bind(site: Site, browser: Browser) -> tuple[pyotp.TOTP, list[str]]:
+    page = browser.get("/account/second-factor").press("开始绑定")
+    assert str(page.one("main img")["src"]).startswith("data:image/svg+xml")
+    telephone = pyotp.TOTP(page.one("main code").get_text().replace(" ", ""))
+    page = page.press("确认启用", code=telephone.at(site.stage.clock()))
+    return telephone, page.all("ol code")
+
+
+def test_who_has_bound_a_telephone_needs_its_code_to_come_in(site: Site) -> None:
+    telephone, codes = bind(site, log_in(site, "01ld").browser)
+    assert len(codes) == 10
+    site.stage.clock.pass_(minutes=1)
+    page = log_in(site, "01ld", to="/done")
+    assert page.title == "输入验证码"
+    assert page.browser.get("/").path == "/login", "half way in is not in"
+    assert page.press("登录", code="000000", status=422).told == [words.CODE_WRONG]
+    assert page.press("登录", code=telephone.at(site.stage.clock())).path == "/done"
+    page = log_in(site, "01ld").press("登录", code=codes[0])
+    assert page.title == "待办"
+    assert "恢复码还剩9个" in page.browser.get("/account").text
+
+
+def test_the_code_must_be_typed_within_five_minutes_of_the_password(site: Site) -> None:
+    telephone, _ = bind(site, log_in(site, "01ld").browser)
+    page = log_in(site, "01ld")
+    site.stage.clock.pass_(minutes=5, seconds=1)
+    page = page.press("登录", code=telephone.at(site.stage.clock()), status=422)
+    assert page.told == ["输入验证码的时间过长，请重新登录。"]
+
+
+def test_switching_it_off_asks_who_one_is(site: Site) -> None:
+    browser = log_in(site, "01ld").browser
+    bind(site, browser)
+    site.stage.clock.pass_(minutes=6)
+    page = browser.get("/account/second-factor").press("停用动态验证码", status=422)
+    page = page.press("停用动态验证码", confirmation=PASSWORD)
+    assert "只验密码" in page.told[0]
+    assert log_in(site, "01ld").title == "待办"
+
+
+def test_the_administrator_makes_it_a_duty_of_a_post(site: Site) -> None:
+    page = log_in(site, "admin").follow("登录要求")
+    assert page.press("保存", posts=["leader"]).told[0].startswith("已保存")
+    page = log_in(site, "01ld")
+    assert page.title == "动态验证码"
+    assert page.browser.get("/done").title == "动态验证码"
+    bind(site, page.browser)
+    assert page.browser.get("/done").title == "已办"
+    assert log_in(site, "01jb").title == "待办"
+
+
+def test_only_the_administrator_sees_what_is_required(site: Site) -> None:
+    browser = log_in(site, "bgs").browser
+    assert browser.get("/account/requirements", status=403).told
+    browser.post("/account/requirements", {"csrf_token": browser.token()}, status=403)
+
+
+def test_idle_time_is_told_where_one_looks_for_it(site: Site) -> None:
+    assert CUSTOMARY.idle == timedelta(minutes=30)
+    assert "30分钟没有操作" in log_in(site, "01jb").browser.get("/account").text

@@ -1,0 +1,123 @@
+"""Before a signature, a seal, an issue or a publication one proves again that it is oneself; nothing typed is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.makers import Stage, a_round
+from tests.web.site import Page, Site, open_site
+from workflow.accounts.terms import CUSTOMARY
+from workflow.consultation.model import Stage as Step
+from workflow.demo.district import PASSWORD
+
+CONFIRMED = {
+    "replies.agree", "replies.submit", "rounds.issue", "decisions.confirm_all", "decisions.release_all",
+    "reports.record_signature", "reports.record_conclusion", "reports.record_decision", "reports.approve_report",
+    "reports.publish_report", "evaluations.approve", "evaluations.make_public",
+    "accounts.propose_second_factor", "accounts.renew_recovery_codes", "accounts.remove_second_factor",
+    "accounts.require",
+}  # fmt: skip
+
+
+@pytest.fixture
+def site(stage: Stage) -> Iterator[Site]:
+    """With the customary terms of a real door, and a reply that lies before the leader of 01."""
+    a_round(stage, units=2)
+    unit = stage.unit(0)
+    unit.open_notice()
+    unit.receive()
+    unit.write([])
+    yield from open_site(stage, terms=CUSTOMARY)
+
+
+def test_what_is_signed_sealed_issued_or_published_is_confirmed_and_nothing_else(site: Site) -> None:
+    views = site.app.view_functions
+    assert {name for name, view in views.items() if getattr(view, "is_confirmed", False)} == CONFIRMED
+
+
+def reads(site: Site, login: str, page: str) -> Page:
+    """Logs in, opens the page, and reads it for ten minutes."""
+    browser = site.browser()
+    browser.get("/login").press("登录", login=login, password=PASSWORD)
+    found = browser.get(site.reply(0, page))
+    site.stage.clock.pass_(minutes=10)
+    return browser.get(found.path)
+
+
+def step(site: Site) -> Step:
+    with site.stage.reply(0) as reply:
+        return reply.stage
+
+
+def test_whoever_has_just_logged_in_signs_with_one_tap(site: Site) -> None:
+    browser = site.browser()
+    browser.get("/login").press("登录", login="01ld", password=PASSWORD)
+    page = browser.get(site.reply(0, "replies.sign"))
+    assert page.soup.select("[name=confirmation]") == []
+    page.press("签批同意")
+    assert step(site) is Step.AWAITING_SEAL
+
+
+def test_after_a_while_the_form_asks_for_the_password_on_the_same_page(site: Site) -> None:
+    page = reads(site, "01ld", "replies.sign")
+    assert page.one("label[for=field-confirmation]").get_text() == "登录密码"
+    page.press("签批同意", confirmation=PASSWORD)
+    assert step(site) is Step.AWAITING_SEAL
+
+
+@pytest.mark.parametrize("typed", ["", "a guess"])
+def test_without_it_nothing_is_signed_and_nothing_typed_is_lost(site: Site, typed: str) -> None:
+    page = reads(site, "01ld", "replies.sign")
+    page = page.press("签批同意", own_opinion="同意，注意时限。", confirmation=typed, status=422)
+    assert step(site) is Step.AWAITING_SIGNATURE
+    assert page.one("#field-own_opinion")["value"] == "同意，注意时限。"
+    assert "已填写的内容都在" in page.one("#error-confirmation").get_text()
+    assert "a guess" not in page.html
+    page.press("签批同意", confirmation=PASSWORD)
+    with site.stage.reply(0) as reply:
+        assert reply.letters[-1].opinion == "同意，注意时限。"
+
+
+def test_a_page_opened_while_fresh_and_sent_later_comes_back_asking(site: Site) -> None:
+    browser = site.browser()
+    browser.get("/login").press("登录", login="01ld", password=PASSWORD)
+    page = browser.get(site.reply(0, "replies.sign"))
+    site.stage.clock.pass_(minutes=6)
+    page = page.press("签批同意", own_opinion="同意。", status=422)
+    page.press("签批同意", confirmation=PASSWORD)
+    assert step(site) is Step.AWAITING_SEAL
+
+
+def test_one_proof_serves_the_next_five_minutes(site: Site) -> None:
+    page = reads(site, "01ld", "replies.sign")
+    page.press("签批同意", confirmation=PASSWORD)
+    assert page.browser.get("/account/second-factor").soup.select("[name=confirmation]") == []
+
+
+def test_the_seal_keeper_is_asked_too(site: Site) -> None:
+    site.stage.unit(0).sign()
+    page = reads(site, "01yz", "replies.seal")
+    page = page.press("用印并报送", status=422)
+    assert step(site) is Step.AWAITING_SEAL
+    page.press("用印并报送", confirmation=PASSWORD)
+    assert step(site) is Step.SUBMITTED
+
+
+def test_five_wrong_guesses_shut_this_door_and_the_other(site: Site) -> None:
+    page = reads(site, "01ld", "replies.sign")
+    for _ in range(5):
+        page = page.press("签批同意", confirmation="a guess", status=422)
+    page = page.press("签批同意", confirmation=PASSWORD, status=422)
+    assert "暂停登录" in page.one("#error-confirmation").get_text()
+    assert step(site) is Step.AWAITING_SIGNATURE
+
+
+def test_the_head_issues_with_his_password_and_keeps_his_opinion(stage: Stage) -> None:
+    stage.begin(units=2)
+    for site in open_site(stage, terms=CUSTOMARY):
+        browser = site.browser()
+        browser.get("/login").press("登录", login="zr", password=PASSWORD)
+        stage.clock.pass_(minutes=6)
+        page = browser.get(site.round("rounds.approve")).press("签发", opinion="同意，请抓紧。", status=422)
+        assert "同意，请抓紧。" in page.one("#field-opinion").get_text()
+        assert "已签发" in page.press("签发", confirmation=PASSWORD).told[0]

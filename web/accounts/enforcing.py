@@ -1,0 +1,32 @@
+"""Which posts must use a second factor: a choice of the installation, made by its administrator."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import must_administer
+from web.accounts.blueprint import blueprint
+from web.accounts.confirming import confirmed
+from web.desk import read_desk, write_desk
+from web.forms import again
+from workflow.accounts import enforcement
+from workflow.people import POSTS, PostKind
+
+
+@blueprint.get("/requirements")
+def requirements() -> ResponseReturnValue:
+    with read_desk() as desk:
+        must_administer(desk)
+        asked = enforcement.asked_of(desk.session)
+        return render_template("accounts/requirements.html", posts=list(POSTS.items()), asked=asked)
+
+
+@blueprint.post("/requirements")
+@again(requirements)
+@confirmed
+def require() -> ResponseReturnValue:
+    chosen = [kind for kind in PostKind if kind.value in request.form.getlist("posts")]
+    with write_desk() as desk:
+        must_administer(desk)
+        enforcement.ask_of(desk, chosen)
+    flash("已保存。任这些岗位的人员，下一步操作起须先绑定验证器。", "good")
+    return redirect(url_for("accounts.requirements"))

@@ -1,0 +1,7 @@
+"""Who works here: accounts, units, posts, substitutes, hand-overs, import, and the auditor's journal."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("administration", __name__)
+
+from web.administration import accounts, importing, journal, posts, substitutes, units  # noqa: E402, F401 its views

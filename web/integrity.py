@@ -1,0 +1,74 @@
+"""核验 in words: what was changed, for the command and the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from web.filters import moment_in_words
+from workflow.desk import Desk
+from workflow.journal import ALTERED, LOOSE, MISSING, MISSING_AT_THE_END
+from workflow.verifying import FILE, LINE, UNKNOWN, Fault, latest
+
+KINDS: Mapping[str, str] = {
+    LINE: "日志",
+    FILE: "存档文件",
+    "kept_file": "文件登记",
+    "paper": "文书登记",
+    "accident_paper": "事故文书登记",
+    "letter": "回函",
+    "comment": "意见",
+    "decision": "处理意见",
+    "coordination": "协调记录",
+    "standing": "回复状态记录",
+    "delivery": "送达记录",
+    "reminder": "催办记录",
+    "extension": "延期记录",
+    "signing_key": "签名密钥",
+    "signing_key_revocation": "密钥撤销记录",
+    "signed_statement": "电子签名",
+    "marked_paper": "文书验证码",
+    "unit_seal": "印章图像登记",
+    "signed_pdf": "签名PDF登记",
+    "accident_signature": "调查报告签名",
+    "accident_conclusion": "组长结论性意见",
+    "accident_published_correction": "公布后更正记录",
+    "accident_chapter_text": "调查报告章节底稿",
+    "accident_evidence": "证据登记",
+    "accident_custody": "证据移交记录",
+    "accident_casualties": "伤亡损失报告",
+    "accident_extension": "期限延长记录",
+    "accident_measure_answer": "整改答复",
+    "accident_measure_extension": "整改延期记录",
+    "accident_proof": "佐证材料登记",
+    "accident_inspection": "验收记录",
+    "accident_finding": "评估结论",
+}
+WHAT_HAPPENED: Mapping[str, str] = {
+    ALTERED: "内容与保存时不同",
+    MISSING: "已经不在",
+    MISSING_AT_THE_END: "之后的记录已经不在，或链尾登记被改动",
+    LOOSE: "与上一条接不上",
+    UNKNOWN: "没有经过系统登记",
+}
+
+
+def in_words(fault: Fault) -> str:
+    kind, _, number = fault.what.partition(":")
+    name = f"第 {number} 条" if kind != FILE else number
+    return f"{KINDS.get(kind, kind)}{name}：{WHAT_HAPPENED[fault.why]}。"
+
+
+@dataclass(frozen=True)
+class LastNight:
+    """The last nightly verification: a sentence, and a line for everything that was changed."""
+
+    said: str
+    faults: tuple[str, ...]
+
+
+def last_night(desk: Desk) -> LastNight:
+    done = latest(desk)
+    if done is None:
+        return LastNight("尚未进行，每日凌晨自动核验一次", ())
+    faults = tuple(map(in_words, done.found))
+    result = f"发现 {len(faults)} 处变动" if faults else f"日志 {done.lines} 条及全部存档均与保存时一致"
+    return LastNight(f"{moment_in_words(done.at)}，{result}", faults)

@@ -1,0 +1,60 @@
+"""岗位: an officer acts for a unit, from one day to another. Who may sign for a unit is a question about posts."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflow.store import Base, RowId, public_key
+
+if TYPE_CHECKING:
+    from workflow.people.officers import Officer
+    from workflow.people.substitutes import Substitution
+    from workflow.people.units import Unit
+
+
+class PostKind(StrEnum):
+    CLERK = "clerk"  # 经办人: receives and writes; in the lead unit: runs the round
+    LEADER = "leader"  # 主要领导: signs; in the lead unit: issues and confirms
+    SEAL_KEEPER = "seal_keeper"  # 印章管理员: seals what has been signed
+    ADMINISTRATOR = "administrator"  # 系统管理员: units and accounts; sees that the system is well
+    SECURITY = "security"  # 安全管理员: posts and settings
+    AUDITOR = "auditor"  # 审计管理员: reads the journal
+
+
+POSTS: Mapping[PostKind, str] = {
+    PostKind.CLERK: "经办人",
+    PostKind.LEADER: "主要领导",
+    PostKind.SEAL_KEEPER: "印章管理员",
+    PostKind.ADMINISTRATOR: "系统管理员",
+    PostKind.SECURITY: "安全管理员",
+    PostKind.AUDITOR: "审计管理员",
+}
+ADMINISTRATORS = frozenset({PostKind.ADMINISTRATOR, PostKind.SECURITY, PostKind.AUDITOR})  # three persons, in no case
+
+
+class Post(Base):
+    """岗位: an officer acts for a unit, from one day to another."""
+
+    __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("officer_id", "unit_id", "kind", "since"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    kind: Mapped[PostKind]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    officer: Mapped["Officer"] = relationship(back_populates="posts")
+    unit: Mapped["Unit"] = relationship(back_populates="posts")
+
+    substitutions: Mapped[list["Substitution"]] = relationship(back_populates="post", order_by="Substitution.id")
+
+    def held_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, since: date, until: date | None) -> bool:
+        return (until is None or self.since <= until) and (self.until is None or since <= self.until)

@@ -1,0 +1,74 @@
+"""What is not needed any more is cleared each night: one table says what, when, and what stays.
+
+Nothing official is touched: papers, replies, signatures, the journal and kept files stay as long as the archive does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from workflow import tallies
+from workflow.consultation.model import Round
+from workflow.desk import Desk
+from workflow.errors import Incomplete
+from workflow.people import Setting
+
+SETTING = "retention_days"
+USUAL, SHORTEST, LONGEST = 180, 30, 3650
+_HALF_A_DAY = timedelta(hours=12)
+WRONG = f"保留天数请填写{SHORTEST}至{LONGEST}之间的整数。"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is cleared; `clear` is given the desk and the moment before which it is due, and tells how much it was."""
+
+    what: str
+    clear: Callable[[Desk, datetime], int]
+
+
+def days(desk: Desk) -> int:
+    found = desk.session.get(Setting, SETTING)
+    return int(found.value) if found else USUAL
+
+
+def choose(desk: Desk, chosen: int) -> None:
+    if not SHORTEST <= chosen <= LONGEST:
+        raise Incomplete({SETTING: WRONG})
+    desk.session.merge(Setting(name=SETTING, value=str(chosen), changed_at=desk.now))
+
+
+def clear(desk: Desk) -> Mapping[str, int]:
+    """Carry out every rule; what was cleared, by its name."""
+    before = desk.now - timedelta(days=days(desk))
+    return {rule.what: rule.clear(desk, before) for rule in RULES}
+
+
+def _contacts(desk: Desk, before: datetime) -> int:
+    """The telephone of whoever ran the round; the papers that were issued keep it."""
+    due = select(Round.id).where(Round.archived_at < before, (Round.contact_phone != "") | (Round.contact_name != ""))
+    found = desk.session.scalars(due).all()
+    desk.session.execute(update(Round).where(Round.id.in_(found)).values(contact_phone="", contact_name=""))
+    return len(found)
+
+
+def _attempts(desk: Desk, _before: datetime) -> int:
+    return tallies.forget(desk.session, desk.now)
+
+
+def _half_uploads(desk: Desk, _before: datetime) -> int:
+    """Bytes whose writing was cut off; a whole one has its hash for a name."""
+    old = (desk.now - _HALF_A_DAY).timestamp()
+    cut_off = [path for path in desk.files.folder.glob("??/tmp*") if path.stat().st_mtime < old]
+    for path in cut_off:
+        path.unlink()
+    return len(cut_off)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("归档满保留天数的征求意见中登记的联系人和电话（已印发的文书照旧）", _contacts),
+    Rule("已过期的访问次数记录", _attempts),
+    Rule("没有传完的上传文件", _half_uploads),
+)

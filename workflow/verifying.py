@@ -1,0 +1,103 @@
+"""Is everything that was kept still what it was? The chain of the journal, official rows, kept files, in this order.
+
+What is found is named by table and number, in the terms of the store; pages and commands put it into words.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.desk import Desk
+from workflow.files import KeptFile
+from workflow.journal import ALTERED, MISSING, first_broken, head, sealed_rows
+from workflow.official import stored
+from workflow.store import Base, RowId
+
+UNKNOWN = "unknown to the journal"
+LINE, FILE = "journal_line", "file"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`what`: "journal_line:3", "letter:12", "file:<its hash>"."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How much was looked at, the end of the chain (to be noted down elsewhere), and what does not hold."""
+
+    lines: int
+    rows: int
+    files: int
+    head: str
+    faults: tuple[Fault, ...]
+
+
+def verify(desk: Desk) -> Verified:
+    last = head(desk.session) or (0, "")
+    rows, files = sealed_rows(desk.session), _hashes(desk)
+    faults = (*_of_the_chain(desk), *_of_the_rows(desk, rows), *_of_the_files(desk, files))
+    return Verified(last[0], len(rows), len(files), last[1], faults)
+
+
+def _of_the_chain(desk: Desk) -> Iterator[Fault]:
+    broken = first_broken(desk.session)
+    if broken:
+        yield Fault(f"{LINE}:{broken.line}", broken.why)
+
+
+def _of_the_rows(desk: Desk, sealed: dict[str, str]) -> Iterator[Fault]:
+    left = dict(sealed)
+    for name, hash_ in stored(desk.session):
+        held = left.pop(name, None)
+        if held != hash_:
+            yield Fault(name, ALTERED if held else UNKNOWN)
+    yield from (Fault(name, MISSING) for name in left)
+
+
+def _hashes(desk: Desk) -> list[str]:
+    return list(desk.session.scalars(select(KeptFile.sha256).distinct().order_by(KeptFile.sha256)))
+
+
+def _of_the_files(desk: Desk, hashes: list[str]) -> Iterator[Fault]:
+    for sha256 in hashes:
+        data = desk.files.find(sha256)
+        if data is None:
+            yield Fault(f"{FILE}:{sha256}", MISSING)
+        elif hashlib.sha256(data).hexdigest() != sha256:
+            yield Fault(f"{FILE}:{sha256}", ALTERED)
+
+
+# -- every night
+
+
+class Verification(Base):
+    """What one night's verification found, for the page of the administrators."""
+
+    __tablename__ = "verification"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    at: Mapped[datetime]
+    lines: Mapped[int]
+    head: Mapped[str] = mapped_column(String(64))
+    faults: Mapped[list[Any]]  # of Fault
+
+    @property
+    def found(self) -> list[Fault]:
+        return [Fault(**fault) for fault in self.faults]
+
+
+def keep(desk: Desk, found: Verified) -> None:
+    faults = [asdict(fault) for fault in found.faults]
+    desk.session.add(Verification(at=desk.now, lines=found.lines, head=found.head, faults=faults))
+
+
+def latest(desk: Desk) -> Verification | None:
+    return desk.session.scalar(select(Verification).order_by(Verification.id.desc()).limit(1))
