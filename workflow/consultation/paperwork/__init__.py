@@ -2,9 +2,17 @@
 
 from workflow.consultation.paperwork.answering import answer, reply_letter
 from workflow.consultation.paperwork.asking import comment_form, correction, extension, notice, reminder, replacement
-from workflow.consultation.paperwork.keeping import file_name, keep, kept_paper
-from workflow.consultation.paperwork.phrases import DEMO_SEAL, bare, clause_of, form_code, notice_title, version
-from workflow.consultation.paperwork.records import record
+from workflow.consultation.paperwork.keeping import file_name, keep, keep_bytes, kept_paper
+from workflow.consultation.paperwork.phrases import (
+    DEMO_SEAL,
+    bare,
+    calendar_note,
+    clause_of,
+    form_code,
+    notice_title,
+    version,
+)
+from workflow.consultation.paperwork.records import SILENCE_RULE, SILENCE_SOURCE, record
 from workflow.consultation.paperwork.summing_up import (
     FIGURES,
     adoption_report,
@@ -18,9 +26,12 @@ from workflow.consultation.paperwork.summing_up import (
 __all__ = [
     "DEMO_SEAL",
     "FIGURES",
+    "SILENCE_RULE",
+    "SILENCE_SOURCE",
     "adoption_report",
     "answer",
     "bare",
+    "calendar_note",
     "clause_of",
     "comment_form",
     "coordination",
@@ -30,6 +41,7 @@ __all__ = [
     "file_name",
     "form_code",
     "keep",
+    "keep_bytes",
     "keep_figures",
     "kept_paper",
     "notice",

@@ -1,15 +1,22 @@
 """How a paper of a round is made and kept, and found again."""
 
-from workflow.consultation import papers
-from workflow.consultation.model import Paper, Reply, Round
+from workflow.consultation import attesting, papers
+from workflow.consultation.model import Letter, Paper, Reply, Round
 from workflow.desk import Desk
 from workflow.documents.paper import word
 from workflow.files import EXCEL, WORD, KeptFile
 
 
-def keep(desk: Desk, round_: Round, paper: papers.Paper, about: str = "", reply: Reply | None = None) -> KeptFile:
-    """Make the paper and keep it with the round."""
-    return keep_bytes(desk, round_, paper.kind, word(paper), file_name(paper.title_in_words, about), WORD, reply)
+def keep(
+    desk: Desk, round_: Round, paper: papers.Paper, about: str = "", reply: Reply | None = None,
+    letter: Letter | None = None,
+) -> KeptFile:  # fmt: skip
+    """Make the paper, keep it with the round, and vouch for it. `letter`: whose paper it is."""
+    mark = attesting.mark_for(desk, paper.kind)
+    name = file_name(paper.title_in_words, about)
+    kept = keep_bytes(desk, round_, paper.kind, word(paper, mark), name, WORD, reply)
+    attesting.vouch(desk, round_, kept, paper, mark, letter)
+    return kept
 
 
 def keep_sheet(desk: Desk, round_: Round, paper: papers.Summary) -> KeptFile:
