@@ -42,7 +42,7 @@ def install(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
     )
     app.jinja_env.globals["most_megabytes"] = MOST_MEGABYTES
-    app.before_request(refuse_what_nobody_types)
+    app.before_request_funcs.setdefault(None, []).insert(0, refuse_what_nobody_types)  # before anything asks a database
     csrf.init_app(app)
     app.after_request(add_headers)
 

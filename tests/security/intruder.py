@@ -104,14 +104,14 @@ class Intruder:
 
     def attack(self) -> Iterator[Found]:
         """Every field that saves itself, every form of every page, each button; what undoes, only if that is wanted."""
-        for send in sorted(self._attempts(), key=lambda attempt: not attempt.saves):
+        for send in sorted(self.attempts(), key=lambda attempt: not attempt.saves):
             undoes = any(word in send.button for word in UNDOES)
             wanted = send.kind != "login.leave" and (self.undoing or not undoes)
             if wanted and self.posted[send.kind, send.button] < self.each:
                 self.posted[send.kind, send.button] += 1
                 yield self.open(send.path, MultiDict(send.data()), send.headers)
 
-    def _attempts(self) -> Iterator["Attempt"]:
+    def attempts(self) -> Iterator["Attempt"]:
         for page in list(self.pages()):
             soup = BeautifulSoup(page.html, "html.parser")
             for form in soup.select("form"):

@@ -1,12 +1,13 @@
 """How many files one case may gather: the next one too many is refused with a sentence, and the others stay."""
 
 import pytest
+from sqlalchemy import inspect
 
 from tests.makers import Stage
 from tests.web.inquiry import Inquiry
 from workflow.accident.actions import investigating
 from workflow.accident.actions.investigating import Found
-from workflow.accident.model import EvidenceKind
+from workflow.accident.model import Evidence, EvidenceKind
 from workflow.consultation.actions import drafting
 from workflow.errors import Incomplete, Unreadable
 
@@ -31,8 +32,16 @@ def test_a_round_takes_thirty_annexes(stage: Stage) -> None:
 def test_a_case_takes_a_thousand_pieces_of_evidence(case: Inquiry) -> None:
     with case.case.team() as (desk, accident):
         found = Found(EvidenceKind.OBJECT, "钢丝绳", "现场", accident.occurred_at, "王某、陈某")
-        investigating.record_evidence(desk, accident, found)
-        accident.evidence.extend([accident.evidence[0]] * (investigating.MOST_EVIDENCE - len(accident.evidence)))
+        first = investigating.record_evidence(desk, accident, found)
+        row = {
+            column.key: getattr(first, column.key)
+            for column in inspect(Evidence).columns
+            if column.key not in ("id", "key")
+        }
+        numbers = range(first.number + 1, investigating.MOST_EVIDENCE + 1)
+        desk.session.add_all(Evidence(**{**row, "number": number}) for number in numbers)
+        desk.session.flush()
+        desk.session.expire(accident)
         with pytest.raises(Incomplete, match="不能再登记"):
             investigating.record_evidence(desk, accident, found)
         desk.session.rollback()

@@ -79,7 +79,7 @@ def papers_made_once() -> Iterator[None]:
     """Each kind of paper is rendered once; its facts are put together each time."""
     made: dict[str, bytes] = {}
     render, sheet = paper.render, consultation_papers.summary_sheet
-    paper.render = lambda kind, facts: made.get(kind) or made.setdefault(kind, render(kind, facts))
+    paper.render = lambda kind, facts, *rest: made.get(kind) or made.setdefault(kind, render(kind, facts, *rest))
     consultation_papers.summary_sheet = lambda facts: made.get("sheet") or made.setdefault("sheet", sheet(facts))
     try:
         yield

@@ -32,10 +32,10 @@ def compared(guard: Guard) -> Guard:
 
 def _compare(desk: Desk, line: Line, unit_id: int, kinds: tuple[PostKind, ...]) -> None:
     seats = {who: party for who, party in _parties(desk, line).items() if isinstance(party, Seat)}
-    asked = {who for who, seat in seats.items() if seat.unit_id == unit_id and seat.post in kinds}
-    may = {who for who in line.may if who in seats}
+    asked = {seat for seat in seats.values() if seat.unit_id == unit_id and seat.post in kinds}
+    may = {seat for who, seat in seats.items() if who in line.may}
     agrees = asked <= may if request.endpoint in BY_STAGE else asked == may
-    assert agrees, f"{request.endpoint}: the table says {sorted(may)}, the action asks for {sorted(asked)}"
+    assert agrees, f"{request.endpoint}: the table says {may}, the action asks for {asked}"
 
 
 def _parties(desk: Desk, line: Line) -> dict[Who, object]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import event
+from sqlalchemy import event, select
 from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 
@@ -19,6 +19,7 @@ from tests.web.measured import an_approved_case
 from tests.web.site import Browser, Page, Site
 from web.database import db
 from web.permissions.table import TABLE
+from workflow.people import Officer, Post, PostKind
 
 THEIRS = "甲乙丙丁意见独有的文字"
 NOWHERE = "no-such-key-anywhere-0"
@@ -136,8 +137,11 @@ def answer(site: Site, rule: Rule, key: str) -> tuple[int, list[tuple[str, str]]
     return got.status_code, _lasting(got.headers), TOKEN.sub(r"\1", got.get_data(as_text=True)), asked
 
 
-def test_an_administrator_of_the_office_reads_nothing_of_its_rounds(out: Site) -> None:
-    out.stage.unit(1).write([])
-    out.stage.unit(1).sign_and_seal()
-    title = out.as_("bgs").get("/rounds").all("table a")[0]
+def test_who_only_administers_reads_nothing_of_what_a_unit_was_told(out: Site) -> None:
+    with out.stage.reply(0) as reply:
+        unit_id, title = reply.unit_id, reply.round.title
+    with out.stage.office.desk() as desk:
+        admin = desk.session.scalars(select(Officer).where(Officer.login == "admin")).one()
+        desk.session.add(Post(officer=admin, unit_id=unit_id, kind=PostKind.ADMINISTRATOR, since=desk.today))
+    assert title in out.as_("01yz").get("/").text
     assert title not in out.as_("admin").get("/").text

@@ -146,7 +146,9 @@ def test_every_process_names_its_cases_for_the_desk(stage: Stage, process: Proce
 
 
 def test_the_offices_administrator_is_shown_no_entry_that_he_may_not_open(site: Site) -> None:
-    assert site.as_("admin").get("/").all("nav[aria-label=主导航] a") == ["待办", "已办", "体检", "登录要求"]
+    assert site.as_("admin").get("/").all("nav[aria-label=主导航] a") == [
+        "待办", "已办", "体检", "登录要求", "人员", "单位", "委托和交接", "岗位权限",
+    ]  # fmt: skip
     for login in ("bgs", "zr"):
         page = site.as_(login).get("/")
         assert "征求意见" in page.all("nav[aria-label=主导航] a")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.accident.makers import Case, a_case, candidates
 from tests.makers import DEADLINE, HASHED, SAMPLE, Stage, a_round, a_stage
+from tests.people.test_importing import NEW_OFFICER, workbook
 from tests.web import after
 from tests.web.measured import Approved, an_approved_case
 from tests.web.site import Site, open_site
@@ -24,11 +25,13 @@ from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, CauseKind, ChapterKind, EvidenceKind, Role
 from workflow.accident.rules.triggers import Trigger
 from workflow.accounts.rows import Account
+from workflow.administration import importing
+from workflow.administration.handing_over import Handover
 from workflow.consultation.actions import answering, drafting
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
-from workflow.people import Officer, Post, PostKind, Unit, UnitKind
+from workflow.people import Officer, Post, PostKind, Substitution, Unit, UnitKind
 
 Parts = Mapping[str, str]  # what stands in an address below the key
 NOTHING = "no-such-part"
@@ -58,6 +61,11 @@ _CASE = _OFFICE | _GOVERNMENT | _TEAM
 _OLD_CASE = _OFFICE | _GOVERNMENT | _OTHER_TEAM
 _READERS = {name: {Who.READER} for name in PEOPLE}
 
+_KEEPERS = {name: {Who.ANYBODY} for name in PEOPLE} | {
+    "administrator": {Who.ANYBODY, Who.ADMINISTRATOR}, "security": {Who.ANYBODY, Who.SECURITY},
+    "auditor": {Who.ANYBODY, Who.AUDITOR},
+}  # fmt: skip
+
 STANDING: Mapping[str, Mapping[str, set[Who]]] = {  # the thing -> who is what to it; whoever is not named is nothing
     "released round": _OFFICE,
     "open round": _OFFICE,
@@ -85,6 +93,10 @@ STANDING: Mapping[str, Mapping[str, set[Who]]] = {  # the thing -> who is what t
     "answer to the other unit": {name: _READERS[name] for name in (*_OTHER_UNIT, *_OFFICE)},
     "paper of the case": {name: _READERS[name] for name in _CASE},
     "evidence": {name: _READERS[name] for name in _CASE},
+    "an officer": _KEEPERS, "a unit": _KEEPERS, "a post": _KEEPERS, "an import": _KEEPERS,
+    "post of the unit's clerk": {"unit_clerk": {Who.HIMSELF}, "security": {Who.SECURITY}},
+    "substitution of the outsider": {"outsider": {Who.HIMSELF}, "security": {Who.SECURITY}},
+    "handover to the outsider": {"outsider": {Who.HIMSELF}},
 }  # fmt: skip
 
 KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> those of this district
@@ -102,6 +114,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> t
         "letter", "letter of the other unit", "draft", "draft not yet issued", "summary", "answer",
         "answer to the other unit", "paper of the case", "evidence",
     ),
+    "一名人员": ("an officer",), "一个单位": ("a unit",), "一个岗位": ("a post",), "一份导入表": ("an import",),
+    "可委托的岗位": ("post of the unit's clerk",), "一项委托": ("substitution of the outsider",),
+    "一份交接清单": ("handover to the outsider",),
 }  # fmt: skip
 
 ONLY_FOR_PARTIES = {
@@ -119,10 +134,7 @@ ANYWHERE: Mapping[str, Mapping[str, set[Who]]] = {  # pages without an object: w
         **{name: {Who.UNIT_CLERK} for name in ("outsider", "team_leader", "team_member", "other_team_member")},
     },
     "本人的工作台": {name: {Who.ANYBODY} for name in PEOPLE},
-    "本系统": {name: {Who.ANYBODY} for name in PEOPLE} | {
-        "administrator": {Who.ANYBODY, Who.ADMINISTRATOR}, "security": {Who.ANYBODY, Who.SECURITY},
-        "auditor": {Who.ANYBODY, Who.AUDITOR},
-    },
+    "本系统": _KEEPERS,
 }  # fmt: skip
 
 
@@ -199,6 +211,7 @@ def _fill(district: District) -> None:
     with stage.office.desk(write=False) as desk:
         district.keys |= _keys_of_rounds(desk, released, stage.round_id, foreign_round)
         district.keys |= _keys_of_cases(desk, case.accident_id, approved.accident_id, foreign_case)
+    district.keys |= _keys_of_people(stage)
 
 
 def _approved_case(stage: Stage) -> Approved:
@@ -347,6 +360,30 @@ def _keys_of_rounds(desk: Desk, released: int, open_: int, foreign: int) -> dict
         "answer": _file(_paper(rounds["old"], "answer", rounds["old"].replies[0].id)),
         "answer to the other unit": _file(_paper(rounds["old"], "answer", rounds["old"].replies[1].id)),
     }
+
+
+def _keys_of_people(stage: Stage) -> dict[str, Parts]:
+    """An officer and his post, an import that waits, a substitution that has not begun, a hand-over to confirm."""
+    with stage.office.desk(write=False) as desk:
+        administrator = _officer(desk, PEOPLE["administrator"]).id
+    with stage.office.desk(administrator) as desk:
+        some, outsider, clerk = (_officer(desk, login) for login in ("31jb", "21jb", "01jb"))
+        made, _ = importing.hand_in(desk, workbook(officers=[NEW_OFFICER]), "人员.xlsx")
+        tomorrow = desk.today + timedelta(1)
+        entrusted = Substitution(
+            post_id=outsider.posts[0].id, substitute_id=some.id, since=tomorrow, until=tomorrow, made_at=desk.now,
+            made_by_id=outsider.id,
+        )  # fmt: skip
+        handed = Handover(post_id=some.posts[0].id, successor_id=outsider.id, last_day=desk.today, made_at=desk.now, things=[])
+        desk.session.add_all([entrusted, handed])
+        desk.session.flush()
+        assert made is not None
+        return {
+            "an officer": {"key": some.key}, "a unit": {"key": some.posts[0].unit.key},
+            "a post": {"key": some.posts[0].key}, "an import": {"key": made.key},
+            "post of the unit's clerk": {"key": clerk.posts[0].key},
+            "substitution of the outsider": {"key": entrusted.key}, "handover to the outsider": {"key": handed.key},
+        }  # fmt: skip
 
 
 def _row(round_: Round) -> str:

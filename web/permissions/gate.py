@@ -16,7 +16,7 @@ from workflow.errors import Unknown
 _KEY = "zhengxun.permissions"
 NO_LINE = (
     "these pages have no line in the permission table: {}. Say in web/permissions/ (consultation.py, accident.py or "
-    "everybody.py) on which thing each acts, its verb in words, and who may; then run tests/web/test_permissions.py"
+    "everybody.py) on which thing each acts, its verb in words, and who may; then run `zhengxun permissions > docs/permissions.md`"
 )
 NO_PAGE = "the permission table names pages that do not exist: {}. Remove their lines from web/permissions/"
 

@@ -40,6 +40,16 @@ class Himself:
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """Any of these persons; None among them is nobody."""
+
+    officer_ids: frozenset[int | None]
+
+    def is_at(self, desk: Desk) -> bool:
+        return desk.officer_id is not None and desk.officer_id in self.officer_ids
+
+
+@dataclass(frozen=True)
 class Anybody:
     def is_at(self, desk: Desk) -> bool:
         return desk.officer is not None

@@ -13,6 +13,7 @@ from web.permissions.parties import (
     Anybody,
     Himself,
     Holder,
+    OneOf,
     Parties,
     Reader,
     Seat,
@@ -23,10 +24,12 @@ from web.permissions.parties import (
 )
 from web.permissions.who import Who
 from workflow.accident.model import Accident, Evaluation, Measure, Member, Supervision
+from workflow.administration.handing_over import Handover
+from workflow.administration.importing import Import
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
-from workflow.people import PostKind, Unit, UnitKind
+from workflow.people import Officer, Post, PostKind, Substitution, Unit, UnitKind
 
 Values = Mapping[str, Any]  # what an address says: its `key`, and the parts below it
 
@@ -67,6 +70,40 @@ def _installation(desk: Desk, values: Values) -> Parties:
     every_unit = frozenset(unit_id for unit_id, _ in desk.posts)
     keepers = {who: Holder(every_unit, frozenset({kind})) for who, kind in _KEEPERS.items()}
     return {Who.ANYBODY: Anybody(), **keepers}
+
+
+def _administered(
+    table: type[Officer] | type[Unit] | type[Post] | type[Import],
+) -> Callable[[Desk, Values], Parties | None]:
+    def find(desk: Desk, values: Values) -> Parties | None:
+        found = desk.session.execute(select(table.id).where(table.key == values["key"])).first()
+        return _installation(desk, values) if found else None
+
+    return find
+
+
+# -- one's own posts, entrusted and handed over
+
+
+def _own_post(desk: Desk, values: Values) -> Parties | None:
+    found = desk.session.execute(select(Post.officer_id).where(Post.key == values["key"])).first()
+    return {Who.HIMSELF: Himself(found[0]), **_security(desk)} if found else None
+
+
+def _substitution(desk: Desk, values: Values) -> Parties | None:
+    find = select(Post.officer_id, Substitution.substitute_id).join(Substitution, Substitution.post_id == Post.id)
+    found = desk.session.execute(find.where(Substitution.key == values["key"])).first()
+    return {Who.HIMSELF: OneOf(frozenset(found)), **_security(desk)} if found else None
+
+
+def _handover(desk: Desk, values: Values) -> Parties | None:
+    found = desk.session.execute(select(Handover.successor_id).where(Handover.key == values["key"])).first()
+    return {Who.HIMSELF: OneOf(frozenset(found))} if found else None
+
+
+def _security(desk: Desk) -> Parties:
+    units = frozenset(unit_id for unit_id, _ in desk.posts)
+    return {Who.SECURITY: Holder(units, frozenset({PostKind.SECURITY}))}
 
 
 def _office(desk: Desk, values: Values) -> Parties:
@@ -178,6 +215,13 @@ def _file(desk: Desk, values: Values) -> Parties:
 ENTRANCE = Thing("登录前", _nobody)
 OWN_DESK = Thing("本人的工作台", _own_desk)
 INSTALLATION = Thing("本系统", _installation)
+OFFICER = Thing("一名人员", _administered(Officer))
+UNIT = Thing("一个单位", _administered(Unit))
+POST = Thing("一个岗位", _administered(Post))
+IMPORT = Thing("一份导入表", _administered(Import))
+OWN_POST = Thing("可委托的岗位", _own_post)
+SUBSTITUTION = Thing("一项委托", _substitution)
+HANDOVER = Thing("一份交接清单", _handover)
 ALL_ROUNDS = Thing("征求意见（全部）", _office)
 ALL_CASES = Thing("事故处理（全部）", _cases)
 OFFICE_SETTINGS = Thing("事故处理设置", _office)

@@ -17,6 +17,7 @@ class Who(StrEnum):
     TEAM_MEMBER = "team_member"
     TEAM_LEADER = "team_leader"
     SIGNER = "signer"  # the member himself; for one without an account the office writes down what he signed on paper
+    HIMSELF = "himself"  # whose post, substitution or hand-over it is
     READER = "reader"  # whoever the file was made for, sent to or sent by
     ADMINISTRATOR = "administrator"
     SECURITY = "security"
@@ -36,6 +37,7 @@ NAMES: Mapping[Who, str] = {
     Who.TEAM_MEMBER: "调查组成员",
     Who.TEAM_LEADER: "调查组组长",
     Who.SIGNER: "签署人本人",
+    Who.HIMSELF: "本人",
     Who.READER: "文件收发方",
     Who.ADMINISTRATOR: "系统管理员",
     Who.SECURITY: "安全管理员",
@@ -63,6 +65,7 @@ GOVERNMENT = frozenset({Who.GOVERNMENT})
 TEAM = frozenset({Who.TEAM_MEMBER, Who.TEAM_LEADER})
 TEAM_LEADER = frozenset({Who.TEAM_LEADER})
 SIGNER = frozenset({Who.SIGNER})
+HIMSELF = frozenset({Who.HIMSELF})
 CASE = OFFICE | GOVERNMENT | TEAM | {Who.GOVERNMENT_CLERK}
 
 READER = frozenset({Who.READER})

@@ -105,7 +105,7 @@ class MeasureAnswer(Base):
     by: Mapped[Officer] = relationship()
 
 
-@official()
+@official(once=("withdrawn_at", "withdrawn_reason"))
 class Proof(Base):
     """佐证材料. A mistaken one is withdrawn with a reason; it stays kept and no longer counts."""
 
