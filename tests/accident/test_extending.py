@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.accident.makers import Case, a_case
+from tests.documents.opened import Opened
 from tests.makers import Stage
 from workflow.accident.actions import clocks
 from workflow.accident.model import ExtensionKind
@@ -188,6 +189,12 @@ def test_the_approval_of_the_most_serious_class_is_put_off_by_thirty_days_at_mos
         clocks.decide_extension(desk, accident, accident.extensions[0], True)
         found = clocks_of(accident, clock_settings(desk.session), desk.calendar)
         assert next(clock.due for clock in found if clock.name == "批复") == date(2018, 3, 31)
+        said = Opened(desk.files.read(accident.papers[-1].file)).text
+    assert "你单位2018年1月30日关于延长事故调查报告批复期限的请示收悉" in said
+    assert "根据《生产安全事故报告和调查处理条例》（以下简称条例）第三十二条的规定" in said
+    assert "同意将批复" in said
+    assert "延长30日，由2018年3月1日延长至2018年3月31日。" in said
+    assert "调查组" not in said.partition("批复如下")[0]
 
 
 def test_a_submitted_report_needs_no_extension_any_more(stage: Stage) -> None:

@@ -225,6 +225,7 @@ SPECIMENS_OF_AN_ACCIDENT: tuple[Paper, ...] = (
         addressee="区安全生产委员会办公室",
         request_number="临安办〔2018〕19号",
         report_received_on=date(2018, 4, 20),
+        submitted_by=TEAM,
         grade="一般事故",
         nature="生产安全责任事故",
         accountability=("对某食品加工厂处以罚款60万元。",),

@@ -66,7 +66,7 @@ SAID = {
         "成员的不同意见书原件随事故调查报告一并报送、存档。",
     ),
     "accident_approval": (
-        "请示（临安办〔2018〕19号）",
+        "“12·1”一般火灾事故调查组报送的请示（临安办〔2018〕19号）",
         "第三十二条的规定",
         "该起事故为一般事故，事故性质为生产安全责任事故。",
         "对某食品加工厂处以罚款60万元。有关机关",
@@ -174,6 +174,23 @@ def test_a_first_report_without_a_letterhead_has_nothing_red_and_nobody_who_appr
     said = text("accident_first_report", letterhead="", approved_by="", other="")
     assert "签发人" not in said
     assert "无。" in said
+
+
+def test_an_approval_is_put_off_in_words_of_its_own() -> None:
+    said = text(
+        "accident_extension", of_approval=True, addressee="区安委会办公室",
+        old_due=date(2018, 3, 1), days=30, new_due=date(2018, 3, 31),
+    )  # fmt: skip
+    assert "调查报告批复期限的批复" in said
+    assert "你单位2018年2月12日关于延长事故调查报告批复期限的请示" in said
+    assert "第三十二条" in said
+    assert "特别重大事故批复时间的延长最长不超过30日。" in said
+    assert "提交事故调查报告" not in said
+
+
+def test_an_approval_is_put_off_by_30_days_at_most() -> None:
+    with pytest.raises(ValueError, match="days"):
+        specimen("accident_extension", of_approval=True, days=31, new_due=date(2018, 3, 27))
 
 
 @pytest.mark.parametrize(("days", "until"), [(0, date(2018, 2, 24)), (61, date(2018, 4, 26)), (60, date(2018, 4, 24))])

@@ -76,6 +76,25 @@ def test_a_delivery_proven_afterwards_changes_the_figures_too(stage: Stage) -> N
     assert len(kept(stage, "adoption_report")) == 2
 
 
+def test_the_record_of_a_unit_whose_status_was_corrected_says_so(stage: Stage) -> None:
+    a_confirmed_round(stage)
+    paper(stage, 1, DEADLINE - HOUR)
+    reached(stage, 2, DEADLINE - HOUR)
+    release(stage)
+    (silent,), (undelivered,) = kept(stage, "silence_record"), kept(stage, "undelivered_record")
+    assert "补登截止时间前收到的书面来文，该单位已更正为“书面无意见”，以更正后的为准。" in silent
+    assert "后续处理：" in undelivered
+    assert "补登截止时间前送达的证明，该单位已更正为“逾期视为无意见”，以更正后的为准。" in undelivered
+
+
+def test_the_record_of_a_unit_that_stays_silent_speaks_of_no_correction(stage: Stage) -> None:
+    a_confirmed_round(stage)
+    release(stage)
+    (silent,), (undelivered,) = kept(stage, "silence_record"), kept(stage, "undelivered_record")
+    assert "更正" not in silent
+    assert "后续处理" not in undelivered
+
+
 def test_after_the_answers_have_left_the_archive_names_the_correction(stage: Stage) -> None:
     a_confirmed_round(stage)
     release(stage)

@@ -168,10 +168,9 @@ def undecided(accident: Accident) -> list[ClockExtension]:
 def _grant(desk: Desk, accident: Accident, extension: ClockExtension) -> None:
     extension.doc_number = paperwork.number_for(desk, accident.government)
     desk.session.flush()
-    if extension.kind is ExtensionKind.REPORT:
-        facts = facts_of(accident, clock_settings(desk.session), desk.calendar)
-        paper = beginning.extension_approval(accident, extension, facts, desk.today)
-        paperwork.keep(desk, accident, paper, f"extension:{extension.id}")
+    facts = facts_of(accident, clock_settings(desk.session), desk.calendar)
+    paper = beginning.extension_approval(accident, extension, facts, desk.today)
+    paperwork.keep(desk, accident, paper, f"extension:{extension.id}")
     desk.note(
         "grant_extension", accident, kind=EXTENSIONS[extension.kind], days=extension.days, number=extension.doc_number,
         article=ARTICLES[extension.kind],

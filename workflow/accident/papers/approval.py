@@ -18,6 +18,7 @@ class Approval(Issued):
     addressee: str  # who leads: 区安委会办公室
     request_number: str = ""  # 请示 with which the report came
     report_received_on: date
+    submitted_by: str  # 事故调查组 (条例第29条)
     grade: str  # 较大事故
     nature: str  # 生产安全责任事故
     accountability: tuple[str, ...] = ()  # decisions beside the report's proposals; sentences

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from workflow.accident.rules.facts import LONGEST_APPROVAL_EXTENSION, LONGEST_EXTENSION
 from workflow.documents.paper import Issued
-
-LONGEST_EXTENSION = 60  # days; 条例第29条
 
 
 @dataclass(frozen=True)
@@ -124,13 +123,14 @@ class AppraisalOrder(Issued):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionApproval(Issued):
-    """延期批复 of the government in charge: the report may come later (条例第29条)."""
+    """延期批复 of the government in charge: the report may come later (条例第29条), or its approval (第32条)."""
 
     kind = "accident_extension"
     title_in_words = "延期批复"
 
     accident: str
-    addressee: str  # 事故调查组
+    addressee: str  # 事故调查组; of the approval: 区安委会办公室
+    of_approval: bool = False  # the days the government has for the report, of the most serious class only
     request_number: str = ""
     requested_on: date
     reason: str  # 因…; a clause without its final comma
@@ -143,7 +143,8 @@ class ExtensionApproval(Issued):
     copies_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 0 < self.days <= LONGEST_EXTENSION:
-            raise ValueError(f"an extension has 1 to {LONGEST_EXTENSION} days, not {self.days}")
+        longest = LONGEST_APPROVAL_EXTENSION if self.of_approval else LONGEST_EXTENSION
+        if not 0 < self.days <= longest:
+            raise ValueError(f"an extension has 1 to {longest} days, not {self.days}")
         if self.old_due + timedelta(days=self.days) != self.new_due:
             raise ValueError(f"{self.old_due} and {self.days} days do not make {self.new_due}")

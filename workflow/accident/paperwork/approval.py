@@ -45,6 +45,7 @@ def approval(
         accident=accident.title,
         addressee=accident.lead_unit.name,
         report_received_on=day_of(accident.submitted_at),
+        submitted_by=accident.team_unit.name if accident.team_unit else accident.lead_unit.name,
         grade=grade_in_words(accident),
         nature=nature,
         accountability=tuple(sentence(decision) for decision in decisions),

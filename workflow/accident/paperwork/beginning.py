@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from workflow.accident import papers
-from workflow.accident.model import Accident, Appraisal, ClockExtension, Member, Role
+from workflow.accident.model import Accident, Appraisal, ClockExtension, ExtensionKind, Member, Role
 from workflow.accident.paperwork import clause, grade_in_words, letterhead, seal_of
 from workflow.accident.rules import clocks
 from workflow.accident.rules.facts import Facts
@@ -147,7 +147,11 @@ def extension_approval(
 ) -> papers.ExtensionApproval:
     """`facts`: with the extension in them. The old day is reckoned back from the new one, so that a technical
     appraisal commissioned after the old day, which the extension brings back into the clock, stands in both."""
-    clock, new_due = clocks.report(facts), _statutory_due(facts)
+    of_approval = extension.kind is ExtensionKind.APPROVAL
+    addressee = accident.lead_unit if of_approval else accident.team_unit or accident.lead_unit
+    new_due = _approval_due(facts) if of_approval else _statutory_due(facts)
+    clock = clocks.approval(facts) if of_approval else clocks.report(facts)
+    assert clock is not None
     return papers.ExtensionApproval(
         demonstration=accident.is_demo,
         letterhead=letterhead(accident.government),
@@ -156,14 +160,15 @@ def extension_approval(
         issued_on=issued_on,
         seal=seal_of(accident),
         accident=accident.title,
-        addressee=accident.team_unit.name if accident.team_unit else accident.lead_unit.name,
+        addressee=addressee.name,
+        of_approval=of_approval,
         requested_on=day_of(extension.asked_at),
         reason=clause(extension.reason),
         old_due=new_due - timedelta(extension.days),
         days=extension.days,
         new_due=new_due,
         arithmetic=(clock.sentence,),
-        copies_to=(accident.lead_unit.name,),
+        copies_to=() if of_approval else (accident.lead_unit.name,),
     )
 
 
@@ -171,6 +176,12 @@ def _statutory_due(facts: Facts) -> date:
     """The report's last day without a shift for holidays, as if an open appraisal ended with its first day."""
     days = facts.extension_days + clocks.suspended_days(facts)
     return facts.occurred + timedelta(clocks.REPORT_DAYS + days)
+
+
+def _approval_due(facts: Facts) -> date:
+    """The last day of the approval, likewise."""
+    assert facts.submitted is not None
+    return facts.submitted + timedelta(clocks.APPROVAL_DAYS[facts.grade] + facts.approval_extension_days)
 
 
 def _due(clock: clocks.Clock) -> date:

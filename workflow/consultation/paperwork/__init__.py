@@ -1,0 +1,56 @@
+"""From facts to papers: the queries behind `papers`, one module a subject, and the keeping of what was made."""
+
+from workflow.consultation.paperwork.answering import answer, reply_letter
+from workflow.consultation.paperwork.asking import comment_form, correction, extension, notice, reminder, replacement
+from workflow.consultation.paperwork.keeping import file_name, keep, keep_bytes, kept_paper
+from workflow.consultation.paperwork.phrases import (
+    DEMO_SEAL,
+    bare,
+    calendar_note,
+    clause_of,
+    form_code,
+    notice_title,
+    version,
+)
+from workflow.consultation.paperwork.records import SILENCE_RULE, SILENCE_SOURCE, record
+from workflow.consultation.paperwork.summing_up import (
+    FIGURES,
+    adoption_report,
+    coordination,
+    figures,
+    keep_figures,
+    submission,
+    summary,
+)
+
+__all__ = [
+    "DEMO_SEAL",
+    "FIGURES",
+    "SILENCE_RULE",
+    "SILENCE_SOURCE",
+    "adoption_report",
+    "answer",
+    "bare",
+    "calendar_note",
+    "clause_of",
+    "comment_form",
+    "coordination",
+    "correction",
+    "extension",
+    "figures",
+    "file_name",
+    "form_code",
+    "keep",
+    "keep_bytes",
+    "keep_figures",
+    "kept_paper",
+    "notice",
+    "notice_title",
+    "record",
+    "reminder",
+    "replacement",
+    "reply_letter",
+    "submission",
+    "summary",
+    "version",
+]

@@ -1,0 +1,76 @@
+"""单位回函, and 反馈函: what the unit says and what it is told in return."""
+
+from datetime import datetime
+
+from workflow.clock import day_in_words, day_of
+from workflow.consultation import papers, rules, words
+from workflow.consultation.model import Comment, Letter, Reply, StandingKind
+from workflow.consultation.paperwork.phrases import DEMO_SEAL, bare, clause_of, notice_title, seal_of, version
+from workflow.consultation.said import said_in
+
+
+def reply_letter(reply: Reply, letter: Letter) -> papers.Reply:
+    round_ = reply.round
+    return papers.Reply(
+        demonstration=round_.is_demo,
+        unit=reply.unit.name,
+        office=round_.lead_unit.name,
+        notice_title=notice_title(round_),
+        notice_number=round_.doc_number,
+        draft_title=bare(letter.draft.title),
+        draft_version=version(letter.draft),
+        comments=tuple(
+            papers.CommentLine(number, clause_of(c), c.original, c.proposed, c.reason)
+            for number, c in enumerate(letter.comments, 1)
+        ),
+        handler=letter.written_by.name,
+        telephone=reply.unit.phone,
+        opinion=letter.opinion,
+        leader=letter.signer_name,
+        signed_on=day_of(letter.signed_at) if letter.signed_at else None,
+        seal=DEMO_SEAL.read_bytes() if round_.is_demo and letter.sealed_at else None,
+    )
+
+
+def answer(reply: Reply, now: datetime) -> papers.Answer:
+    round_ = reply.round
+    own = [comment for said_by, comment in said_in(round_) if said_by is reply]
+    return papers.Answer(
+        demonstration=round_.is_demo,
+        issuer=round_.lead_unit.name,
+        issued_on=day_of(now),
+        contact=round_.contact_name,
+        telephone=round_.contact_phone,
+        seal=seal_of(round_),
+        unit=reply.unit.name,
+        notice_title=notice_title(round_),
+        notice_number=round_.doc_number,
+        draft_title=bare(round_.title),
+        standing=standing_said(reply),
+        lines=tuple(_answer_line(number, comment) for number, comment in enumerate(own, 1)),
+    )
+
+
+def standing_said(reply: Reply) -> str:
+    """How the answer begins, after 贵单位."""
+    letter = reply.valid_letter
+    if letter is None or letter.submitted_at is None:
+        return {
+            StandingKind.SILENT: "截至规定时间未反馈意见，视为无意见",
+            StandingKind.UNDELIVERED: "截至规定时间未反馈意见，且通知未能确认送达",
+        }.get(rules.standing_of(reply), "尚未反馈意见")
+    day = day_in_words(day_of(letter.submitted_at))
+    return f"于{day}书面回复无修改意见" if letter.no_objection else f"于{day}书面反馈意见{len(letter.comments)}条"
+
+
+def _answer_line(number: int, comment: Comment) -> papers.AnswerLine:
+    decision = comment.decision
+    return papers.AnswerLine(
+        number=number,
+        clause=clause_of(comment),
+        original=comment.original,
+        proposed=comment.proposed,
+        reason=comment.reason,
+        decision=words.VERDICTS[decision.verdict] if decision else "",
+        explanation=decision.reason if decision else "",
+    )

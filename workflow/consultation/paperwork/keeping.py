@@ -1,0 +1,45 @@
+"""How a paper of a round is made and kept, and found again."""
+
+from workflow.consultation import attesting, papers
+from workflow.consultation.model import Letter, Paper, Reply, Round
+from workflow.desk import Desk
+from workflow.documents.paper import word
+from workflow.files import EXCEL, WORD, KeptFile
+
+
+def keep(
+    desk: Desk, round_: Round, paper: papers.Paper, about: str = "", reply: Reply | None = None,
+    letter: Letter | None = None,
+) -> KeptFile:  # fmt: skip
+    """Make the paper, keep it with the round, and vouch for it. `letter`: whose paper it is."""
+    mark = attesting.mark_for(desk, paper.kind)
+    name = file_name(paper.title_in_words, about)
+    kept = keep_bytes(desk, round_, paper.kind, word(paper, mark), name, WORD, reply)
+    attesting.vouch(desk, round_, kept, paper, mark, letter)
+    return kept
+
+
+def keep_sheet(desk: Desk, round_: Round, paper: papers.Summary) -> KeptFile:
+    name = file_name(paper.title_in_words, "", "xlsx")
+    return keep_bytes(desk, round_, "summary_sheet", papers.summary_sheet(paper), name, EXCEL, None)
+
+
+def keep_bytes(
+    desk: Desk, round_: Round, kind: str, data: bytes, name: str, media_type: str, reply: Reply | None
+) -> KeptFile:
+    kept = desk.keep(data, name, media_type)
+    desk.session.add(
+        Paper(round_id=round_.id, reply_id=reply.id if reply else None, kind=kind, file_id=kept.id, made_at=desk.now)
+    )
+    return kept
+
+
+def file_name(title: str, about: str = "", suffix: str = "docx") -> str:
+    return f"{title}（{about}）.{suffix}" if about else f"{title}.{suffix}"
+
+
+def kept_paper(round_: Round, kind: str, reply: Reply | None = None) -> KeptFile | None:
+    """The latest kept paper of that kind."""
+    reply_id = reply.id if reply else None
+    found = [paper for paper in round_.papers if paper.kind == kind and paper.reply_id == reply_id]
+    return found[-1].file if found else None
