@@ -275,8 +275,9 @@ class Key:
         self.info = parts[6][2]
 
     def must_belong_to(self, authorities: list["Key"]) -> None:
-        public = elements(elements(self.info)[0][1])[1][1][1:]
-        if sha256(self.info) != self.id or public.removeprefix(b"\x04") != self.public:
+        point_ = elements(elements(self.info)[0][1])[1][1][1:]
+        certified = point_ if self.alg == ED25519 else point_[1:]  # SM2: 04 says that the point is written out
+        if sha256(self.info) != self.id or certified != self.public:
             raise Wrong(f"{self.file}：公钥与证书不符。")
         if not any(verifies(each.public, self.signed, self.signature) for each in authorities):
             raise Wrong(f"{self.file}：证书不是档案中的证书机构签发的。")

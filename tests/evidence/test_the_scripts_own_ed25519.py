@@ -2,11 +2,15 @@
 
 import importlib.util
 from types import ModuleType
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workflow.archiving.package import CHECK
+from workflow.clock import beijing
+from workflow.signatures.algorithms import ALGORITHMS, ED25519, SM2
+from workflow.signatures.authority import certificate, key_id_of
 
 VECTORS = [  # RFC 8032, 7.1: public key, message, signature
     (
@@ -63,6 +67,42 @@ def test_the_same_signature_in_another_form_is_refused(script: ModuleType) -> No
     public, message, signature = map(bytes.fromhex, VECTORS[1])
     other = int.from_bytes(signature[32:], "little") + script.ORDER
     assert not script.verifies(public, message, signature[:32] + other.to_bytes(32, "little"))
+
+
+def _certified(public: bytes, info: Any, alg: str) -> dict[str, Any]:
+    authority = Ed25519PrivateKey.from_private_bytes(b"a" * 32)
+    issuer = ALGORITHMS[ED25519].info(authority.public_key().public_bytes_raw())
+    der = certificate("演示人员甲", info, issuer, authority.sign, beijing(2026, 1, 1), beijing(2029, 1, 1))
+    said = {"key_id": key_id_of(info), "authority": False, "alg": alg, "revoked": []}
+    return {**said, "public": public.hex(), "certificate": der.hex()}
+
+
+@pytest.mark.parametrize("alg", [ED25519, SM2])
+def test_a_certificate_belongs_to_its_key_whatever_bytes_that_begins_with(script: ModuleType, alg: str) -> None:
+    """Of a key in SM2 the certificate says 04 first; an Ed25519 key may itself begin with it."""
+    authority = script.Key("a", _certified(*_public_of(ED25519, b"a" * 32), ED25519))
+    public, info = _public_of(ED25519, _beginning_with_04()) if alg == ED25519 else _public_of(SM2)
+    script.Key("k", _certified(public, info, alg)).must_belong_to([authority])
+    with pytest.raises(script.Wrong, match="公钥与证书不符"):
+        script.Key("k", _certified(public[:-1] + bytes([public[-1] ^ 1]), info, alg)).must_belong_to([authority])
+
+
+def _public_of(alg: str, private: bytes = b"") -> tuple[bytes, Any]:
+    made = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw() if private else b""
+    public = made or ALGORITHMS[alg].generate()[1]
+    return public, ALGORITHMS[alg].info(public)
+
+
+def _beginning_with_04() -> bytes:
+    privates = (number.to_bytes(32, "big") for number in range(10_000))
+    return next(private for private in privates if _public_of(ED25519, private)[0][0] == 4)
+
+
+def test_what_this_script_cannot_check_it_says(script: ModuleType) -> None:
+    key = script.Key("k", _certified(*_public_of(SM2), SM2))
+    signed = {"alg": SM2, "key_id": key.id, "signature": "00"}
+    assert not script.check_signature("s", b"", signed, {key.id: key})
+    assert "另有国密SM2签名1个本脚本不能核对" in script.in_words([True, False], {})
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff" * 32, b"\x02" + bytes(31), b"\x01" + bytes(30) + b"\x80"])
