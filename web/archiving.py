@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from web.installation import SQLITE, installation
+from web.installation import SQLITE, installation, signing_of
 from web.serving import DATA, DATABASE
 from web.terminal import refusals_in_one_line
 from workflow.accident.model import Accident
@@ -37,7 +37,7 @@ def archive_command(key: str, out: Path, data: Path, database: str | None) -> No
         raise Unknown(f"文件夹“{data}”中没有征询的数据，请用 --data 指明数据文件夹。")
     place = installation(data, database)
     engine = place.open()
-    office = Office(sessions(engine), real_clock, Engine(PROCESSES), Files(place.files))
+    office = Office(sessions(engine), real_clock, Engine(PROCESSES), Files(place.files), signing=signing_of(place))
     with office.desk(write=False) as desk:
         out.write_bytes(archive(desk, _found(desk, key)))
     engine.dispose()

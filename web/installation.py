@@ -11,6 +11,7 @@ from web.settings import Provider, Settings
 from workflow.errors import Refusal
 from workflow.signatures.algorithms import ED25519
 from workflow.signatures.outside import HttpSealService, SealService
+from workflow.signatures.statements import Signing
 from workflow.store import create_tables, open_database
 
 SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
@@ -91,3 +92,12 @@ def installation(folder: Path, database: str | None) -> Installation:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return Installation(folder, database or f"sqlite:///{folder / SQLITE}")
+
+
+def signing_of(place: Installation) -> Signing | None:
+    """How the installation signs, for a command that looks at what is kept; None: its secret is not here.
+
+    A secret made anew for this would open none of the keys, and call all of them forged.
+    """
+    known = os.environ.get(SECRET) or os.environ.get(SECRET_FILE) or (place.folder / "secret").exists()
+    return place.settings().signing if known else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from web.filters import moment_in_words
 from workflow.desk import Desk
 from workflow.journal import ALTERED, LOOSE, MISSING, MISSING_AT_THE_END
-from workflow.verifying import FILE, LINE, UNKNOWN, Fault, latest
+from workflow.signatures.verifying import Code
+from workflow.verifying import FILE, LINE, SIGNATURE, UNKNOWN, Fault, latest
 
 KINDS: Mapping[str, str] = {
     LINE: "日志",
@@ -48,6 +49,10 @@ WHAT_HAPPENED: Mapping[str, str] = {
     MISSING_AT_THE_END: "之后的记录已经不在，或链尾登记被改动",
     LOOSE: "与上一条接不上",
     UNKNOWN: "没有经过系统登记",
+    SIGNATURE[Code.ALTERED]: "签名与签署时的内容不符",
+    SIGNATURE[Code.UNKNOWN_KEY]: "证书不是本系统签发的，或与公钥不符",
+    SIGNATURE[Code.REVOKED]: "签名时证书已经撤销",
+    SIGNATURE[Code.OUTSIDE]: "签名时间不在证书有效期内",
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from web.installation import SQLITE, installation
+from web.installation import SQLITE, installation, signing_of
 from web.integrity import in_words
 from web.serving import DATA, DATABASE
 from web.terminal import refusals_in_one_line
@@ -26,7 +26,7 @@ from workflow.verifying import Verified, verify
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 @refusals_in_one_line
 def verify_command(data: Path, database: str | None, as_json: bool) -> None:
-    """核验：日志链、正式记录、存档文件是否仍是原样；有变动时逐项列出。"""
+    """核验：日志链、正式记录、存档文件、电子签名是否仍是原样；有变动时逐项列出。"""
     if database is None and not (data / SQLITE).exists():
         raise Unknown(f"文件夹“{data}”中没有征询的数据，请用 --data 指明数据文件夹。")
     found = _verified(data, database)
@@ -37,7 +37,7 @@ def verify_command(data: Path, database: str | None, as_json: bool) -> None:
 def _verified(data: Path, database: str | None) -> Verified:
     place = installation(data, database)
     engine = place.open()
-    office = Office(sessions(engine), real_clock, Engine(PROCESSES), Files(place.files))
+    office = Office(sessions(engine), real_clock, Engine(PROCESSES), Files(place.files), signing=signing_of(place))
     with office.desk(write=False) as desk:
         found = verify(desk)
     engine.dispose()
@@ -45,7 +45,9 @@ def _verified(data: Path, database: str | None) -> Verified:
 
 
 def _in_words(found: Verified) -> str:
-    looked_at = f"日志 {found.lines} 条，正式记录 {found.rows} 条，存档文件 {found.files} 个"
+    looked_at = (
+        f"日志 {found.lines} 条，正式记录 {found.rows} 条，存档文件 {found.files} 个，电子签名 {found.signatures} 个"
+    )
     if not found.faults:
         return f"{looked_at}，均与保存时一致。日志链尾：{found.head}（请另行抄存，供日后比对）。"
     faults = "\n".join(in_words(fault) for fault in found.faults)

@@ -1,10 +1,10 @@
-"""Is everything that was kept still what it was? The chain of the journal, official rows, kept files, in this order.
+"""Is everything that was kept still what it was? The chain of the journal, official rows, kept files, signatures.
 
 What is found is named by table and number, in the terms of the store; pages and commands put it into words.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,14 @@ from workflow.desk import Desk
 from workflow.files import KeptFile
 from workflow.journal import ALTERED, MISSING, first_broken, head, sealed_rows
 from workflow.official import stored
+from workflow.signatures.keys import Vault
+from workflow.signatures.rows import SignedStatement, SigningKey
+from workflow.signatures.verifying import Code, is_ours, verify_statement
 from workflow.store import Base, RowId
 
 UNKNOWN = "unknown to the journal"
 LINE, FILE = "journal_line", "file"
+SIGNATURE: Mapping[Code, str] = {code: f"signature {code.value}" for code in Code}  # never mixed up with a changed row
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Verified:
     lines: int
     rows: int
     files: int
+    signatures: int
     head: str
     faults: tuple[Fault, ...]
 
@@ -44,8 +49,15 @@ class Verified:
 def verify(desk: Desk) -> Verified:
     last = head(desk.session) or (0, "")
     rows, files = sealed_rows(desk.session), _hashes(desk)
-    faults = (*_of_the_chain(desk), *_of_the_rows(desk, rows), *_of_the_files(desk, files))
-    return Verified(last[0], len(rows), len(files), last[1], faults)
+    statements = list(desk.session.scalars(select(SignedStatement).order_by(SignedStatement.id)))
+    faults = (
+        *_of_the_chain(desk),
+        *_of_the_rows(desk, rows),
+        *_of_the_files(desk, files),
+        *_of_the_keys(desk),
+        *_of_the_signatures(desk, statements),
+    )
+    return Verified(last[0], len(rows), len(files), len(statements), last[1], faults)
 
 
 def _of_the_chain(desk: Desk) -> Iterator[Fault]:
@@ -74,6 +86,24 @@ def _of_the_files(desk: Desk, hashes: list[str]) -> Iterator[Fault]:
             yield Fault(f"{FILE}:{sha256}", MISSING)
         elif hashlib.sha256(data).hexdigest() != sha256:
             yield Fault(f"{FILE}:{sha256}", ALTERED)
+
+
+def _of_the_keys(desk: Desk) -> Iterator[Fault]:
+    for key in desk.session.scalars(select(SigningKey).order_by(SigningKey.id)):
+        if not is_ours(desk.session, _vault(desk), key):
+            yield Fault(f"{SigningKey.__tablename__}:{key.id}", SIGNATURE[Code.UNKNOWN_KEY])
+
+
+def _of_the_signatures(desk: Desk, statements: Sequence[SignedStatement]) -> Iterator[Fault]:
+    """Every row is proved by its own signature, whatever the chain says of it."""
+    for statement in statements:
+        verdict = verify_statement(desk.session, _vault(desk), statement, desk.now)
+        if not verdict.holds:
+            yield Fault(f"{SignedStatement.__tablename__}:{statement.id}", SIGNATURE[verdict.code])
+
+
+def _vault(desk: Desk) -> Vault | None:
+    return desk.signing.vault if desk.signing else None
 
 
 # -- every night

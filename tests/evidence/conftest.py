@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from workflow.demo.accident import playing as accident
 from workflow.desk import Desk
 from workflow.signatures.keys import Vault
 from workflow.signatures.rows import MarkedPaper, Revocation, SignedPdf, UnitSeal
-from workflow.signatures.statements import SYSTEM_OWNER, Act, Signing, Statement
+from workflow.signatures.statements import Act, Owner, Signing, Statement
 
 Copies = Callable[[str], Stage]
+SECRET = "for tests only"
 
 
 @pytest.fixture(scope="session")
@@ -42,20 +44,21 @@ def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         )
     stage.close()
+    (folder / "secret").write_text(SECRET)  # the commands open the keys with it
     return folder
 
 
 def sign(desk: Desk) -> None:
     """Signatures are kept, whoever asks for them: one of each kind of row."""
-    system = Signing(Vault("for tests only"))
+    system = Signing(Vault(SECRET))
     statement = Statement(about="paper:1", act=Act.RECORD, document="notice", title="通知", signer="系统", at=desk.now)
-    signed = system.make(desk.session, SYSTEM_OWNER, statement)
+    signed = system.make(desk.session, Owner("unit:1", "演示单位"), statement)
     paper = MarkedPaper(code="CODE", file_id=1, statement_id=signed.id, about="paper:1")
     desk.session.add(paper)
     desk.session.flush()
     desk.session.add_all(
         [
-            Revocation(key_id=signed.key_id, since=desk.now, recorded_at=desk.now, reason="演示"),
+            Revocation(key_id=signed.key_id, since=desk.now + timedelta(days=1), recorded_at=desk.now, reason="演示"),
             UnitSeal(unit_id=1, file_id=1, uploaded_at=desk.now, uploaded_by_id=1),
             SignedPdf(paper_id=paper.id, file_id=1, made_at=desk.now),
         ]
@@ -74,6 +77,7 @@ def case_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         desk.session.add(correction)
     stage.close()
+    (folder / "secret").write_text(SECRET)  # the commands open the keys with it
     return folder
 
 

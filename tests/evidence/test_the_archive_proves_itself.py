@@ -4,16 +4,20 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.evidence.conftest import Copies
 from web.commands import main
 from workflow.accident.model import Accident
 from workflow.archiving.gathering import of_accident, of_round
 from workflow.archiving.package import archive
+from workflow.chain import canonical, digest
 from workflow.consultation.model import Round
 
 pytestmark = pytest.mark.xdist_group("played")
@@ -66,7 +70,6 @@ def repack(folder: Path) -> None:
     import hashlib
 
     from workflow.archiving.package import _listed
-    from workflow.chain import canonical
 
     manifest = json.loads((folder / "manifest.json").read_bytes())
     manifest["files"] = [_listed(file["path"], (folder / file["path"]).read_bytes()) for file in manifest["files"]]
@@ -236,6 +239,170 @@ def test_a_certificate_says_what_silence_rests_on(unpacked: Path) -> None:
 
 def test_units_that_were_not_silent_have_no_certificate(unpacked: Path) -> None:
     assert len(list((unpacked / "silence").iterdir())) == 10
+
+
+# -- signatures
+
+
+def _signatures(unpacked: Path) -> list[Path]:
+    return sorted((unpacked / "signatures").glob("*.json"))
+
+
+def _refused(unpacked: Path, *words: str) -> None:
+    code, said = checked(unpacked / "check.py")
+    assert code == 1
+    assert all(word in said for word in words), said
+
+
+def _sign_anew(folder: Path, key_id: str, secret: bytes) -> None:
+    """A forger has a key of his own, and packs everything with it."""
+    signature = Ed25519PrivateKey.from_private_bytes(secret).sign((folder / "manifest.json").read_bytes())
+    signed = {"alg": "Ed25519", "key_id": key_id, "signature": signature.hex()}
+    (folder / "manifest.sig").write_text(json.dumps(signed))
+
+
+@pytest.fixture
+def unsigned_manifest(unpacked: Path) -> Callable[[], None]:
+    """The list of contents made anew, and its signature taken for good: each other check has to stand by itself."""
+
+    def forge() -> None:
+        repack(unpacked)
+        script = (unpacked / "check.py").read_text()
+        line = (
+            "    checked = [check_signature(MANIFEST, archive.read(MANIFEST), archive.json(MANIFEST_SIGNATURE), keys)]"
+        )
+        assert line in script
+        (unpacked.parent / "check.py").write_text(script.replace(line, "    checked = [True]"))
+
+    return forge
+
+
+def _refused_elsewhere(unpacked: Path, *words: str) -> None:
+    out = unpacked.parent / "forged.zip"
+    _pack(unpacked, out)
+    code, said = checked(unpacked.parent / "check.py", out)
+    assert code == 1
+    assert all(word in said for word in words), said
+
+
+def test_all_signatures_are_checked_and_the_authority_is_told(archives: dict[str, Path], unpacked: Path) -> None:
+    code, said = checked(unpacked / "check.py")
+    authority = next(
+        key for path in (unpacked / "keys").iterdir() if (key := json.loads(path.read_bytes()))["authority"]
+    )
+    assert code == 0
+    assert len(_signatures(unpacked)) > 20
+    assert f"电子签名核对{len(_signatures(unpacked)) + 1}个" in said
+    assert authority["key_id"][:16] in said
+
+
+def test_nothing_private_goes_into_the_archive(unpacked: Path) -> None:
+    for path in (unpacked / "keys").iterdir():
+        assert set(json.loads(path.read_bytes())) == {
+            "key_id", "name", "authority", "alg", "public", "certificate", "revoked"
+        }  # fmt: skip
+
+
+def test_a_manifest_made_anew_is_not_the_one_that_was_signed(unpacked: Path) -> None:
+    (unpacked / "metadata.json").write_text("{}")
+    repack(unpacked)
+    _refused(unpacked, "manifest.json：签名无效")
+
+
+def test_a_record_that_was_taken_away_is_missed_under_a_new_manifest(unpacked: Path) -> None:
+    records = unpacked / "records.jsonl"
+    records.write_text("".join(line for line in _lines(records) if '"name":"decision:' not in line))
+    repack(unpacked)
+    _refused(unpacked, "manifest.json：签名无效")
+
+
+def test_a_manifest_without_its_signature_is_refused(unpacked: Path) -> None:
+    (unpacked / "manifest.sig").unlink()
+    _refused(unpacked, "manifest.sig：缺少")
+
+
+def test_a_manifest_signed_with_a_foreign_key_is_refused(unpacked: Path) -> None:
+    (unpacked / "metadata.json").write_text("{}")
+    repack(unpacked)
+    _sign_anew(unpacked, "0" * 64, b"1" * 32)
+    _refused(unpacked, "签名无效，档案中没有签名所用的公钥")
+
+
+def test_a_changed_signature_is_named(unpacked: Path, unsigned_manifest: Callable[[], None]) -> None:
+    path = _signatures(unpacked)[3].with_suffix(".sig")
+    signed = json.loads(path.read_bytes())
+    signed["signature"] = signed["signature"][:-20] + "0" + signed["signature"][-19:]
+    signed["signature"] = ("0" if signed["signature"][0] != "0" else "1") + signed["signature"][1:]
+    path.write_text(json.dumps(signed))
+    unsigned_manifest()
+    _refused_elsewhere(unpacked, f"{path.stem}.json：签名无效")
+
+
+def test_a_changed_statement_is_named(unpacked: Path, unsigned_manifest: Callable[[], None]) -> None:
+    path = _signatures(unpacked)[0]
+    path.write_text(path.read_text().replace('"signer":"', '"signer":"某', 1))
+    unsigned_manifest()
+    _refused_elsewhere(unpacked, f"{path.name}：签名无效")
+
+
+def test_a_changed_key_is_named(unpacked: Path, unsigned_manifest: Callable[[], None]) -> None:
+    path = next(each for each in (unpacked / "keys").iterdir() if '"authority":false' in each.read_text())
+    key = json.loads(path.read_bytes())
+    key["public"] = Ed25519PrivateKey.from_private_bytes(b"1" * 32).public_key().public_bytes_raw().hex()
+    path.write_text(json.dumps(key))
+    unsigned_manifest()
+    _refused_elsewhere(unpacked, f"{path.name}：公钥与证书不符")
+
+
+def test_a_certificate_of_nobody_is_named(unpacked: Path, unsigned_manifest: Callable[[], None]) -> None:
+    path = next(each for each in (unpacked / "keys").iterdir() if '"authority":false' in each.read_text())
+    key = json.loads(path.read_bytes())
+    key["certificate"] = key["certificate"][:-2] + f"{int(key['certificate'][-2:], 16) ^ 1:02x}"
+    path.write_text(json.dumps(key))
+    unsigned_manifest()
+    _refused_elsewhere(unpacked, f"{path.name}：证书不是档案中的证书机构签发的")
+
+
+def test_a_signature_after_the_key_was_revoked_is_named(unpacked: Path, unsigned_manifest: Callable[[], None]) -> None:
+    signed = json.loads(_signatures(unpacked)[0].with_suffix(".sig").read_bytes())
+    path = unpacked / "keys" / f"{signed['key_id']}.json"
+    path.write_text(path.read_text().replace('"revoked":[]', '"revoked":["2017-01-01T00:00:00.000000Z"]'))
+    unsigned_manifest()
+    _refused_elsewhere(unpacked, f"{_signatures(unpacked)[0].name}：签名时证书不在有效期内或者已经撤销")
+
+
+def test_a_certificate_of_silence_forged_with_all_its_hashes_is_found_by_the_signature(
+    unpacked: Path, unsigned_manifest: Callable[[], None]
+) -> None:
+    path = _certificate(unpacked)
+    said = json.loads(path.read_bytes())
+    del said["events"][1], said["contents"][1], said["hash"]
+    path.write_bytes(canonical({**said, "hash": digest(said)}))
+    (unpacked / "records.jsonl").write_text("")
+    unsigned_manifest()
+    _refused_elsewhere(unpacked, "不在档案中，或内容已不是签署时的内容")
+
+
+def test_a_certificate_of_silence_without_its_signature_is_named(
+    unpacked: Path, unsigned_manifest: Callable[[], None]
+) -> None:
+    path = _certificate(unpacked)
+    of_it = next(each for each in _signatures(unpacked) if _paper_of(each) == sha256(path.read_bytes()).hexdigest())
+    of_it.unlink()
+    of_it.with_suffix(".sig").unlink()
+    _without_lines_of_manifest(unpacked, of_it)
+    unsigned_manifest()
+    _refused_elsewhere(unpacked, path.name, "没有电子签名")
+
+
+def _paper_of(statement: Path) -> str:
+    return str(json.loads(statement.read_bytes())["paper"])
+
+
+def _without_lines_of_manifest(folder: Path, gone: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    manifest["files"] = [file for file in manifest["files"] if Path(file["path"]).stem != gone.stem]
+    (folder / "manifest.json").write_bytes(canonical(manifest))
 
 
 # -- the command

@@ -7,11 +7,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
-from workflow.archiving import evidence
+from workflow.archiving import evidence, signed
 from workflow.archiving.holding import Holding, path_of
 from workflow.chain import canonical
 from workflow.desk import Desk
 from workflow.documents.packing import pack
+from workflow.signatures.rows import SigningKey
 
 CHECK = Path(__file__).parent.parent.parent / "templates" / "archive" / "check.py"
 NOTE = (
@@ -24,9 +25,13 @@ def archive(desk: Desk, holding: Holding) -> bytes:
     """The same case gives the same bytes, whenever it is packed."""
     parts = {**_files(desk, holding), **_evidence(desk, holding), "check.py": CHECK.read_bytes()}
     parts["metadata.json"] = canonical(_described(holding))
+    key = signed.signer(desk, desk.signing) if desk.signing else None
+    parts |= _signatures(desk, holding, key)
     manifest = canonical({"case": holding.title, "files": [_listed(name, parts[name]) for name in sorted(parts)]})
     parts["manifest.json"] = manifest
     parts["manifest.sha256"] = f"{hashlib.sha256(manifest).hexdigest()}  manifest.json\n".encode()
+    if desk.signing and key:
+        parts[signed.MANIFEST_SIGNATURE] = signed.under(desk.signing, key, manifest)
     return pack(parts)
 
 
@@ -44,6 +49,13 @@ def _evidence(desk: Desk, holding: Holding) -> dict[str, bytes]:
         "journal.jsonl": evidence.journal(desk.session, holding.case, records),
         "records.jsonl": b"".join(records.values()),
     }
+
+
+def _signatures(desk: Desk, holding: Holding, under: SigningKey | None) -> dict[str, bytes]:
+    """`under`: the key that signs the list of contents."""
+    found = signed.statements(desk.session, {held.file.sha256 for held in holding.held})
+    signers = {one.key_id for one in found} | ({under.key_id} if under else set())
+    return {**signed.as_files(found), **(signed.keys(desk.session, signers) if signers else {})}
 
 
 def _described(holding: Holding) -> Mapping[str, Any]:

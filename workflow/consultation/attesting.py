@@ -10,6 +10,7 @@ from workflow.desk import Desk
 from workflow.documents.marking import Mark
 from workflow.files import KeptFile
 from workflow.people import POSTS, PostKind, Unit
+from workflow.signatures.vouching import About
 
 UNMARKED = (CommentForm.kind,)  # made to be written into: it would always have changed
 
@@ -51,6 +52,13 @@ def vouch(desk: Desk, round_: Round, kept: KeptFile, paper: Paper, mark: Mark | 
         unit = _unit_of(desk, round_, letter)
         about = about_letter(letter) if letter else about_round(round_)
         desk.vouching.paper(kept, paper, mark, about, post=_post(desk, unit), unit=unit)
+
+
+def certify(desk: Desk, reply: Reply, kept: KeptFile, title: str, certificate: Mapping[str, Any]) -> None:
+    """A certificate of the system, never in the name of the unit it speaks of."""
+    if desk.vouching:
+        subject = About(reply.subject, str(certificate["kind"]), title)
+        desk.vouching.certificate(kept, subject, certificate, unit=reply.round.lead_unit)
 
 
 def _unit_of(desk: Desk, round_: Round, letter: Letter | None) -> Unit:

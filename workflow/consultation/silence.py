@@ -1,7 +1,7 @@
 """逾期视为无意见证明: on what facts a unit counts as having no objection, each with its own hash.
 
 Who takes an event away, adds or changes one, in this file, is found by name: the list of contents still has it.
-The file itself is kept, and so held by the chain of the journal. Nothing in it speaks for the unit.
+The file is kept, and so held by the chain of the journal, and signed by the system. Nothing in it speaks for the unit.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.chain import canonical, digest
 from workflow.clock import BEIJING
-from workflow.consultation import paperwork, words
+from workflow.consultation import attesting, paperwork, words
 from workflow.consultation.model import Reply, Standing, StandingKind
 from workflow.desk import Desk
 
@@ -23,9 +23,11 @@ def keep(desk: Desk, reply: Reply) -> None:
     """Beside the record in words, for the units that were reached; of the others there is nothing to certify."""
     standing = next((each for each in reply.standings if each.kind is StandingKind.SILENT), None)
     if standing is not None:
-        data = canonical(certificate(desk, reply, standing)) + b"\n"
+        content = certificate(desk, reply, standing)
+        data = canonical(content) + b"\n"
         name = paperwork.file_name(TITLE, reply.unit.name, "json")
-        paperwork.keep_bytes(desk, reply.round, KIND, data, name, JSON, reply)
+        kept = paperwork.keep_bytes(desk, reply.round, KIND, data, name, JSON, reply)
+        attesting.certify(desk, reply, kept, TITLE, content)
 
 
 def certificate(desk: Desk, reply: Reply, standing: Standing) -> dict[str, Any]:

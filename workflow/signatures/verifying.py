@@ -43,17 +43,32 @@ class Verdict:
         return self.code in (Code.OK, Code.EXPIRED)
 
 
-def verify(session: Session, vault: Vault, message: bytes, signed: Signed, at: datetime, now: datetime) -> Verdict:
+def is_ours(session: Session, vault: Vault | None, key: SigningKey) -> bool:
+    """The certificate names this very key, and an authority of this installation made it.
+
+    Without the secret (`vault` None) an authority is taken for ours because its row stands here.
+    """
+    if key.alg not in ALGORITHMS or not authority.names_key(key.certificate, key.key_id):
+        return False
+    if authority.key_id_of(ALGORITHMS[key.alg].info(key.public)) != key.key_id:
+        return False
+    known = session.scalars(select(SigningKey).where(SigningKey.owner == AUTHORITY)).all()
+    return any((vault is None or vault.holds(issuer)) and _made(issuer, key) for issuer in known)
+
+
+def verify(
+    session: Session, vault: Vault | None, message: bytes, signed: Signed, at: datetime, now: datetime
+) -> Verdict:
     """`at`: when it was signed, as the signed content itself says."""
     key = session.scalar(select(SigningKey).where(SigningKey.key_id == signed.key_id))
-    if key is None or key.alg != signed.alg or not _is_ours(session, vault, key):
+    if key is None or key.alg != signed.alg or not is_ours(session, vault, key):
         return Verdict(Code.UNKNOWN_KEY)
     start, end = authority.validity(key.certificate)
     code = _code(key, message, signed) or _since(session, key, at) or _dated(at, now, start, end)
     return Verdict(code, authority.subject(key.certificate), start, end)
 
 
-def verify_statement(session: Session, vault: Vault, statement: SignedStatement, now: datetime) -> Verdict:
+def verify_statement(session: Session, vault: Vault | None, statement: SignedStatement, now: datetime) -> Verdict:
     """A kept statement: the row beside the signed text must not tell another story than the text."""
     signed = Signed(statement.alg, statement.key_id, statement.signature)
     found = verify(session, vault, statement.content.encode(), signed, statement.at, now)
@@ -83,19 +98,6 @@ def _dated(at: datetime, now: datetime, start: datetime, end: datetime) -> Code:
     if not start <= at < end:
         return Code.OUTSIDE
     return Code.OK if now < end else Code.EXPIRED
-
-
-def _is_ours(session: Session, vault: Vault, key: SigningKey) -> bool:
-    """The certificate names this very key, and an authority made it whose private key this installation holds."""
-    is_named = authority.names_key(key.certificate, key.key_id)
-    if (
-        key.alg not in ALGORITHMS
-        or not is_named
-        or authority.key_id_of(ALGORITHMS[key.alg].info(key.public)) != key.key_id
-    ):
-        return False
-    known = session.scalars(select(SigningKey).where(SigningKey.owner == AUTHORITY)).all()
-    return any(vault.holds(issuer) and _made(issuer, key) for issuer in known)
 
 
 def _made(issuer: SigningKey, key: SigningKey) -> bool:

@@ -73,6 +73,12 @@ class Vouching:
         self.session.add(marked)
         return marked
 
+    def certificate(
+        self, kept: KeptFile, subject: "About", content: Mapping[str, Any], *, unit: Unit
+    ) -> SignedStatement:
+        """What the system certifies of its own knowledge; the file and every word in it are covered."""
+        return self._make(SYSTEM_OWNER, Act.RECORD, subject, SYSTEM_OWNER.name, "", unit, content, paper=kept.sha256)
+
     def mark(self) -> Mark:
         return new_mark(self.signing.site)
 
