@@ -97,6 +97,13 @@ def test_it_holds_papers_scans_records_journal_and_metadata(archives: dict[str, 
     assert {"题名", "责任者", "形成部门", "文号", "成文日期", "密级", "保管期限"} <= set(described["案卷"])
 
 
+def test_chinese_names_come_out_of_every_unzip(archives: dict[str, Path]) -> None:
+    """Packed as on FAT, Info-ZIP's unzip takes them for code page 850 and check.py then misses the files."""
+    with zipfile.ZipFile(archives["round"]) as packed:
+        assert {entry.create_system for entry in packed.infolist()} == {3}
+        assert any("通知" in name for name in packed.namelist())
+
+
 def test_packing_again_gives_the_same_bytes(copy_of: Copies, archives: dict[str, Path]) -> None:
     with copy_of("round").office.desk(write=False) as desk:
         assert archive(desk, of_round(desk.session.get_one(Round, 1))) == archives["round"].read_bytes()

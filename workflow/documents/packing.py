@@ -26,5 +26,6 @@ def unpack(archive: bytes) -> dict[str, bytes]:
 def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 0  # else it says on which system it was packed
+    entry.create_system = 3  # always Unix: as FAT, Info-ZIP's unzip takes Chinese names for code page 850
+    entry.external_attr = 0o644 << 16
     return entry
