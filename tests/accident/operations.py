@@ -20,16 +20,17 @@ from workflow.accident.actions import (
     classifying,
     clocks,
     collecting,
+    declaring,
     inspecting,
     postponing,
     proposing,
     publishing,
     rectifying,
     reporting,
+    restaffing,
     signing,
     submitting,
     supervising,
-    team,
     tracing,
 )
 from workflow.accident.actions.accounting import ToAccount
@@ -191,22 +192,22 @@ def _declare(desk: Desk, accident: Accident, dice: int) -> None:
     if dice % 3 and member.officer:
         desk.officer = member.officer
     has_interest = dice % 5 == 0
-    team.declare(desk, accident, member, has_interest, "曾任该单位安全总监" if has_interest else "")
+    declaring.declare(desk, accident, member, has_interest, "曾任该单位安全总监" if has_interest else "")
 
 
 def _join(desk: Desk, accident: Accident, dice: int) -> None:
     officer = desk.session.get_one(Officer, (dice % 30) + 5) if dice % 4 else None
     role = (Role.MEMBER, Role.EXPERT, Role.MEMBER, Role.LEADER)[dice % 4 if dice % 7 == 0 else 0]
     candidate = Candidate(name=officer.name if officer else "外单位某", body="区应急局", role=role, officer=officer)
-    team.join(desk, accident, candidate, "力量不足", no_interest=bool(dice % 3))
+    restaffing.join(desk, accident, candidate, "力量不足", no_interest=bool(dice % 3))
 
 
 def _recuse(desk: Desk, accident: Accident, dice: int) -> None:
-    team.recuse(desk, accident, _one([m for m in accident.members if m.is_active], dice), "工作调整")
+    restaffing.recuse(desk, accident, _one([m for m in accident.members if m.is_active], dice), "工作调整")
 
 
 def _change_leader(desk: Desk, accident: Accident, dice: int) -> None:
-    team.change_leader(desk, accident, _one(accident.members, dice), "原组长调离", leaves=bool(dice % 2))
+    restaffing.change_leader(desk, accident, _one(accident.members, dice), "原组长调离", leaves=bool(dice % 2))
 
 
 # -- clocks

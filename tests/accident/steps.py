@@ -16,6 +16,7 @@ from workflow.accident.actions import (
     classifying,
     clocks,
     collecting,
+    declaring,
     evaluating,
     inspecting,
     postponing,
@@ -23,6 +24,7 @@ from workflow.accident.actions import (
     publishing,
     rectifying,
     reporting,
+    restaffing,
     signing,
     submitting,
     supervising,
@@ -90,24 +92,24 @@ def _appoint(desk: Desk, accident: Accident, dice: int) -> None:
 
 
 def _clear_interests(desk: Desk, accident: Accident, dice: int) -> None:
-    for member in team.interested(accident):
+    for member in declaring.interested(accident):
         _let_go(desk, accident, member)
     desk.officer = office(desk, accident)
-    for member in team.undeclared(accident):
+    for member in declaring.undeclared(accident):
         has_interest = dice % 9 == 0 and member.role is not Role.EXPERT
-        team.declare(desk, accident, member, has_interest, "与事故单位有亲属关系" if has_interest else "")
+        declaring.declare(desk, accident, member, has_interest, "与事故单位有亲属关系" if has_interest else "")
         dice //= 2
-    team.clear_interests(desk, accident)
+    declaring.clear_interests(desk, accident)
 
 
 def _let_go(desk: Desk, accident: Accident, member: Any) -> None:
     if member.role is Role.LEADER:
         other = next(m for m in accident.members if m.signs and m.officer_id and m is not member and not m.has_interest)
         desk.officer = mayor(desk, accident)
-        team.change_leader(desk, accident, other, "组长回避")
+        restaffing.change_leader(desk, accident, other, "组长回避")
     else:
         desk.officer = office(desk, accident)
-        team.recuse(desk, accident, member, "回避")
+        restaffing.recuse(desk, accident, member, "回避")
 
 
 # -- the report

@@ -1,15 +1,17 @@
-"""What must hold before anybody works on an investigation: a team, its people, and a report not yet laid before it."""
+"""What must hold before anybody works in or on a team: that it is there, who is in it, that its report is still open."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from workflow.accident.model import Accident, Cause, Evidence, Measure, Stage
+from workflow.accident.model import Accident, Cause, Evidence, Measure, Member, Stage
 from workflow.clock import moment_in_words
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal, Stale
 from workflow.people import PostKind
 
+# While there is a team to be formed or changed.
+AT_WORK = (Stage.FORMING_TEAM, Stage.INVESTIGATING, Stage.APPROVING)
 _Part = TypeVar("_Part", Evidence, Cause, Measure)
 INVESTIGATION_NOT_OPEN = "本案现在不在调查阶段，不能改动调查材料。请从“待办”进入，查看本案现在的环节。"
 LAID_BEFORE_TEAM = (
@@ -59,3 +61,13 @@ def part_by_key(parts: Sequence[_Part], key: str, what: str) -> _Part:
     if part is None:
         raise Stale(f"没有找到这{what}，可能已有变化。请刷新后核对再办。")
     return part
+
+
+def must_be_at_work(accident: Accident) -> None:
+    if accident.stage not in AT_WORK:
+        raise Stale("本案现在没有在组建或者运行的调查组，成员不能变动。")
+
+
+def must_be_here(accident: Accident, member: Member) -> None:
+    if member not in accident.members or not member.is_active:
+        raise Stale("这名人员已不在调查组中，请刷新后核对名单。")
