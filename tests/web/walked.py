@@ -28,7 +28,8 @@ from workflow.accident.rules.triggers import Trigger
 from workflow.accounts.rows import Account
 from workflow.administration import importing
 from workflow.administration.handing_over import Handover
-from workflow.consultation.actions import answering, drafting
+from workflow.consultation.actions import drafting
+from workflow.consultation.actions.writing import begin_comment
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
@@ -271,7 +272,7 @@ def _open_round(stage: Stage) -> None:
     with stage.reply(0) as reply:
         unit_id, reply_id = reply.unit_id, reply.id
     with stage.as_(unit_id, PostKind.CLERK) as desk:
-        answering.begin_comment(desk, desk.session.get_one(Reply, reply_id), 1, None)
+        begin_comment(desk, desk.session.get_one(Reply, reply_id), 1, None)
 
 
 # -- people of the edges

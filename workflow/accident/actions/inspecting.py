@@ -4,10 +4,7 @@ from collections.abc import Sequence
 
 from workflow.accident.actions import alarms, redoing
 from workflow.accident.actions.rectifying import office_of, reason_given
-from workflow.accident.model import (
-    Inspection,
-    Measure,
-)
+from workflow.accident.model import Inspection, Measure
 from workflow.accident.paperwork import keep
 from workflow.accident.paperwork.rectification import closing_code, closing_sheet
 from workflow.desk import Desk

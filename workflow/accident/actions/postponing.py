@@ -4,10 +4,7 @@ from datetime import date, timedelta
 
 from workflow.accident.actions import alarms
 from workflow.accident.actions.rectifying import office_of, unit_of
-from workflow.accident.model import (
-    Measure,
-    MeasureExtension,
-)
+from workflow.accident.model import Measure, MeasureExtension
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Stale, TooLate

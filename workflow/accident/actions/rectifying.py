@@ -3,12 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from workflow.accident.actions import alarms
-from workflow.accident.model import (
-    Answer,
-    Measure,
-    MeasureAnswer,
-    Proof,
-)
+from workflow.accident.model import Answer, Measure, MeasureAnswer, Proof
 from workflow.accident.words.following import ANSWERS
 from workflow.clock import day_in_words
 from workflow.desk import Desk
