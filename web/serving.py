@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def serve(host: str, port: int, data: Path, database: str | None, demo: bool, **
         exposure.must_be_fit(place)
     for warning in exposure.warnings(host, https=facing["https"], demo=demo):
         click.echo(warning, err=True)
-    app = create_app(exposure.exposed(place.settings(), **facing))
+    app = create_app(exposure.exposed(replace(place.settings(), site=carriers.site), **facing))
     with app.app_context():
         jobs.launch(office(), place.database, post_office=carriers)
     signal.signal(signal.SIGTERM, _stop)

@@ -63,7 +63,18 @@ def test_every_name_of_the_glossary_that_looks_like_a_class_exists() -> None:
         | set(vars(clocks))
         | set(vars(grading))
         | set(vars(outbox))
-        | {"Unit", "Officer", "Post", "Substitution", "Handover", "Moment", "Position", "Transition", "Visit"}
+        | {
+            "Unit",
+            "Officer",
+            "Post",
+            "Substitution",
+            "Handover",
+            "Moment",
+            "Position",
+            "Transition",
+            "Visit",
+            "Statement",
+        }
     )
     named = {name for code, _ in glossary() for name in re.findall(r"\b[A-Z][a-z]+\b", code)}
     assert named <= known, f"nothing is called {sorted(named - known)}"
