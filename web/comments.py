@@ -11,7 +11,7 @@ from web.forms import again
 from web.replies import write
 from web.requests import from_htmx
 from web.saving import saved
-from workflow.consultation.actions import answering
+from workflow.consultation.actions import writing
 from workflow.documents.uploads import plain_name
 from workflow.errors import Incomplete
 
@@ -25,7 +25,7 @@ def add(key: str) -> ResponseReturnValue:
     form = request.form
     with write_desk() as desk:
         reply = access.reply_of_unit(desk, key)
-        comment = answering.begin_comment(desk, reply, form.get("version", 0, int), form.get("clause", type=int))
+        comment = writing.begin_comment(desk, reply, form.get("version", 0, int), form.get("clause", type=int))
         if from_htmx():
             return render_template("replies/comment.html", reply=reply, comment=comment)
         return redirect(url_for("replies.write", key=key, _anchor=f"comment-{comment.key}"))
@@ -37,14 +37,14 @@ def change(key: str, comment: str) -> ResponseReturnValue:
     with write_desk() as desk:
         seen = [_plain(text) for text in request.form.getlist("seen")]
         reply = access.reply_of_unit(desk, key)
-        answering.change_comment(desk, reply, comment, seen, **typed)
+        writing.change_comment(desk, reply, comment, seen, **typed)
         return saved(desk.now, render_template("replies/tally.html", reply=reply, again=True))
 
 
 @blueprint.post("/comments/<comment>/remove")
 def remove(key: str, comment: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        answering.remove_comment(desk, access.reply_of_unit(desk, key), comment)
+        writing.remove_comment(desk, access.reply_of_unit(desk, key), comment)
     flash("已删除这条意见。", "good")
     return _back(key)
 
@@ -53,7 +53,7 @@ def remove(key: str, comment: str) -> ResponseReturnValue:
 def no_objection(key: str) -> ResponseReturnValue:
     declared = request.form.get("declared") == "yes"
     with write_desk() as desk:
-        answering.declare_no_objection(desk, access.reply_of_unit(desk, key), declared)
+        writing.declare_no_objection(desk, access.reply_of_unit(desk, key), declared)
     flash("已声明无意见。核对后请送主要领导签批。" if declared else "已取消无意见声明，可以继续填写意见。", "good")
     return _back(key)
 
@@ -63,9 +63,7 @@ def no_objection(key: str) -> ResponseReturnValue:
 def upload(key: str) -> ResponseReturnValue:
     form = _chosen(request.files.get("form"))
     with write_desk() as desk, beside("form"):
-        count = answering.import_form(
-            desk, access.reply_of_unit(desk, key), form.read(), plain_name(form.filename or "")
-        )
+        count = writing.import_form(desk, access.reply_of_unit(desk, key), form.read(), plain_name(form.filename or ""))
     flash(f"已导入{count}条意见，请核对后送签。" if count else "反馈单填写为无意见，已按无意见登记。", "good")
     return _back(key)
 

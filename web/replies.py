@@ -11,7 +11,7 @@ from web.deadlines import countdown
 from web.desk import read_desk, write_desk
 from web.forms import again
 from workflow.consultation import custody, paperwork, words
-from workflow.consultation.actions import answering, reading
+from workflow.consultation.actions import answering, reading, receiving
 from workflow.consultation.brief import brief
 from workflow.consultation.model import Reply
 from workflow.consultation.possible import Possible, possible
@@ -122,7 +122,7 @@ def _history(desk: Desk, reply: Reply) -> dict[str, Any]:
 @blueprint.post("/receive")
 def acknowledge(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        answering.receive(desk, access.reply_of_unit(desk, key))
+        receiving.receive(desk, access.reply_of_unit(desk, key))
     return _to("write", key, "已签收。请对照征求意见稿填写意见；没有意见的，点“无意见”。")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.accident.makers import Case, a_case
 from tests.makers import Stage
-from workflow.accident.actions import alarms, evaluating, rectifying
+from workflow.accident.actions import alarms, evaluating, inspecting, rectifying
 from workflow.accident.actions.evaluating import Evaluator
 from workflow.accident.model import Accident, Answer, Evaluation, FindingKind, Measure, Supervision
 from workflow.clock import beijing
@@ -95,11 +95,11 @@ class Followed(Case):
 
     def inspect(self, number: int = 0, *, passed: bool = True) -> None:
         with self.inspector(number) as (desk, measure):
-            rectifying.inspect(desk, measure, passed=passed, finding="对照标准逐项查验", inspectors=["随行人员甲"])
+            inspecting.inspect(desk, measure, passed=passed, finding="对照标准逐项查验", inspectors=["随行人员甲"])
 
     def close(self, number: int = 0) -> None:
         with self.inspector(number, PostKind.LEADER) as (desk, measure):
-            rectifying.close_measure(desk, measure)
+            inspecting.close_measure(desk, measure)
 
     def do_all(self, number: int = 0) -> None:
         """From the order to 销号."""

@@ -14,16 +14,19 @@ from tests.makers import Stage
 from workflow.accident.actions import (
     accounting,
     approving,
-    investigating,
+    collecting,
+    proposing,
     publishing,
     signing,
     submitting,
     team,
+    tracing,
     writing,
 )
 from workflow.accident.actions.accounting import ToAccount
 from workflow.accident.actions.approving import Remedy
-from workflow.accident.actions.investigating import Found, Wanted
+from workflow.accident.actions.collecting import Found
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.actions.signing import Dissenting
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import (
@@ -85,18 +88,18 @@ class Inquiry(CaseInWork):
             "collected_at": OCCURRED + timedelta(minutes=45), "keeper": "王某",
         }  # fmt: skip
         with self.team() as (desk, accident):
-            return investigating.record_evidence(desk, accident, Found(**{**known, **wishes})).key
+            return collecting.record_evidence(desk, accident, Found(**{**known, **wishes})).key
 
     def trace(self, text: str = "钢丝绳超期使用断裂", kind: CauseKind = CauseKind.DIRECT, **wishes: Any) -> str:
         with self.team() as (desk, accident):
-            return investigating.add_cause(desk, accident, kind, text, **wishes).key
+            return tracing.add_cause(desk, accident, kind, text, **wishes).key
 
     def propose_measure(self, causes: Collection[str], **wishes: Any) -> str:
         known: dict[str, Any] = {"text": "更换全部超期钢丝绳。", "due_on": DUE, "test": "现场抽查十根，均在使用期内。"}
         with self.team() as (desk, accident):
             unit = desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.ORDINARY).order_by(Unit.id)).first()
             wanted = Wanted(**{**known, "unit": unit, "causes": causes, **wishes})
-            return investigating.propose_measure(desk, accident, wanted).key
+            return proposing.propose_measure(desk, accident, wanted).key
 
     def write(self, *, without: Collection[ChapterKind] = (), course: str = "作业人员李四在拆除外架时坠落。") -> None:
         with self.team() as (desk, accident):

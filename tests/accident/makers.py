@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.makers import Stage
-from workflow.accident.actions import classifying, reporting, team
+from workflow.accident.actions import classifying, declaring, reporting, team
 from workflow.accident.actions.reporting import Figures, Reported
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, Member, Role
@@ -128,9 +128,9 @@ class Case:
     def declare(self) -> None:
         """Everybody declares, then the clerk goes through the declarations."""
         with self.office() as (desk, accident):
-            for member in team.undeclared(accident):
-                team.declare(desk, accident, member, has_interest=False)
-            team.clear_interests(desk, accident)
+            for member in declaring.undeclared(accident):
+                declaring.declare(desk, accident, member, has_interest=False)
+            declaring.clear_interests(desk, accident)
 
     def member(self, accident: Accident, role: Role = Role.MEMBER, number: int = 0) -> Member:
         """The n-th active member of that role."""

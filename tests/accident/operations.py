@@ -19,14 +19,19 @@ from workflow.accident.actions import (
     accounting,
     classifying,
     clocks,
-    investigating,
+    collecting,
+    declaring,
+    inspecting,
+    postponing,
+    proposing,
     publishing,
     rectifying,
     reporting,
+    restaffing,
     signing,
     submitting,
     supervising,
-    team,
+    tracing,
 )
 from workflow.accident.actions.accounting import ToAccount
 from workflow.accident.actions.reporting import Figures
@@ -187,22 +192,22 @@ def _declare(desk: Desk, accident: Accident, dice: int) -> None:
     if dice % 3 and member.officer:
         desk.officer = member.officer
     has_interest = dice % 5 == 0
-    team.declare(desk, accident, member, has_interest, "曾任该单位安全总监" if has_interest else "")
+    declaring.declare(desk, accident, member, has_interest, "曾任该单位安全总监" if has_interest else "")
 
 
 def _join(desk: Desk, accident: Accident, dice: int) -> None:
     officer = desk.session.get_one(Officer, (dice % 30) + 5) if dice % 4 else None
     role = (Role.MEMBER, Role.EXPERT, Role.MEMBER, Role.LEADER)[dice % 4 if dice % 7 == 0 else 0]
     candidate = Candidate(name=officer.name if officer else "外单位某", body="区应急局", role=role, officer=officer)
-    team.join(desk, accident, candidate, "力量不足", no_interest=bool(dice % 3))
+    restaffing.join(desk, accident, candidate, "力量不足", no_interest=bool(dice % 3))
 
 
 def _recuse(desk: Desk, accident: Accident, dice: int) -> None:
-    team.recuse(desk, accident, _one([m for m in accident.members if m.is_active], dice), "工作调整")
+    restaffing.recuse(desk, accident, _one([m for m in accident.members if m.is_active], dice), "工作调整")
 
 
 def _change_leader(desk: Desk, accident: Accident, dice: int) -> None:
-    team.change_leader(desk, accident, _one(accident.members, dice), "原组长调离", leaves=bool(dice % 2))
+    restaffing.change_leader(desk, accident, _one(accident.members, dice), "原组长调离", leaves=bool(dice % 2))
 
 
 # -- clocks
@@ -238,29 +243,29 @@ def _decide_extension(desk: Desk, accident: Accident, dice: int) -> None:
 
 
 def _withdraw_evidence(desk: Desk, accident: Accident, dice: int) -> None:
-    investigating.withdraw_evidence(desk, accident, _one(accident.evidence, dice).key, "来源不明")
+    collecting.withdraw_evidence(desk, accident, _one(accident.evidence, dice).key, "来源不明")
 
 
 def _hand_over(desk: Desk, accident: Accident, dice: int) -> None:
     piece = _one(accident.evidence, dice)
-    investigating.hand_over(desk, accident, piece.key, given_by="王某", taken_by="王某", why="送检后退回")
+    collecting.hand_over(desk, accident, piece.key, given_by="王某", taken_by="王某", why="送检后退回")
 
 
 def _drop_cause(desk: Desk, accident: Accident, dice: int) -> None:
-    investigating.drop_cause(desk, accident, _one(gate.standing_causes(accident), dice).key)
+    tracing.drop_cause(desk, accident, _one(gate.standing_causes(accident), dice).key)
 
 
 def _propose_measure(desk: Desk, accident: Accident, dice: int) -> None:
-    investigating.propose_measure(desk, accident, steps.want_measure(desk, accident, dice))
+    proposing.propose_measure(desk, accident, steps.want_measure(desk, accident, dice))
 
 
 def _change_measure(desk: Desk, accident: Accident, dice: int) -> None:
     key = _one(accident.measures, dice).key
-    investigating.change_measure(desk, accident, key, steps.want_measure(desk, accident, dice))
+    proposing.change_measure(desk, accident, key, steps.want_measure(desk, accident, dice))
 
 
 def _drop_measure(desk: Desk, accident: Accident, dice: int) -> None:
-    investigating.drop_measure(desk, accident, _one(accident.measures, dice).key)
+    proposing.drop_measure(desk, accident, _one(accident.measures, dice).key)
 
 
 def _sign(desk: Desk, accident: Accident, dice: int) -> None:
@@ -295,7 +300,7 @@ def _correct(desk: Desk, accident: Accident, dice: int) -> None:
 
 def _ask_more_time(desk: Desk, measure: Measure, dice: int) -> None:
     days = timedelta((-1, 10, 30, 400)[dice % 4])
-    rectifying.ask_extension(desk, measure, (measure.due_on or desk.today) + days, "设备未到货")
+    postponing.ask_extension(desk, measure, (measure.due_on or desk.today) + days, "设备未到货")
 
 
 def _find(desk: Desk, measure: Measure, dice: int) -> None:
@@ -383,7 +388,7 @@ OPERATIONS: dict[str, Happen] = {
     "proof": _unit(PostKind.CLERK, lambda d, m, _: rectifying.add_proof(d, m, "照片", note="存档案室")),
     "ask_more_time": _unit(PostKind.CLERK, _ask_more_time),
     "sign_off": _unit(PostKind.LEADER, lambda d, m, _: rectifying.sign_off(d, m)),
-    "close_measure": _office_about("head", lambda d, m, _: rectifying.close_measure(d, m)),
+    "close_measure": _office_about("head", lambda d, m, _: inspecting.close_measure(d, m)),
     "find": _office_about("clerk", _find),
     "supervise": _as("clerk", _supervise),
     "impose": _as("head", _about_supervision(_impose)),

@@ -15,19 +15,26 @@ from workflow.accident.actions import (
     archiving,
     classifying,
     clocks,
+    collecting,
+    declaring,
     evaluating,
-    investigating,
+    inspecting,
+    postponing,
+    proposing,
     publishing,
     rectifying,
     reporting,
+    restaffing,
     signing,
     submitting,
     supervising,
     team,
+    tracing,
     writing,
 )
+from workflow.accident.actions.collecting import Found
 from workflow.accident.actions.evaluating import Evaluator
-from workflow.accident.actions.investigating import Found, Wanted
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.model import (
     Accident,
     Answer,
@@ -85,24 +92,24 @@ def _appoint(desk: Desk, accident: Accident, dice: int) -> None:
 
 
 def _clear_interests(desk: Desk, accident: Accident, dice: int) -> None:
-    for member in team.interested(accident):
+    for member in declaring.interested(accident):
         _let_go(desk, accident, member)
     desk.officer = office(desk, accident)
-    for member in team.undeclared(accident):
+    for member in declaring.undeclared(accident):
         has_interest = dice % 9 == 0 and member.role is not Role.EXPERT
-        team.declare(desk, accident, member, has_interest, "与事故单位有亲属关系" if has_interest else "")
+        declaring.declare(desk, accident, member, has_interest, "与事故单位有亲属关系" if has_interest else "")
         dice //= 2
-    team.clear_interests(desk, accident)
+    declaring.clear_interests(desk, accident)
 
 
 def _let_go(desk: Desk, accident: Accident, member: Any) -> None:
     if member.role is Role.LEADER:
         other = next(m for m in accident.members if m.signs and m.officer_id and m is not member and not m.has_interest)
         desk.officer = mayor(desk, accident)
-        team.change_leader(desk, accident, other, "组长回避")
+        restaffing.change_leader(desk, accident, other, "组长回避")
     else:
         desk.officer = office(desk, accident)
-        team.recuse(desk, accident, member, "回避")
+        restaffing.recuse(desk, accident, member, "回避")
 
 
 # -- the report
@@ -114,7 +121,7 @@ def find_evidence(desk: Desk, accident: Accident, dice: int) -> None:
         kind, "现场勘查材料", "事故现场", desk.now - timedelta(minutes=dice % 60), "王某、陈某" if dice % 7 else "王某",
         content="经询问，作业前未交底。", interviewee="张某", keeper="王某" if dice % 2 else "",
     )  # fmt: skip
-    investigating.record_evidence(desk, accident, found)
+    collecting.record_evidence(desk, accident, found)
 
 
 def trace_cause(desk: Desk, accident: Accident, dice: int) -> None:
@@ -122,7 +129,7 @@ def trace_cause(desk: Desk, accident: Accident, dice: int) -> None:
     standing = gate.standing_causes(accident)
     parent = standing[dice % len(standing)].key if standing and dice % 3 else ""
     kind = CauseKind.DIRECT if not standing else list(CauseKind)[dice % 3]
-    investigating.add_cause(desk, accident, kind, f"原因{dice}", parent=parent, evidence=pieces[:2])
+    tracing.add_cause(desk, accident, kind, f"原因{dice}", parent=parent, evidence=pieces[:2])
 
 
 def want_measure(desk: Desk, accident: Accident, dice: int) -> Wanted:
@@ -148,13 +155,13 @@ def _investigate(desk: Desk, accident: Accident, dice: int) -> None:
         find_evidence(desk, accident, 1)
     if list(gate.no_direct_cause(accident)):
         pieces = [piece.key for piece in accident.evidence if piece.withdrawn_at is None]
-        investigating.add_cause(desk, accident, CauseKind.DIRECT, "连接件失效", evidence=pieces)
+        tracing.add_cause(desk, accident, CauseKind.DIRECT, "连接件失效", evidence=pieces)
     _show_causes(desk, accident)
     for _ in range(1 + dice % 2 if not gate.proposed(accident) else 0):
-        investigating.propose_measure(desk, accident, want_measure(desk, accident, dice))
+        proposing.propose_measure(desk, accident, want_measure(desk, accident, dice))
         dice += 1
     for measure in gate.proposed(accident):
-        investigating.change_measure(desk, accident, measure.key, want_measure(desk, accident, measure.number))
+        proposing.change_measure(desk, accident, measure.key, want_measure(desk, accident, measure.number))
     _write_chapters(desk, accident)
     signing.finish_report(desk, accident)
 
@@ -163,7 +170,7 @@ def _show_causes(desk: Desk, accident: Accident) -> None:
     pieces = [piece.key for piece in accident.evidence if piece.withdrawn_at is None]
     for cause in gate.standing_causes(accident):
         if cause.kind is CauseKind.DIRECT:
-            investigating.change_cause(desk, accident, cause.key, cause.kind, cause.text, pieces)
+            tracing.change_cause(desk, accident, cause.key, cause.kind, cause.text, pieces)
 
 
 def _write_chapters(desk: Desk, accident: Accident) -> None:
@@ -244,7 +251,7 @@ def _answer(desk: Desk, measure: Measure, dice: int) -> None:
 def _carry_out(desk: Desk, measure: Measure, dice: int) -> None:
     """Done, or as often as not more time is asked for first."""
     if dice % 2 and measure.due_on and measure.due_on >= desk.today and not measure.extensions:
-        rectifying.ask_extension(desk, measure, measure.due_on + timedelta(30), "设备未到货")
+        postponing.ask_extension(desk, measure, measure.due_on + timedelta(30), "设备未到货")
         return
     rectifying.add_proof(desk, measure, "检测报告", note="原件存本单位安全科")
     rectifying.report_carried_out(desk, measure)
@@ -252,11 +259,11 @@ def _carry_out(desk: Desk, measure: Measure, dice: int) -> None:
 
 def _decide_more_time(desk: Desk, measure: Measure, dice: int) -> None:
     granted = bool(dice % 3)
-    rectifying.decide_extension(desk, measure, granted=granted, reason="" if granted else "请按期完成")
+    postponing.decide_extension(desk, measure, granted=granted, reason="" if granted else "请按期完成")
 
 
 def _inspect(desk: Desk, measure: Measure, *, passed: bool) -> None:
-    rectifying.inspect(desk, measure, passed=passed, finding="对照标准逐项查验", inspectors=["随行人员甲"])
+    inspecting.inspect(desk, measure, passed=passed, finding="对照标准逐项查验", inspectors=["随行人员甲"])
 
 
 # -- evaluation and supervision
@@ -323,7 +330,7 @@ ONWARD: Mapping[tuple[str, str], Act] = {  # (process, step) -> what completes i
     ("rectification", "decide_extension"): _decide_more_time,
     ("rectification", "sign_off"): lambda d, m, _: rectifying.sign_off(d, m),
     ("rectification", "inspect"): lambda d, m, _: _inspect(d, m, passed=True),
-    ("rectification", "close_measure"): lambda d, m, _: rectifying.close_measure(d, m),
+    ("rectification", "close_measure"): lambda d, m, _: inspecting.close_measure(d, m),
     ("evaluation", "form_team"): _form_evaluation,
     ("evaluation", "assess"): _assess,
     ("evaluation", "approve_report"): _approve_evaluation,
@@ -341,12 +348,12 @@ BACK: Mapping[tuple[str, str], Act] = {  # (process, step) -> what sends it back
     ("rectification", "answer_order"): lambda d, m, _: rectifying.answer_order(
         d, m, Answer.REFUSED, reason="不属我单位"
     ),
-    ("rectification", "decide_extension"): lambda d, m, _: rectifying.decide_extension(
+    ("rectification", "decide_extension"): lambda d, m, _: postponing.decide_extension(
         d, m, granted=False, reason="请按期完成"
     ),
     ("rectification", "sign_off"): lambda d, m, _: rectifying.return_to_clerk(d, m, "请补充照片"),
     ("rectification", "inspect"): lambda d, m, _: _inspect(d, m, passed=False),
-    ("rectification", "close_measure"): lambda d, m, _: rectifying.return_to_inspection(d, m, "请复查"),
+    ("rectification", "close_measure"): lambda d, m, _: inspecting.return_to_inspection(d, m, "请复查"),
     ("evaluation", "approve_report"): lambda d, e, _: evaluating.return_report(d, e, "请补充核查"),
     ("supervision", "decide"): lambda d, s, _: supervising.decline(d, s, "正在办理"),
 }

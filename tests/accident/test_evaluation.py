@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.accident.followed import APPROVED, OPENS_ON, TEST, Followed, closed_case
 from tests.makers import Stage
-from workflow.accident.actions import evaluating, rectifying
+from workflow.accident.actions import evaluating, postponing, rectifying
 from workflow.accident.actions.evaluating import Evaluator
 from workflow.accident.model import Escalation, FindingKind, MeasureStage
 from workflow.clock import beijing
@@ -215,9 +215,9 @@ def test_a_measure_that_was_extended_failed_and_is_done_again(stage: Stage) -> N
     case.do_all(1)
     case.accept(0)
     with case.unit(0) as (desk, measure):
-        rectifying.ask_extension(desk, measure, date(2018, 10, 31), "设备到货推迟")
+        postponing.ask_extension(desk, measure, date(2018, 10, 31), "设备到货推迟")
     with case.inspector(0, PostKind.LEADER) as (desk, measure):
-        rectifying.decide_extension(desk, measure, granted=True)
+        postponing.decide_extension(desk, measure, granted=True)
     for act in (case.carry_out, case.sign_off, case.inspect, case.close):
         act(0)
     case.until(OPENS_ON)

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from tests.accident.inquiry import Inquiry, an_inquiry
 from tests.accident.makers import OCCURRED
 from tests.makers import Stage
-from workflow.accident.actions import investigating
-from workflow.accident.actions.investigating import Wanted
+from workflow.accident.actions import collecting, proposing, tracing
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.model import CauseKind, EvidenceKind
 from workflow.errors import Incomplete, NotYours, Refusal, Stale
 from workflow.people import PostKind, Unit, UnitKind
@@ -71,7 +71,7 @@ def test_evidence_that_would_not_stand_is_not_recorded(case: Inquiry, wishes: di
 def _hand_over(case: Inquiry, key: str, **wishes: Any) -> None:
     with case.team() as (desk, accident):
         known = {"given_by": "王某", "taken_by": "某检测中心", "why": "送检"}
-        investigating.hand_over(desk, accident, key, **{**known, **wishes})
+        collecting.hand_over(desk, accident, key, **{**known, **wishes})
 
 
 def test_evidence_goes_from_hand_to_hand(case: Inquiry) -> None:
@@ -106,14 +106,14 @@ def test_after_the_submission_the_office_keeps_the_chain(stage: Stage) -> None:
     with case.look() as (_, accident):
         key = accident.evidence[0].key
     with case.office() as (desk, accident):
-        investigating.hand_over(desk, accident, key, given_by="王某", taken_by="区档案馆", why="归档保管")
+        collecting.hand_over(desk, accident, key, given_by="王某", taken_by="区档案馆", why="归档保管")
     with pytest.raises(NotYours):
         _hand_over(case, key, given_by="区档案馆")
 
 
 def _withdraw(case: Inquiry, key: str, reason: str = "与本案无关。") -> None:
     with case.team() as (desk, accident):
-        investigating.withdraw_evidence(desk, accident, key, reason)
+        collecting.withdraw_evidence(desk, accident, key, reason)
 
 
 def test_withdrawn_evidence_keeps_its_line_and_supports_nothing(case: Inquiry) -> None:
@@ -146,14 +146,14 @@ def test_evidence_is_not_withdrawn_once_the_report_is_laid_before_the_team(stage
 def test_only_the_team_investigates(case: Inquiry) -> None:
     key = case.find()
     with case.office() as (desk, accident), pytest.raises(NotYours):
-        investigating.withdraw_evidence(desk, accident, key, "不需要。")
+        collecting.withdraw_evidence(desk, accident, key, "不需要。")
 
 
 def test_nothing_is_investigated_before_there_is_a_team(stage: Stage) -> None:
     from tests.accident.makers import a_case
 
     with a_case(stage, "propose_team").office() as (desk, accident), pytest.raises(Refusal, match="条例第22条"):
-        investigating.add_cause(desk, accident, CauseKind.DIRECT, "绳索断裂")
+        tracing.add_cause(desk, accident, CauseKind.DIRECT, "绳索断裂")
 
 
 # -- causes
@@ -175,7 +175,7 @@ def _change(case: Inquiry, act: Callable[..., Any], *args: Any) -> None:
 
 def test_a_cause_is_rewritten_or_dropped(case: Inquiry) -> None:
     evidence, key = case.find(), case.trace()
-    _change(case, investigating.change_cause, key, CauseKind.INDIRECT, "管理缺位", [evidence])
+    _change(case, tracing.change_cause, key, CauseKind.INDIRECT, "管理缺位", [evidence])
     with case.look() as (_, accident):
         cause = accident.causes[0]
         assert (cause.kind, cause.text, cause.evidence_ids) == (
@@ -183,18 +183,18 @@ def test_a_cause_is_rewritten_or_dropped(case: Inquiry) -> None:
             "管理缺位",
             [accident.evidence[0].id],
         )
-    _change(case, investigating.drop_cause, key)
+    _change(case, tracing.drop_cause, key)
     with pytest.raises(Stale, match="刷新"):
-        _change(case, investigating.drop_cause, key)
+        _change(case, tracing.drop_cause, key)
 
 
 def test_a_cause_that_explains_others_is_neither_dropped_nor_excluded(case: Inquiry) -> None:
     top = case.trace()
     case.trace("超期使用", CauseKind.INDIRECT, parent=top)
     with pytest.raises(Refusal, match="先移除下级原因"):
-        _change(case, investigating.drop_cause, top)
+        _change(case, tracing.drop_cause, top)
     with pytest.raises(Incomplete, match="不能列为已排除"):
-        _change(case, investigating.change_cause, top, CauseKind.EXCLUDED, "排除")
+        _change(case, tracing.change_cause, top, CauseKind.EXCLUDED, "排除")
 
 
 def test_what_was_excluded_is_not_asked_further(case: Inquiry) -> None:
@@ -213,9 +213,9 @@ def test_a_cause_without_words_is_not_recorded(case: Inquiry) -> None:
 
 def test_a_measure_may_be_proposed_before_its_unit_and_day_are_known(case: Inquiry) -> None:
     key = case.propose_measure([case.trace()], unit=None, due_on=None, test="")
-    _change(case, investigating.change_measure, key, Wanted("更换钢丝绳。", due_on=date(2018, 6, 30), test="抽查。"))
+    _change(case, proposing.change_measure, key, Wanted("更换钢丝绳。", due_on=date(2018, 6, 30), test="抽查。"))
     case.propose_measure([])
-    _change(case, investigating.drop_measure, key)
+    _change(case, proposing.drop_measure, key)
     case.propose_measure([])
     with case.look() as (_, accident):
         assert [(m.number, m.dropped_at is not None) for m in accident.measures] == [(1, True), (2, False), (3, False)]
@@ -239,12 +239,12 @@ def test_only_ordinary_units_are_responsible_for_measures(case: Inquiry, kind: U
     with case.team() as (desk, accident):
         unit = desk.session.scalars(select(Unit).where(Unit.kind == kind)).one()
         with pytest.raises(Incomplete, match="请另选单位"):
-            investigating.propose_measure(desk, accident, Wanted("更换钢丝绳。", unit=unit))
+            proposing.propose_measure(desk, accident, Wanted("更换钢丝绳。", unit=unit))
 
 
 def test_a_measure_against_a_cause_that_is_gone_is_refused(case: Inquiry) -> None:
     cause = case.trace()
-    _change(case, investigating.drop_cause, cause)
+    _change(case, tracing.drop_cause, cause)
     with pytest.raises(Stale, match="原因已有变化"):
         case.propose_measure([cause])
 
@@ -258,9 +258,9 @@ def test_an_ordered_measure_is_not_moved_to_another_unit(stage: Stage) -> None:
         ).first()
         wanted = Wanted(measure.text, unit=other, due_on=measure.due_on, test=measure.test)
         with pytest.raises(Refusal, match="责任单位随批复确定"):
-            investigating.change_measure(desk, accident, measure.key, wanted)
+            proposing.change_measure(desk, accident, measure.key, wanted)
         with pytest.raises(Refusal, match="不能改由其他单位承担"):
-            investigating.drop_measure(desk, accident, measure.key)
+            proposing.drop_measure(desk, accident, measure.key)
 
 
 @pytest.mark.parametrize("step", ["sign_report", "submit"])
@@ -269,4 +269,4 @@ def test_a_measure_stands_still_while_the_report_is_signed(stage: Stage, step: s
     with case.look() as (_, accident):
         key = accident.measures[0].key
     with pytest.raises(Refusal, match="请先退回修改"):
-        _change(case, investigating.change_measure, key, Wanted("其他措施。"))
+        _change(case, proposing.change_measure, key, Wanted("其他措施。"))

@@ -6,8 +6,8 @@ import pytest
 
 from tests.accident.followed import DUE, Followed, closed_case
 from tests.makers import Stage
-from workflow.accident.actions import investigating, rectifying
-from workflow.accident.actions.investigating import Wanted
+from workflow.accident.actions import inspecting, postponing, proposing, rectifying
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.model import Answer, MeasureStage
 from workflow.clock import beijing
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale, TooLate
@@ -21,12 +21,12 @@ def case(stage: Stage) -> Followed:
 
 def _ask(case: Followed, new: date = date(2018, 9, 30), reason: str = "设备到货推迟") -> None:
     with case.unit() as (desk, measure):
-        rectifying.ask_extension(desk, measure, new, reason)
+        postponing.ask_extension(desk, measure, new, reason)
 
 
 def _decide(case: Followed, *, granted: bool, reason: str = "") -> None:
     with case.inspector(0, PostKind.LEADER) as (desk, measure):
-        rectifying.decide_extension(desk, measure, granted=granted, reason=reason)
+        postponing.decide_extension(desk, measure, granted=granted, reason=reason)
 
 
 def test_a_measure_is_accepted_carried_out_inspected_and_closed_with_its_sheet(case: Followed) -> None:
@@ -82,7 +82,7 @@ def test_an_ordered_measure_does_not_move_to_another_unit(case: Followed, stage:
     with case.team() as (desk, accident):
         other, measure = desk.session.get_one(Unit, stage.units[5]), accident.measures[0]
         with pytest.raises(Refusal, match=r"不能改由其他单位承担.*条例第32条.*提出异议"):
-            investigating.change_measure(desk, accident, measure.key, Wanted(measure.text, unit=other))
+            proposing.change_measure(desk, accident, measure.key, Wanted(measure.text, unit=other))
         assert measure.unit_id != other.id
 
 
@@ -155,7 +155,7 @@ def test_what_fails_the_inspection_goes_back_and_its_alarms_return(case: Followe
     with case.measure() as (_, measure):
         assert measure.next_alarm is None, "reported as done, it waits for the office"
     with case.inspector() as (desk, measure), pytest.raises(Incomplete, match="检验标准"):
-        rectifying.inspect(desk, measure, passed=True, finding="")
+        inspecting.inspect(desk, measure, passed=True, finding="")
     case.inspect(passed=False)
     assert case.open() == {"carry_out"}
     with case.measure() as (_, measure):
@@ -169,7 +169,7 @@ def test_the_head_may_have_it_inspected_again(case: Followed) -> None:
     case.sign_off()
     case.inspect()
     with case.inspector(0, PostKind.LEADER) as (desk, measure):
-        rectifying.return_to_inspection(desk, measure, "请补拍西侧照片")
+        inspecting.return_to_inspection(desk, measure, "请补拍西侧照片")
     assert case.open() == {"inspect"}
     case.inspect()
     case.close()

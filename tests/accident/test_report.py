@@ -17,7 +17,7 @@ from tests.accident.inquiry import (
 )
 from tests.makers import Stage
 from workflow.accident import settings, signed
-from workflow.accident.actions import approving, reporting, signing, submitting, team, writing
+from workflow.accident.actions import approving, reporting, restaffing, signing, submitting, writing
 from workflow.accident.actions.reporting import Figures
 from workflow.accident.actions.signing import Dissenting
 from workflow.accident.actions.writing import Overtaken
@@ -159,7 +159,7 @@ def test_experts_and_who_left_do_not_sign(stage: Stage) -> None:
 
 def _leave(case: Inquiry, name: str) -> None:
     with case.for_member(name) as (desk, accident, member):
-        team.recuse(desk, accident, member, "工作调整")
+        restaffing.recuse(desk, accident, member, "工作调整")
 
 
 def test_when_the_last_silent_member_leaves_the_signing_is_completed_by_hand(stage: Stage) -> None:

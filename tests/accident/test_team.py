@@ -7,7 +7,7 @@ import pytest
 
 from tests.accident.makers import a_case, candidates
 from tests.makers import Stage
-from workflow.accident.actions import team
+from workflow.accident.actions import declaring, restaffing, team
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Role
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale
@@ -86,7 +86,7 @@ def test_only_the_government_appoints(stage: Stage) -> None:
 def test_a_leader_with_a_declared_interest_is_refused(stage: Stage) -> None:
     case = a_case(stage, "appoint_team")
     with case.office() as (desk, accident):
-        team.declare(desk, accident, case.member(accident, Role.LEADER), True, "曾在该公司任职")
+        declaring.declare(desk, accident, case.member(accident, Role.LEADER), True, "曾在该公司任职")
     with case.government() as (desk, accident), pytest.raises(Refusal, match="条例第23条"):
         team.appoint(desk, accident)
     with case.government() as (desk, accident):
@@ -96,10 +96,10 @@ def test_a_leader_with_a_declared_interest_is_refused(stage: Stage) -> None:
 def test_work_begins_only_when_everybody_has_declared(stage: Stage) -> None:
     case = a_case(stage, "clear_interests")
     with case.office() as (desk, accident):
-        for member in team.undeclared(accident)[1:]:
-            team.declare(desk, accident, member, False)
+        for member in declaring.undeclared(accident)[1:]:
+            declaring.declare(desk, accident, member, False)
         with pytest.raises(Incomplete, match=case.member(accident, Role.LEADER).name):
-            team.clear_interests(desk, accident)
+            declaring.clear_interests(desk, accident)
     case.declare()
     assert case.steps == {"investigate"}
 
@@ -107,11 +107,11 @@ def test_work_begins_only_when_everybody_has_declared(stage: Stage) -> None:
 def test_who_has_an_interest_leaves_before_the_work_begins(stage: Stage) -> None:
     case = a_case(stage, "clear_interests")
     with case.office() as (desk, accident):
-        team.declare(desk, accident, case.member(accident), True, "与该公司负责人是亲属")
+        declaring.declare(desk, accident, case.member(accident), True, "与该公司负责人是亲属")
     with pytest.raises(Refusal, match="条例第23条"):
         case.declare()
     with case.office() as (desk, accident):
-        team.recuse(desk, accident, case.member(accident), "回避")
+        restaffing.recuse(desk, accident, case.member(accident), "回避")
     case.declare()
     with case.look() as (desk, accident):
         gone = [m for m in accident.members if not m.is_active]
@@ -128,11 +128,11 @@ def test_a_member_declares_for_himself_and_for_nobody_else(stage: Stage) -> None
     with stage.office.desk(officer) as desk:
         accident = desk.session.get_one(type(accident), case.accident_id)
         own, other = (next(m for m in accident.members if m.id == id_) for id_ in ids)
-        team.declare(desk, accident, own, False)
+        declaring.declare(desk, accident, own, False)
         with pytest.raises(NotYours):
-            team.declare(desk, accident, other, False)
+            declaring.declare(desk, accident, other, False)
         with pytest.raises(Incomplete):
-            team.declare(desk, accident, own, True, " ")
+            declaring.declare(desk, accident, own, True, " ")
     with case.look() as (_, accident):
         assert case.member(accident).has_interest is False
 
@@ -144,7 +144,7 @@ def test_who_leaves_keeps_his_line_and_his_posts_keep_their_days(stage: Stage) -
     case = a_case(stage, "investigate")
     case.pass_(days=10)
     with case.office() as (desk, accident):
-        team.recuse(desk, accident, case.member(accident), "工作调整")
+        restaffing.recuse(desk, accident, case.member(accident), "工作调整")
     with case.look() as (desk, accident):
         left = next(m for m in accident.members if m.left_at)
         assert left.officer is not None
@@ -158,12 +158,14 @@ def test_who_joins_after_the_work_began_declares_first(stage: Stage) -> None:
     with case.office() as (desk, accident):
         new = Candidate(name="新成员", body="区水务局")
         with pytest.raises(Incomplete, match="条例第23条"):
-            team.join(desk, accident, new, "补充力量")
-        team.join(desk, accident, new, "补充力量", no_interest=True)
+            restaffing.join(desk, accident, new, "补充力量")
+        restaffing.join(desk, accident, new, "补充力量", no_interest=True)
         with pytest.raises(Refusal, match="条例第24条"):
-            team.join(desk, accident, replace(new, role=Role.LEADER, officer=desk.officer), "补充", no_interest=True)
+            restaffing.join(
+                desk, accident, replace(new, role=Role.LEADER, officer=desk.officer), "补充", no_interest=True
+            )
     with case.look() as (_, accident):
-        assert team.undeclared(accident) == []
+        assert declaring.undeclared(accident) == []
 
 
 def test_nobody_joins_twice_and_who_left_may_come_back(stage: Stage) -> None:
@@ -172,11 +174,11 @@ def test_nobody_joins_twice_and_who_left_may_come_back(stage: Stage) -> None:
         member = case.member(accident)
         again = Candidate(name=member.name, body=member.body, officer=member.officer)
         with pytest.raises(AlreadyDone):
-            team.join(desk, accident, again, "误操作", no_interest=True)
-        team.recuse(desk, accident, member, "借调")
+            restaffing.join(desk, accident, again, "误操作", no_interest=True)
+        restaffing.recuse(desk, accident, member, "借调")
         with pytest.raises(Stale):
-            team.recuse(desk, accident, member, "借调")
-        team.join(desk, accident, again, "借调期满", no_interest=True)
+            restaffing.recuse(desk, accident, member, "借调")
+        restaffing.join(desk, accident, again, "借调期满", no_interest=True)
     with case.look() as (desk, accident):
         assert accident.team_unit is not None
         assert len(accident.team_unit.holders(PostKind.CLERK, desk.today)) == 4
@@ -185,11 +187,11 @@ def test_nobody_joins_twice_and_who_left_may_come_back(stage: Stage) -> None:
 def test_the_leader_is_changed_by_the_government_only(stage: Stage) -> None:
     case = a_case(stage, "investigate")
     with case.office() as (desk, accident), pytest.raises(Refusal, match="条例第24条"):
-        team.recuse(desk, accident, case.member(accident, Role.LEADER), "调整")
+        restaffing.recuse(desk, accident, case.member(accident, Role.LEADER), "调整")
     with case.office() as (desk, accident), pytest.raises(NotYours):
-        team.change_leader(desk, accident, case.member(accident), "调整")
+        restaffing.change_leader(desk, accident, case.member(accident), "调整")
     with case.government() as (desk, accident):
-        team.change_leader(desk, accident, case.member(accident), "原组长工作调整")
+        restaffing.change_leader(desk, accident, case.member(accident), "原组长工作调整")
     with case.look() as (desk, accident):
         assert accident.team_unit is not None
         leaders = accident.team_unit.holders(PostKind.LEADER, desk.today)

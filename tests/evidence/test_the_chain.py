@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from tests import postgres
 from tests.makers import Stage, a_round, a_stage
-from workflow.consultation.actions import answering
+from workflow.consultation.actions import receiving
 from workflow.consultation.model import Reply
 from workflow.desk import Desk
 from workflow.errors import NotYours
@@ -45,7 +45,7 @@ def test_a_line_says_who_did_what_in_which_post_and_from_where(stage: Stage) -> 
         reply = round_.replies[0]
         clerk, reply_id = reply.unit.holders("clerk", desk.today)[0].id, reply.id
     with stage.office.desk(clerk, address="10.0.0.7") as desk:
-        answering.receive(desk, desk.session.get_one(Reply, reply_id))
+        receiving.receive(desk, desk.session.get_one(Reply, reply_id))
     last = lines(stage)[-1]
     assert (last.verb, last.officer_id, last.post, last.address, last.outcome) == (
         "receive", clerk, "clerk", "10.0.0.7", "done",

@@ -13,8 +13,17 @@ from tests.process.telling import SCAN, a_paper
 from tests.process.world import World
 from tests.sequences.playing import Operation
 from workflow.clock import BEIJING
-from workflow.consultation.actions import answering, checking, concluding, deciding, running
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import (
+    answering,
+    checking,
+    concluding,
+    deciding,
+    receiving,
+    registering,
+    running,
+    writing,
+)
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import Clause, LetterChannel, Outcome, Reply, Round, Verdict
 from workflow.desk import Desk
 from workflow.engine.sweep import sweep
@@ -62,9 +71,9 @@ def _wish(clauses: list[Clause], dice: int) -> Wish:
 def _write(desk: Desk, reply: Reply, dice: int) -> None:
     """Type a comment, or declare 无意见."""
     if dice % 3 == 0:
-        answering.declare_no_objection(desk, reply)
+        writing.declare_no_objection(desk, reply)
     else:
-        answering.save_comment(desk, reply, None, _wish(reply.round.current_draft.clauses, dice))
+        writing.save_comment(desk, reply, None, _wish(reply.round.current_draft.clauses, dice))
 
 
 def _write_and_send(desk: Desk, reply: Reply, dice: int) -> None:
@@ -73,7 +82,7 @@ def _write_and_send(desk: Desk, reply: Reply, dice: int) -> None:
 
 
 ONWARD: dict[str, tuple[PostKind, Callable[[Desk, Reply, int], Any]]] = {
-    "receive": (CLERK, lambda d, r, _: answering.receive(d, r)),
+    "receive": (CLERK, lambda d, r, _: receiving.receive(d, r)),
     "write": (CLERK, _write_and_send),
     "sign": (LEADER, lambda d, r, _: answering.sign(d, r)),
     "seal": (KEEPER, lambda d, r, _: answering.seal(d, r)),
@@ -131,12 +140,12 @@ def _paper(desk: Desk, reply: Reply, dice: int) -> None:
         received.astimezone(BEIJING), channel=LetterChannel.FAX if dice % 3 else LetterChannel.PAPER,
         is_signed=dice % 7 != 0, is_sealed=dice % 11 != 0, wishes=(_wish(clauses, dice),) if dice % 2 else (),
     )  # fmt: skip
-    checking.register_paper(desk, reply, paper, desk.keep(SCAN, "来文.pdf", "application/pdf"))
+    registering.register_paper(desk, reply, paper, desk.keep(SCAN, "来文.pdf", "application/pdf"))
 
 
 def _delivery(desk: Desk, reply: Reply, dice: int) -> None:
     at = desk.now - timedelta(hours=(0, 1, 48)[dice % 3])
-    checking.record_delivery(desk, reply, Channel.PHONE, at, f"值班室接听{dice}", bool(dice % 4))
+    registering.record_delivery(desk, reply, Channel.PHONE, at, f"值班室接听{dice}", bool(dice % 4))
 
 
 def _use_late(desk: Desk, reply: Reply, dice: int) -> None:
@@ -199,8 +208,8 @@ def _sweep(world: World, stage: Stage, operation: Operation) -> None:
 
 
 OPERATIONS: dict[str, Callable[[World, Stage, Operation], None]] = {
-    "open_notice": _unit(CLERK, lambda d, r, _: answering.open_notice(d, r)),
-    "receive": _unit(CLERK, lambda d, r, _: answering.receive(d, r)),
+    "open_notice": _unit(CLERK, lambda d, r, _: receiving.open_notice(d, r)),
+    "receive": _unit(CLERK, lambda d, r, _: receiving.receive(d, r)),
     "write": _unit(CLERK, _write),
     "send_for_signing": _unit(CLERK, _write_and_send),
     "return": _unit(LEADER, lambda d, r, _: answering.return_to_clerk(d, r, "请修改")),

@@ -10,8 +10,8 @@ import pytest
 
 from tests.makers import DEADLINE, SAMPLE, Stage
 from workflow.consultation import rules
-from workflow.consultation.actions import checking, concluding, deciding, running
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import checking, concluding, deciding, registering, running
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import LetterChannel, Outcome, Reply, Round, StandingKind, Verdict
 from workflow.consultation.model import Stage as Where
 from workflow.demo.comments import Said
@@ -64,17 +64,17 @@ def reject(stage: Stage, number: int, *defects: str) -> None:
 
 
 def reached(stage: Stage, number: int, at: datetime, channel: Channel = Channel.PHONE) -> None:
-    about(stage, number, checking.record_delivery, channel, at, "值班室接听，已转经办人", True)
+    about(stage, number, registering.record_delivery, channel, at, "值班室接听，已转经办人", True)
 
 
-def a_paper(received: datetime, *said: Said, round_: Round | None = None, **wishes: Any) -> checking.PaperReply:
+def a_paper(received: datetime, *said: Said, round_: Round | None = None, **wishes: Any) -> registering.PaperReply:
     clauses = round_.current_draft.clauses if round_ else []
     facts = {
         "channel": LetterChannel.PAPER, "paper_date": received.date(), "received_at": received,
         "signer_name": "李四", "is_signed": True, "is_sealed": True,
         "wishes": tuple(Wish(clauses[s.position], s.original, s.proposed, s.reason) for s in said),
     }  # fmt: skip
-    return checking.PaperReply(**{**facts, **wishes})
+    return registering.PaperReply(**{**facts, **wishes})
 
 
 def paper(stage: Stage, number: int, received: datetime, *said: Said, **wishes: Any) -> None:
@@ -82,7 +82,7 @@ def paper(stage: Stage, number: int, received: datetime, *said: Said, **wishes: 
     with stage.as_office() as (desk, round_):
         scan = desk.keep(SCAN, "来文.pdf", "application/pdf")
         paper_ = a_paper(received, *said, round_=round_, **wishes)
-        checking.register_paper(desk, round_.replies[number], paper_, scan)
+        registering.register_paper(desk, round_.replies[number], paper_, scan)
 
 
 def remind(stage: Stage, number: int, result: str = "值班室接听") -> None:

@@ -30,8 +30,8 @@ from tests.process.telling import (
 )
 from workflow.clock import beijing
 from workflow.consultation import audit
-from workflow.consultation.actions import answering, running
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import answering, running, writing
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import PlannedKind, Round, StandingKind
 from workflow.consultation.model import Stage as Where
 from workflow.engine.rows import moments
@@ -155,7 +155,7 @@ def test_a_unit_that_reconfirms_is_known_by_its_new_reply(stage: Stage) -> None:
     accept(stage, 0)
     replace(stage)
     with stage.unit(0)._at_desk(PostKind.CLERK) as (desk, reply):
-        answering.declare_no_objection(desk, reply)
+        writing.declare_no_objection(desk, reply)
         answering.send_for_signing(desk, reply)
     stage.unit(0).sign_and_seal()
     accept(stage, 0)
@@ -271,7 +271,7 @@ def test_what_is_being_typed_follows_its_clause_into_the_new_draft(stage: Stage)
     unit.receive()
     with unit._at_desk(PostKind.CLERK) as (desk, reply):
         clause = reply.round.current_draft.clauses[2]
-        answering.save_comment(desk, reply, None, Wish(clause, "百分之十五", "百分之十", "稳妥"))
+        writing.save_comment(desk, reply, None, Wish(clause, "百分之十五", "百分之十", "稳妥"))
     replace(stage)
     with stage.reply(0) as reply:
         comment = reply.written[0]
@@ -286,7 +286,7 @@ def test_a_comment_on_a_clause_of_the_old_draft_is_refused(stage: Stage) -> None
     unit.receive()
     replace(stage)
     with refused(Stale, "旧稿"), unit._at_desk(PostKind.CLERK) as (desk, reply):
-        answering.save_comment(desk, reply, None, Wish(reply.round.drafts[0].clauses[0], "", "改", ""))
+        writing.save_comment(desk, reply, None, Wish(reply.round.drafts[0].clauses[0], "", "改", ""))
 
 
 def test_a_replacement_says_what_changed_and_is_made_once(stage: Stage) -> None:

@@ -30,7 +30,7 @@ from tests.process.telling import (
     where,
 )
 from workflow.consultation import rules
-from workflow.consultation.actions import answering, checking
+from workflow.consultation.actions import answering, registering
 from workflow.consultation.model import LetterChannel, StandingKind, VoidKind
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.said import comments_of
@@ -167,7 +167,7 @@ def test_what_cannot_be_is_named_beside_its_field(stage: Stage, wrong: dict[str,
 def test_a_paper_needs_its_scan(stage: Stage) -> None:
     a_round(stage, units=1)
     with refused(Incomplete, "扫描件"), stage.as_office() as (desk, round_):
-        checking.register_paper(desk, round_.replies[0], a_paper(stage.clock()), None)
+        registering.register_paper(desk, round_.replies[0], a_paper(stage.clock()), None)
 
 
 def test_before_the_sweep_a_late_paper_waits_for_the_closing(stage: Stage) -> None:

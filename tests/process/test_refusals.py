@@ -11,8 +11,17 @@ from tests.process.telling import a_comment, accept, as_office, must_be_well, re
 from tests.process.test_the_archive import everything
 from workflow.clock import beijing
 from workflow.consultation import paperwork
-from workflow.consultation.actions import answering, checking, drafting, issuing, running
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import (
+    answering,
+    checking,
+    drafting,
+    issuing,
+    receiving,
+    registering,
+    running,
+    writing,
+)
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.documents.paper import word
@@ -74,7 +83,7 @@ def test_writing_waits_for_the_receipt_and_stops_when_the_letter_is_with_the_lea
 
     def save() -> None:
         with unit._at_desk(PostKind.CLERK) as (desk, reply):
-            answering.save_comment(desk, reply, None, Wish(None, "", "改", ""))
+            writing.save_comment(desk, reply, None, Wish(None, "", "改", ""))
 
     with refused(Stale, "先签收"):
         save()
@@ -90,10 +99,10 @@ def test_a_comment_that_was_deleted_in_another_window_is_not_silently_made_anew(
     unit = stage.unit(0)
     unit.receive()
     with unit._at_desk(PostKind.CLERK) as (desk, reply):
-        key = answering.save_comment(desk, reply, None, Wish(None, "", "改", "")).key
-        answering.remove_comment(desk, reply, key)
+        key = writing.save_comment(desk, reply, None, Wish(None, "", "改", "")).key
+        writing.remove_comment(desk, reply, key)
     with refused(Stale, "已经删除"), unit._at_desk(PostKind.CLERK) as (desk, reply):
-        answering.save_comment(desk, reply, key, Wish(None, "", "再改", ""))
+        writing.save_comment(desk, reply, key, Wish(None, "", "再改", ""))
     with stage.reply(0) as reply:
         assert reply.written == []
 
@@ -126,7 +135,7 @@ def test_a_filled_form_of_another_unit_or_of_the_old_draft_is_refused(stage: Sta
 
     def bring(data: bytes) -> None:
         with stage.unit(0)._at_desk(PostKind.CLERK) as (desk, reply):
-            answering.import_form(desk, reply, data, "反馈单.docx")
+            writing.import_form(desk, reply, data, "反馈单.docx")
 
     with refused(Refusal, "不是本单位"):
         bring(forms[1])
@@ -142,19 +151,19 @@ def test_a_filled_form_of_another_unit_or_of_the_old_draft_is_refused(stage: Sta
 def test_only_the_clerk_receives(stage: Stage, kind: PostKind) -> None:
     a_round(stage, units=1)
     with refused(NotYours), stage.unit(0)._at_desk(kind) as (desk, reply):
-        answering.receive(desk, reply)
+        receiving.receive(desk, reply)
 
 
 def test_people_of_another_unit_do_nothing_for_this_one(stage: Stage) -> None:
     a_unit_at(stage, "receive", "write")
     other = stage.unit(1)
     tries: list[tuple[PostKind, Callable[..., object]]] = [
-        (PostKind.CLERK, answering.receive),
+        (PostKind.CLERK, receiving.receive),
         (PostKind.CLERK, answering.send_for_signing),
         (PostKind.LEADER, answering.sign),
         (PostKind.SEAL_KEEPER, answering.seal),
         (PostKind.CLERK, answering.withdraw),
-        (PostKind.CLERK, answering.open_notice),
+        (PostKind.CLERK, receiving.open_notice),
     ]
     for kind, act in tries:
         with refused(NotYours), stage.as_(other.unit_id, kind) as desk:
@@ -166,7 +175,7 @@ def test_a_unit_s_clerk_does_nothing_for_the_office(stage: Stage) -> None:
     tries: list[Callable[..., object]] = [
         lambda d, r: checking.accept(d, r.replies[0]),
         lambda d, r: running.remind(d, r.replies[1], Channel.PHONE, "x"),
-        lambda d, r: checking.record_delivery(d, r.replies[1], Channel.PHONE, d.now, "x", True),
+        lambda d, r: registering.record_delivery(d, r.replies[1], Channel.PHONE, d.now, "x", True),
         lambda d, r: running.extend(d, r, beijing(2026, 12, 2, 16), "理由"),
         lambda d, r: running.replace_draft(d, r, SAMPLE.read_bytes(), "a.docx", "更正"),
     ]

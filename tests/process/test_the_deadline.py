@@ -17,8 +17,8 @@ from tests.process.telling import (
     to_the_deadline,
     where,
 )
-from workflow.consultation.actions import answering
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import writing
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.model import StandingKind
 from workflow.errors import AlreadyDone, TooLate
@@ -158,7 +158,7 @@ def test_the_round_closes_after_its_replies_with_the_right_figures(stage: Stage)
 
 def type_(stage: Stage, number: int) -> None:
     with stage.unit(number)._at_desk(PostKind.CLERK) as (desk, reply):
-        answering.save_comment(desk, reply, None, Wish(None, "", "增加一句", ""))
+        writing.save_comment(desk, reply, None, Wish(None, "", "增加一句", ""))
 
 
 def test_words_typed_after_the_deadline_are_refused_by_what_has_become_of_the_reply(stage: Stage) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.makers import SAMPLE, Stage, a_round, corrected_draft
-from workflow.consultation.actions import answering, running
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import answering, running, writing
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.brief import Change, brief
 from workflow.demo.comments import Said
 from workflow.documents.comparison import Kind
@@ -28,11 +28,9 @@ def rewrite(stage: Stage, *said: Said) -> None:
     with unit._at_desk(PostKind.CLERK) as (desk, reply):
         clauses = reply.round.current_draft.clauses
         for comment in list(reply.written):
-            answering.remove_comment(desk, reply, comment.key)
+            writing.remove_comment(desk, reply, comment.key)
         for one in said:
-            answering.save_comment(
-                desk, reply, None, Wish(clauses[one.position], one.original, one.proposed, one.reason)
-            )
+            writing.save_comment(desk, reply, None, Wish(clauses[one.position], one.original, one.proposed, one.reason))
         answering.send_for_signing(desk, reply)
 
 

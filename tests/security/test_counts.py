@@ -5,8 +5,8 @@ from sqlalchemy import inspect
 
 from tests.makers import Stage
 from tests.web.inquiry import Inquiry
-from workflow.accident.actions import investigating
-from workflow.accident.actions.investigating import Found
+from workflow.accident.actions import collecting
+from workflow.accident.actions.collecting import Found
 from workflow.accident.model import Evidence, EvidenceKind
 from workflow.consultation.actions import drafting
 from workflow.errors import Incomplete, Unreadable
@@ -32,16 +32,16 @@ def test_a_round_takes_thirty_annexes(stage: Stage) -> None:
 def test_a_case_takes_a_thousand_pieces_of_evidence(case: Inquiry) -> None:
     with case.case.team() as (desk, accident):
         found = Found(EvidenceKind.OBJECT, "钢丝绳", "现场", accident.occurred_at, "王某、陈某")
-        first = investigating.record_evidence(desk, accident, found)
+        first = collecting.record_evidence(desk, accident, found)
         row = {
             column.key: getattr(first, column.key)
             for column in inspect(Evidence).columns
             if column.key not in ("id", "key")
         }
-        numbers = range(first.number + 1, investigating.MOST_EVIDENCE + 1)
+        numbers = range(first.number + 1, collecting.MOST_EVIDENCE + 1)
         desk.session.add_all(Evidence(**{**row, "number": number}) for number in numbers)
         desk.session.flush()
         desk.session.expire(accident)
         with pytest.raises(Incomplete, match="不能再登记"):
-            investigating.record_evidence(desk, accident, found)
+            collecting.record_evidence(desk, accident, found)
         desk.session.rollback()

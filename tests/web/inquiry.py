@@ -13,9 +13,19 @@ from sqlalchemy import select
 from tests.accident.makers import OCCURRED, Case, a_case
 from tests.makers import a_stage
 from tests.web.site import Browser, Page, Site, open_site
-from workflow.accident.actions import approving, investigating, publishing, signing, submitting, writing
+from workflow.accident.actions import (
+    approving,
+    collecting,
+    proposing,
+    publishing,
+    signing,
+    submitting,
+    tracing,
+    writing,
+)
 from workflow.accident.actions.approving import Remedy
-from workflow.accident.actions.investigating import Found, Wanted
+from workflow.accident.actions.collecting import Found
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.actions.signing import Dissenting
 from workflow.accident.model import Accident, CauseKind, ChapterKind, EvidenceKind, Member, Supervision
 from workflow.desk import Desk
@@ -73,13 +83,11 @@ class Inquiry:
                 "王某、陈某",
                 keeper="王某",
             )
-            piece = investigating.record_evidence(desk, accident, found)
-            cause = investigating.add_cause(
-                desk, accident, CauseKind.DIRECT, "钢丝绳超期使用断裂", evidence=[piece.key]
-            )
+            piece = collecting.record_evidence(desk, accident, found)
+            cause = tracing.add_cause(desk, accident, CauseKind.DIRECT, "钢丝绳超期使用断裂", evidence=[piece.key])
             unit = desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.ORDINARY).order_by(Unit.id)).first()
             wanted = Wanted("更换全部超期钢丝绳。", [cause.key], unit, DUE, "现场抽查十根，均在使用期内。")
-            investigating.propose_measure(desk, accident, wanted)
+            proposing.propose_measure(desk, accident, wanted)
             for kind in [kind for kind in ChapterKind if kind not in without]:
                 text = COURSE if kind is ChapterKind.COURSE else "（一）基本情况\n经调查查明，情况属实。"
                 writing.save_chapter(desk, accident, kind, text, seen=0)

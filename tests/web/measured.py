@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.makers import Stage
-from workflow.accident.actions import alarms, evaluating, rectifying
+from workflow.accident.actions import alarms, evaluating, inspecting, rectifying
 from workflow.accident.actions.evaluating import Evaluator
 from workflow.accident.actions.reporting import Figures, Reported, register
 from workflow.accident.model import Accident, Answer, FindingKind, Measure
@@ -92,14 +92,14 @@ class Approved:
 
     def pass_inspection(self, number: int = 1) -> None:
         with self.office(number) as (desk, measure):
-            rectifying.inspect(desk, measure, passed=True, finding="抽查三个作业面，平网连续，安全带全部系挂。")
+            inspecting.inspect(desk, measure, passed=True, finding="抽查三个作业面，平网连续，安全带全部系挂。")
 
     def close(self, number: int = 1) -> None:
         """The whole way from the order to 销号."""
         for act in (self.accept, self.prove, self.report, self.sign_off, self.pass_inspection):
             act(number)
         with self.office(number, PostKind.LEADER) as (desk, measure):
-            rectifying.close_measure(desk, measure)
+            inspecting.close_measure(desk, measure)
 
     # -- the evaluation
 

@@ -12,9 +12,10 @@ from tests.web.after import closed_round, confirm, decide_all, release, said, se
 from tests.web.site import Page, Site
 from workflow.clock import day_of
 from workflow.consultation import holdings
-from workflow.consultation.actions import checking, concluding
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import concluding, registering
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import LetterChannel, Outcome, Reply, Round, RoundStage, Verdict
+from workflow.errors import Stale
 from workflow.people import Officer, Post, PostKind
 
 PAGES = ("decisions.confirm", "decisions.release", "decisions.conclude", "decisions.archive")
@@ -108,12 +109,12 @@ def test_the_clerk_may_look_but_not_confirm(decided: Site) -> None:
 def test_a_reply_registered_meanwhile_must_be_decided_before_anything_is_confirmed(decided: Site) -> None:
     with decided.stage.as_office() as (desk, round_):
         reply = round_.replies[2]
-        paper = checking.PaperReply(
+        paper = registering.PaperReply(
             LetterChannel.FAX, round_.last_moment.date(), round_.last_moment - timedelta(hours=1), "李局长", True, True,
             (Wish(None, proposed="建议压缩篇幅。"),),
         )  # fmt: skip
         scan = desk.keep(b"scan", "来文.png", "image/png")
-        checking.register_paper(desk, reply, paper, scan)
+        registering.register_paper(desk, reply, paper, scan)
     page = as_(decided, "zr", "decisions.confirm")
     assert "送审之后又登记了新的意见" in page.told[0]
     assert "确认全部处理意见" not in page.buttons
@@ -165,11 +166,11 @@ def test_after_the_release_a_unit_may_have_its_own_answer_and_no_other(released:
 def test_once_confirmed_no_paper_reply_may_change_what_the_answers_rest_on(confirmed: Site) -> None:
     with confirmed.stage.as_office() as (desk, round_):
         in_time = round_.last_moment - timedelta(hours=1)
-        paper = checking.PaperReply(
+        paper = registering.PaperReply(
             LetterChannel.FAX, day_of(in_time), in_time, "李局长", True, True, (Wish(None, "", "补充一条", "遗漏"),)
         )
-        with pytest.raises(checking.Stale, match="已经负责人确认"):
-            checking.register_paper(desk, round_.replies[2], paper, desk.keep(b"scan", "来文.png", "image/png"))
+        with pytest.raises(Stale, match="已经负责人确认"):
+            registering.register_paper(desk, round_.replies[2], paper, desk.keep(b"scan", "来文.png", "image/png"))
 
 
 # -- concluding
@@ -179,12 +180,14 @@ def test_a_correction_after_the_release_stands_on_the_page_and_in_the_list_of_th
     with released.stage.as_office() as (desk, round_):
         silent = next(reply for reply in round_.replies if reply.is_overdue)
         name, silent_key = silent.unit.name, silent.key
-        paper = checking.PaperReply(
+        paper = registering.PaperReply(
             LetterChannel.FAX, day_of(round_.last_moment), round_.last_moment - timedelta(hours=1), "张三",
             is_signed=True, is_sealed=True, wishes=(),
         )  # fmt: skip
         scan = desk.keep(b"%PDF-1.4", "来文.pdf", "application/pdf")
-        checking.register_paper(desk, desk.session.scalars(select(Reply).filter_by(key=silent_key)).one(), paper, scan)
+        registering.register_paper(
+            desk, desk.session.scalars(select(Reply).filter_by(key=silent_key)).one(), paper, scan
+        )
     sentence = f"采纳情况反馈之后，{name}的登记结果更正为“书面无意见”"
     assert sentence in as_(released, "bgs", "decisions.release").text
     with released.stage.as_office() as (desk, round_):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.inquiry import COURSE, DISSENT, Inquiry
 from tests.web.site import Page
-from workflow.accident.actions import team
+from workflow.accident.actions import restaffing
 from workflow.accident.actions.team import Candidate
 from workflow.accident.settings import DisagreementPolicy, choose_disagreement_policy
 
@@ -60,7 +60,7 @@ def test_a_dissent_that_is_half_written_is_not_lost(inquiry: Inquiry) -> None:
 
 def test_the_office_records_what_a_member_without_account_put_on_paper(inquiry: Inquiry) -> None:
     with inquiry.case.office() as (desk, accident):
-        team.join(desk, accident, Candidate(name="郭某", body="区总工会"), "补派", no_interest=True)
+        restaffing.join(desk, accident, Candidate(name="郭某", body="区总工会"), "补派", no_interest=True)
     assert inquiry.office().get("/").all("tbody .state") == []
     laid_before_the_team(inquiry)
     desk = inquiry.office().get("/")
@@ -124,7 +124,7 @@ def test_a_member_who_came_after_the_signing_keeps_the_gate_shut(inquiry: Inquir
     inquiry.sign()
     inquiry.case.pass_(hours=1)
     with inquiry.case.office() as (desk, accident):
-        team.join(desk, accident, Candidate(name="郭某", body="区总工会"), "补派", no_interest=True)
+        restaffing.join(desk, accident, Candidate(name="郭某", body="区总工会"), "补派", no_interest=True)
     page = inquiry.open("submit")
     assert any("成员在报告定稿后有变动" in line for line in page.all(".missing li"))
     assert "报送" not in page.buttons

@@ -18,8 +18,9 @@ from tests.web.measured import Approved, an_approved_case
 from tests.web.site import Site, open_site
 from web.database import db
 from web.permissions import Who
-from workflow.accident.actions import investigating, reporting, supervising, team, writing
-from workflow.accident.actions.investigating import Found, Wanted
+from workflow.accident.actions import collecting, proposing, reporting, supervising, team, tracing, writing
+from workflow.accident.actions.collecting import Found
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.actions.reporting import Figures, Reported
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, CauseKind, ChapterKind, EvidenceKind, Role
@@ -27,7 +28,8 @@ from workflow.accident.rules.triggers import Trigger
 from workflow.accounts.rows import Account
 from workflow.administration import importing
 from workflow.administration.handing_over import Handover
-from workflow.consultation.actions import answering, drafting
+from workflow.consultation.actions import drafting
+from workflow.consultation.actions.writing import begin_comment
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
@@ -246,11 +248,11 @@ def _findings(desk: Desk, accident: Accident) -> None:
     copy = desk.keep(b"%PDF-1.4 photo", "现场照片.pdf", "application/pdf")
     collected = desk.now - timedelta(minutes=10)
     found = Found(EvidenceKind.OBJECT, "断裂的钢丝绳", "现场", collected, "王某、陈某", keeper="王某", file=copy)
-    piece = investigating.record_evidence(desk, accident, found)
-    cause = investigating.add_cause(desk, accident, CauseKind.DIRECT, "钢丝绳超期使用断裂", evidence=[piece.key])
+    piece = collecting.record_evidence(desk, accident, found)
+    cause = tracing.add_cause(desk, accident, CauseKind.DIRECT, "钢丝绳超期使用断裂", evidence=[piece.key])
     unit = desk.session.get_one(Unit, _unit_of(desk, "01jb"))
     wanted = Wanted("更换全部超期钢丝绳。", [cause.key], unit, desk.today + timedelta(90), "现场抽查十根。")
-    investigating.propose_measure(desk, accident, wanted)
+    proposing.propose_measure(desk, accident, wanted)
     writing.save_chapter(desk, accident, ChapterKind.COURSE, "作业人员坠落。", seen=0)
 
 
@@ -270,7 +272,7 @@ def _open_round(stage: Stage) -> None:
     with stage.reply(0) as reply:
         unit_id, reply_id = reply.unit_id, reply.id
     with stage.as_(unit_id, PostKind.CLERK) as desk:
-        answering.begin_comment(desk, desk.session.get_one(Reply, reply_id), 1, None)
+        begin_comment(desk, desk.session.get_one(Reply, reply_id), 1, None)
 
 
 # -- people of the edges

@@ -13,7 +13,7 @@ from web.desk import read_desk, write_desk
 from web.fields import Fields, together
 from web.forms import again
 from web.steps import own_steps
-from workflow.accident.actions import team
+from workflow.accident.actions import declaring, guards, restaffing, team
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Accident, Member, Role
 from workflow.desk import Desk
@@ -144,13 +144,13 @@ def clear_interests(key: str) -> ResponseReturnValue:
 
 
 def _team(desk: Desk, accident: Accident) -> dict[str, Any]:
-    stands = accident.team_appointed_at is not None and accident.stage in team.AT_WORK
+    stands = accident.team_appointed_at is not None and accident.stage in guards.AT_WORK
     is_office, own = desk.holds(accident.lead_unit_id, PostKind.CLERK), own_steps(desk, accident)
     return {
         "accident": accident,
         "active": [member for member in accident.members if member.is_active],
         "left": [member for member in accident.members if not member.is_active],
-        "undeclared": team.undeclared(accident),
+        "undeclared": declaring.undeclared(accident),
         "declaring": _declaring(desk, accident, is_office) if stands else [],
         "clears": "clear_interests" in own,
         "proposes": "propose_team" in own,
@@ -167,7 +167,7 @@ def _declaring(desk: Desk, accident: Accident, is_office: bool) -> list[Member]:
         member
         for member in accident.members
         if member.is_active
-        and member.role in team.DECLARING
+        and member.role in declaring.DECLARING
         and (is_office or (member.officer_id is not None and member.officer_id == desk.officer_id))
     ]
 
@@ -176,7 +176,7 @@ def _declaring(desk: Desk, accident: Accident, is_office: bool) -> list[Member]:
 @again(members)
 def finish_interests(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        team.clear_interests(desk, access.accident(desk, key))
+        declaring.clear_interests(desk, access.accident(desk, key))
     flash("回避声明核对完毕，调查组开始调查取证。", "good")
     return redirect(url_for("accidents.show", key=key))
 
@@ -190,7 +190,7 @@ def declare(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         accident = access.accident(desk, key)
         member = _must_find(accident, fields.text("member"))
-        team.declare(desk, accident, member, fields.text("has_interest") == "yes", fields.text("interest"))
+        declaring.declare(desk, accident, member, fields.text("has_interest") == "yes", fields.text("interest"))
         flash(f"已登记{member.name}的回避声明。", "good")
     return redirect(url_for("accidents.members", key=key))
 
@@ -202,7 +202,7 @@ def recuse(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         accident = access.accident(desk, key)
         member = _must_find(accident, fields.text("member"))
-        team.recuse(desk, accident, member, fields.text("reason"))
+        restaffing.recuse(desk, accident, member, fields.text("reason"))
         flash(f"{member.name}已退出调查组，其岗位同时终止。", "good")
     return redirect(url_for("accidents.members", key=key))
 
@@ -214,7 +214,7 @@ def join(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         accident = access.accident(desk, key)
         candidate = _one_candidate(desk, fields)
-        team.join(desk, accident, candidate, fields.text("join_reason"), no_interest=fields.flag("no_interest"))
+        restaffing.join(desk, accident, candidate, fields.text("join_reason"), no_interest=fields.flag("no_interest"))
         flash(f"{candidate.name}已加入调查组。", "good")
     return redirect(url_for("accidents.members", key=key))
 
@@ -231,7 +231,7 @@ def change_leader(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         accident = access.accident(desk, key)
         leader = _must_find(accident, fields.text("leader"))
-        team.change_leader(desk, accident, leader, fields.text("lead_reason"), leaves=fields.flag("leaves"))
+        restaffing.change_leader(desk, accident, leader, fields.text("lead_reason"), leaves=fields.flag("leaves"))
         flash(_LEADER_NAMED.format(leader=leader.name), "good")
     return redirect(url_for("accidents.members", key=key))
 

@@ -9,7 +9,7 @@ from web.checks.checking import check
 from web.desk import write_desk
 from web.fields import Fields
 from web.forms import again
-from workflow.consultation.actions import checking, running
+from workflow.consultation.actions import registering, running
 from workflow.notices import Channel
 
 
@@ -24,7 +24,7 @@ def record_delivery(key: str) -> ResponseReturnValue:
     fields.must_be_right()
     with write_desk() as desk:
         reply = access.reply_of_office(desk, key)
-        checking.record_delivery(desk, reply, channel, at, result, fields.flag("is_proof"))
+        registering.record_delivery(desk, reply, channel, at, result, fields.flag("is_proof"))
     flash("送达情况已补记。", "good")
     return redirect(url_for("checks.check", key=key, _anchor="deliveries"))
 

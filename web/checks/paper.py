@@ -12,8 +12,8 @@ from web.desk import read_desk, write_desk
 from web.fields import Fields, beside, one_file, together
 from web.forms import again
 from workflow.consultation import words
-from workflow.consultation.actions import checking
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import guards, registering
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import Draft, Letter, LetterChannel
 from workflow.desk import Desk
 from workflow.documents.uploads import scan
@@ -38,7 +38,7 @@ def paper(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         reply = access.reply_of_office(desk, key)
         desk.must_hold(reply.round.lead_unit_id, PostKind.CLERK)
-        checking.must_be_running(reply.round, "登记来文")
+        guards.must_be_running(reply.round, "登记来文")
         leaders = reply.unit.holders(PostKind.LEADER, desk.today)
         return render_template(
             "checks/paper.html",
@@ -67,13 +67,13 @@ def register(key: str) -> ResponseReturnValue:
         reply = access.reply_of_office(desk, key)
         read = _read(fields, reply.round.current_draft)
         fields.must_be_right()
-        letter = checking.register_paper(desk, reply, read, _scan(desk))
+        letter = registering.register_paper(desk, reply, read, _scan(desk))
         flash(*_told(letter))
     return redirect(url_for("checks.check", key=key))
 
 
-def _read(fields: Fields, draft: Draft) -> checking.PaperReply:
-    read = checking.PaperReply(
+def _read(fields: Fields, draft: Draft) -> registering.PaperReply:
+    read = registering.PaperReply(
         channel=fields.choice("channel", LetterChannel, "请选择来文方式：纸质或传真。"),
         paper_date=fields.day("paper_date", "请填写来文的落款日期。"),
         received_at=fields.moment("received_at", "请填写收到来文的日期和时间。"),

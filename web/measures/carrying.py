@@ -11,7 +11,7 @@ from web.forms import again
 from web.measures.access import measure_of_unit
 from web.measures.blueprint import blueprint
 from web.measures.showing import about, page
-from workflow.accident.actions import rectifying
+from workflow.accident.actions import postponing, rectifying
 from workflow.accident.model import Answer, Measure, Proof
 from workflow.desk import Desk
 from workflow.documents.uploads import annex
@@ -105,7 +105,7 @@ def ask_extension(key: str) -> ResponseReturnValue:
     day = fields.day("new_due_on", "请填写申请延至哪一天。")
     fields.must_be_right()
     with write_desk() as desk:
-        rectifying.ask_extension(desk, measure_of_unit(desk, key), day, fields.text("reason"))
+        postponing.ask_extension(desk, measure_of_unit(desk, key), day, fields.text("reason"))
     return _to("show", key, "延期申请已报送，审批之前原期限仍然有效，请继续落实。")
 
 

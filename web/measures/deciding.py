@@ -11,7 +11,7 @@ from web.forms import again
 from web.measures.access import measure_of_office
 from web.measures.blueprint import blueprint
 from web.measures.showing import page
-from workflow.accident.actions import rectifying
+from workflow.accident.actions import inspecting, postponing, rectifying
 
 GRANTED = "已同意延期，新的期限和提醒已经生效，该单位会收到通知。"
 REFUSED = "未同意延期，期限不变，理由已告知该单位。"
@@ -59,7 +59,7 @@ def settle_extension(key: str) -> ResponseReturnValue:
     fields = Fields()
     granted = _yes(fields, "granted", "请选择是否同意延期。")
     with write_desk() as desk:
-        rectifying.decide_extension(
+        postponing.decide_extension(
             desk, measure_of_office(desk, key), granted=granted, reason=fields.text("reason")
         )  # fmt: skip
     return _to_measure(key, GRANTED if granted else REFUSED)
@@ -72,7 +72,7 @@ def record_inspection(key: str) -> ResponseReturnValue:
     passed = _yes(fields, "passed", "请选择核查结论。")
     names = [name for name in re.split(r"[、，,；;\s]+", fields.text("inspectors")) if name]
     with write_desk() as desk:
-        rectifying.inspect(
+        inspecting.inspect(
             desk, measure_of_office(desk, key), passed=passed, finding=fields.text("finding"), inspectors=names
         )
     return _to_measure(key, PASSED if passed else FAILED)
@@ -82,7 +82,7 @@ def record_inspection(key: str) -> ResponseReturnValue:
 @again(close_measure)
 def close(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        rectifying.close_measure(desk, measure_of_office(desk, key))
+        inspecting.close_measure(desk, measure_of_office(desk, key))
     return _to_measure(key, "已销号，销号单已生成。")
 
 
@@ -90,7 +90,7 @@ def close(key: str) -> ResponseReturnValue:
 @again(close_measure)
 def inspect_again(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        rectifying.return_to_inspection(desk, measure_of_office(desk, key), Fields().text("reason"))
+        inspecting.return_to_inspection(desk, measure_of_office(desk, key), Fields().text("reason"))
     return _to_measure(key, "已退回经办人重新核查。")
 
 

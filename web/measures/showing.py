@@ -11,7 +11,8 @@ from web.measures.access import measure_of_all, sees_case
 from web.measures.blueprint import blueprint
 from web.steps import own_steps, waiting_units
 from workflow.accident import board
-from workflow.accident.actions.rectifying import may_withdraw, open_extension, proofs_of_pass
+from workflow.accident.actions.postponing import open_extension
+from workflow.accident.actions.rectifying import may_withdraw, proofs_of_pass
 from workflow.accident.model import Measure, Proof
 from workflow.accident.rules import assessment
 from workflow.accident.why import events_about

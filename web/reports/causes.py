@@ -11,7 +11,7 @@ from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
 from web.reports.case import about, to
-from workflow.accident.actions import investigating
+from workflow.accident.actions import tracing
 from workflow.accident.model import Accident, Cause, CauseKind, Evidence, Measure
 from workflow.accident.rules import gate
 from workflow.errors import Unknown
@@ -64,7 +64,7 @@ def add_cause(key: str) -> ResponseReturnValue:
     kind = fields.choice("kind", CauseKind, NO_KIND)
     fields.must_be_right()
     with write_desk() as desk:
-        made = investigating.add_cause(
+        made = tracing.add_cause(
             desk, access.accident(desk, key), kind, fields.text("text"), parent=fields.text("parent"),
             evidence=request.form.getlist("evidence"),
         )  # fmt: skip
@@ -92,12 +92,12 @@ def change_cause(key: str, cause: str) -> ResponseReturnValue:
     fields.must_be_right()
     with write_desk() as desk:
         accident, shown = access.accident(desk, key), request.form.getlist("evidence")
-        investigating.change_cause(desk, accident, cause, kind, fields.text("text"), shown)
+        tracing.change_cause(desk, accident, cause, kind, fields.text("text"), shown)
     return to("causes", key, "已保存。", _anchor=f"cause-{cause}")
 
 
 @blueprint.post("/causes/<cause>/removal")
 def drop_cause(key: str, cause: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.drop_cause(desk, access.accident(desk, key), cause)
+        tracing.drop_cause(desk, access.accident(desk, key), cause)
     return to("causes", key, "已移除这条原因，记录保留在案卷中。")

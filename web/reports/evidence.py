@@ -11,8 +11,8 @@ from web.fields import Fields, beside, one_file
 from web.forms import again
 from web.reports.blueprint import blueprint
 from web.reports.case import about, hands_over, to
-from workflow.accident.actions import investigating
-from workflow.accident.actions.investigating import Found
+from workflow.accident.actions import collecting
+from workflow.accident.actions.collecting import Found
 from workflow.accident.model import Accident, Evidence, EvidenceKind
 from workflow.accident.rules import gate
 from workflow.desk import Desk
@@ -63,7 +63,7 @@ def _record(key: str, fields: Fields, kind: EvidenceKind) -> ResponseReturnValue
     fields.must_be_right()
     with write_desk() as desk:
         accident = access.accident(desk, key)
-        made = investigating.record_evidence(desk, accident, _found(desk, fields, kind, collected_at))
+        made = collecting.record_evidence(desk, accident, _found(desk, fields, kind, collected_at))
         told = f"已登记证据{made.number}号：{made.title}。"
     return to("evidence", key, told)
 
@@ -118,7 +118,7 @@ def hand_over(key: str, piece: str) -> ResponseReturnValue:
     fields.must_be_right()
     typed = {name: fields.text(name) for name in ("given_by", "taken_by", "why")}
     with write_desk() as desk:
-        investigating.hand_over(desk, access.accident(desk, key), piece, at=at, **typed)
+        collecting.hand_over(desk, access.accident(desk, key), piece, at=at, **typed)
     return to("piece", key, "已记入保管链。", piece=piece)
 
 
@@ -126,5 +126,5 @@ def hand_over(key: str, piece: str) -> ResponseReturnValue:
 @again(piece)
 def withdraw(key: str, piece: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.withdraw_evidence(desk, access.accident(desk, key), piece, request.form.get("reason", ""))
+        collecting.withdraw_evidence(desk, access.accident(desk, key), piece, request.form.get("reason", ""))
     return to("piece", key, "已撤回这件证据，编号和保管记录保留。", piece=piece)

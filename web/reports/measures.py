@@ -12,8 +12,8 @@ from web.fields import Fields
 from web.forms import again
 from web.reports.blueprint import blueprint
 from web.reports.case import about, to
-from workflow.accident.actions import investigating
-from workflow.accident.actions.investigating import Wanted
+from workflow.accident.actions import proposing
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.model import Accident
 from workflow.accident.rules import gate
 from workflow.desk import Desk
@@ -46,7 +46,7 @@ def new_measure(key: str) -> ResponseReturnValue:
 @again(new_measure)
 def propose_measure(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        made = investigating.propose_measure(desk, access.accident(desk, key), _wanted(desk))
+        made = proposing.propose_measure(desk, access.accident(desk, key), _wanted(desk))
         told = f"已提出整改措施第{made.number}项。"
     return to("measures", key, told)
 
@@ -71,14 +71,14 @@ def measure(key: str, measure: str) -> ResponseReturnValue:
 @again(measure)
 def change_measure(key: str, measure: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.change_measure(desk, access.accident(desk, key), measure, _wanted(desk))
+        proposing.change_measure(desk, access.accident(desk, key), measure, _wanted(desk))
     return to("measures", key, "已保存。", _anchor=f"measure-{measure}")
 
 
 @blueprint.post("/proposals/<measure>/removal")
 def drop_measure(key: str, measure: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        investigating.drop_measure(desk, access.accident(desk, key), measure)
+        proposing.drop_measure(desk, access.accident(desk, key), measure)
     return to("measures", key, "已移除这项措施，编号不再使用。")
 
 

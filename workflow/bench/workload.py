@@ -12,7 +12,7 @@ from statistics import median, quantiles
 
 from workflow.bench.floor import Floor
 from workflow.bench.town import DEADLINE, Place, Town, open_town
-from workflow.consultation.actions import answering, issuing
+from workflow.consultation.actions import answering, issuing, receiving, writing
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.engine.sweep import sweep
@@ -22,7 +22,7 @@ WARMING = 3  # units whose steps are not counted: connections, caches, compiled 
 
 
 def _draft(desk: Desk, reply: Reply) -> None:
-    answering.declare_no_objection(desk, reply)
+    writing.declare_no_objection(desk, reply)
     answering.send_for_signing(desk, reply)
 
 
@@ -69,7 +69,7 @@ def start(town: Town) -> float:
 def receive(town: Town, places: Sequence[Place]) -> None:
     """签收, before the measured steps."""
     for place in places:
-        _act(town, place, answering.receive)
+        _act(town, place, receiving.receive)
 
 
 def answer(town: Town, places: Sequence[Place], floor: Floor, first: int = 1) -> Times:

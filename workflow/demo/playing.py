@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from workflow.clock import beijing, day_of
 from workflow.consultation import rules
-from workflow.consultation.actions import checking, concluding, deciding, drafting, issuing, running
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import checking, concluding, deciding, drafting, issuing, registering, running
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import LetterChannel, Outcome, Reply, Round, Stage, Verdict
 from workflow.consultation.paperwork import DEMO_SEAL
 from workflow.demo.comments import Said, script
@@ -169,13 +169,13 @@ def _register(
         reply = desk.session.get_one(Reply, unit.reply_id)
         clauses = round_.current_draft.clauses
         leader = reply.unit.holders(PostKind.LEADER, desk.today)[0]
-        paper = checking.PaperReply(
+        paper = registering.PaperReply(
             channel=channel, paper_date=day_of(desk.now), received_at=desk.now - timedelta(minutes=5),
             signer_name=leader.name, is_signed=is_signed, is_sealed=is_sealed,
             wishes=tuple(Wish(clauses[s.position], s.original, s.proposed, s.reason) for s in said),
         )  # fmt: skip
         scan = desk.keep(DEMO_SEAL.read_bytes(), f"{reply.unit.name}来文扫描件（演示）.png", "image/png")
-        checking.register_paper(desk, reply, paper, scan)
+        registering.register_paper(desk, reply, paper, scan)
 
 
 def _remind_by_phone(play: Play, reply_id: int) -> None:

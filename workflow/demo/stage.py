@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from workflow.consultation.actions import answering
-from workflow.consultation.actions.answering import Wish
+from workflow.consultation.actions import answering, receiving, writing
+from workflow.consultation.actions.wishes import Wish
 from workflow.consultation.model import Reply, Round
 from workflow.demo.comments import Said
 from workflow.demo.simulation import Simulation
@@ -52,20 +52,20 @@ class UnitActs:
 
     def open_notice(self) -> None:
         with self._at_desk(PostKind.LEADER) as (desk, reply):
-            answering.open_notice(desk, reply)
+            receiving.open_notice(desk, reply)
 
     def receive(self) -> None:
         with self._at_desk(PostKind.CLERK) as (desk, reply):
-            answering.receive(desk, reply)
+            receiving.receive(desk, reply)
 
     def write(self, said: list[Said]) -> None:
         """Comments, or 无意见 when there are none; then off to the leader."""
         with self._at_desk(PostKind.CLERK) as (desk, reply):
             for one in said:
                 clause = reply.round.current_draft.clauses[one.position]
-                answering.save_comment(desk, reply, None, Wish(clause, one.original, one.proposed, one.reason))
+                writing.save_comment(desk, reply, None, Wish(clause, one.original, one.proposed, one.reason))
             if not said:
-                answering.declare_no_objection(desk, reply)
+                writing.declare_no_objection(desk, reply)
             answering.send_for_signing(desk, reply)
 
     def send_for_signing(self) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflow.accident.actions import alarms
-from workflow.accident.actions.investigating import must_be_filled
+from workflow.accident.actions.guards import must_be_filled
 from workflow.accident.model import Accident, Accountability, AccountabilityKind, Stage
 from workflow.accident.rules import penalties
 from workflow.accident.rules.grading import Grade

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workflow.accident import attesting
 from workflow.accident.actions import alarms
-from workflow.accident.actions.investigating import must_be_filled
+from workflow.accident.actions.guards import must_be_filled
 from workflow.accident.actions.signing import next_version
 from workflow.accident.model import Accident, Stage
 from workflow.accident.paperwork import approval as paperwork

@@ -1,6 +1,6 @@
 """核定等级和调查主体: the table decides the class, the head confirms who investigates; a superior may take the case over."""
 
-from workflow.accident.actions import alarms, regrading, team
+from workflow.accident.actions import alarms, regrading, restaffing
 from workflow.accident.model import Accident, Stage
 from workflow.accident.paperwork.beginning import casualties_of
 from workflow.accident.rules.grading import Grade, Investigator
@@ -74,6 +74,6 @@ def transfer(desk: Desk, accident: Accident, to: str, document: str, reason: str
     accident.transferred_at = desk.now
     accident.is_ours, accident.investigator, accident.transfer_reason = False, to.strip(), reason.strip()
     desk.note("transfer", accident, to=to.strip(), document=document.strip(), reason=reason.strip())
-    team.dissolve(desk, accident)
+    restaffing.dissolve(desk, accident)
     desk.tell([accident], "transfer")
     alarms.plan_again(desk, accident)

@@ -6,7 +6,7 @@ What was published is never withdrawn and never changed; a correction is added b
 from collections.abc import Collection
 
 from workflow.accident.actions import alarms
-from workflow.accident.actions.investigating import must_be_filled
+from workflow.accident.actions.guards import must_be_filled
 from workflow.accident.actions.writing import chapter_of
 from workflow.accident.model import Accident, ChapterKind, PublishedCorrection, Stage
 from workflow.accident.paperwork import approval as paperwork

@@ -8,13 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from workflow.accident.actions import alarms
-from workflow.accident.model import (
-    Accident,
-    Accountability,
-    AccountabilityKind,
-    Evaluation,
-    Measure,
-)
+from workflow.accident.model import Accident, Accountability, AccountabilityKind, Evaluation, Measure
 from workflow.accident.paperwork import keep, number_for
 from workflow.accident.paperwork.rectification import rectification_order
 from workflow.accident.rules import assessment

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflow.accident import attesting, signed
-from workflow.accident.actions.investigating import must_be_filled, must_be_in_work, must_be_of_the_team, team_of
+from workflow.accident.actions.guards import must_be_filled, must_be_in_work, must_be_of_the_team, team_of
 from workflow.accident.actions.writing import keep_text
 from workflow.accident.model import Accident, Conclusion, Member, Signature
 from workflow.accident.paperwork import keep

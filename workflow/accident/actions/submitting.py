@@ -1,7 +1,7 @@
 """报送: the superior's consent where the case is supervised, then through the gate to the government."""
 
 from workflow.accident.actions import alarms
-from workflow.accident.actions.investigating import must_be_filled, team_of
+from workflow.accident.actions.guards import must_be_filled, team_of
 from workflow.accident.actions.signing import in_fields, next_version
 from workflow.accident.model import Accident, Stage
 from workflow.accident.paperwork import keep

@@ -1,6 +1,6 @@
 """撰写报告: chapters saved as they are typed, by several authors; nobody's words are lost."""
 
-from workflow.accident.actions.investigating import must_be_in_work, must_be_of_the_team
+from workflow.accident.actions.guards import must_be_in_work, must_be_of_the_team
 from workflow.accident.model import Accident, Chapter, ChapterKind, ChapterText
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Stale

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from workflow.consultation.actions.answering import open_notice
+from workflow.consultation.actions.receiving import open_notice
 from workflow.consultation.model import Reply
 from workflow.desk import Desk
 from workflow.notices import Notice

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from workflow.accident.actions import approving, investigating, signing, submitting, writing
-from workflow.accident.actions.investigating import Found, Wanted
+from workflow.accident.actions import approving, collecting, proposing, signing, submitting, tracing, writing
+from workflow.accident.actions.collecting import Found
+from workflow.accident.actions.proposing import Wanted
 from workflow.accident.model import Accident, EvidenceKind, Member
 from workflow.demo.accident.case import Case, unit_named
 from workflow.demo.accident.chapters import CHAPTERS
@@ -21,7 +22,7 @@ def record_evidence(case: Case) -> None:
     with case.team() as (desk, accident):
         collectors = "、".join(member.name for member in _clerks(accident)[:2])
         for found in case.plot.evidence:
-            investigating.record_evidence(
+            collecting.record_evidence(
                 desk, accident,
                 Found(
                     kind=found.kind, title=found.title, source=found.source, content=found.content,
@@ -35,7 +36,7 @@ def hand_over_for_appraisal(case: Case) -> None:
     """What was taken from the scene goes to the appraisers, and its chain of custody says so."""
     with case.team() as (desk, accident):
         thing = next(piece for piece in accident.evidence if piece.kind is EvidenceKind.OBJECT)
-        investigating.hand_over(
+        collecting.hand_over(
             desk, accident, thing.key, given_by=thing.custody[-1].taken_by,
             taken_by="市安全生产技术研究中心收样员", why="送技术鉴定",
         )  # fmt: skip
@@ -51,14 +52,14 @@ def find_causes(case: Case) -> None:
 def _add_cause(desk: Desk, accident: Accident, why: Why, keys: list[str]) -> str:
     shown_by = [accident.evidence[place].key for place in why.shown_by]
     parent = "" if why.because_of is None else keys[why.because_of]
-    return investigating.add_cause(desk, accident, why.kind, why.text, parent=parent, evidence=shown_by).key
+    return tracing.add_cause(desk, accident, why.kind, why.text, parent=parent, evidence=shown_by).key
 
 
 def propose_measures(case: Case) -> None:
     with case.team() as (desk, accident):
         keys = [cause.key for cause in accident.causes]
         for task in case.plot.measures:
-            investigating.propose_measure(desk, accident, _wanted(desk, case, task, keys))
+            proposing.propose_measure(desk, accident, _wanted(desk, case, task, keys))
 
 
 def _wanted(desk: Desk, case: Case, task: Task, keys: list[str]) -> Wanted:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from workflow.accident.actions import rectifying
+from workflow.accident.actions import inspecting, postponing, rectifying
 from workflow.accident.model import Answer, Measure
 from workflow.demo.accident.case import Case, Scene
 from workflow.demo.accident.plot import Task
@@ -63,12 +63,12 @@ def accept(measure: OneMeasure) -> None:
 def ask_extension(measure: OneMeasure) -> None:
     new_due = measure.case.day(measure.task.due + measure.task.extended_by)
     with measure.unit() as (desk, row):
-        rectifying.ask_extension(desk, row, new_due, WHY_LATER)
+        postponing.ask_extension(desk, row, new_due, WHY_LATER)
 
 
 def grant_extension(measure: OneMeasure) -> None:
     with measure.office(PostKind.LEADER) as (desk, row):
-        rectifying.decide_extension(desk, row, granted=True)
+        postponing.decide_extension(desk, row, granted=True)
 
 
 def prove(measure: OneMeasure) -> None:
@@ -90,12 +90,12 @@ def sign_off(measure: OneMeasure) -> None:
 def inspect(measure: OneMeasure) -> None:
     with measure.office() as (desk, row):
         finding = f"对照检验标准现场核查并抽查材料，{row.test}，符合要求。"
-        rectifying.inspect(desk, row, passed=True, finding=finding, inspectors=["卫怀谨"])
+        inspecting.inspect(desk, row, passed=True, finding=finding, inspectors=["卫怀谨"])
 
 
 def close(measure: OneMeasure) -> None:
     with measure.office(PostKind.LEADER) as (desk, row):
-        rectifying.close_measure(desk, row)
+        inspecting.close_measure(desk, row)
 
 
 Act = Callable[[OneMeasure], None]

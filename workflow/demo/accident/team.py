@@ -1,6 +1,6 @@
 """The team of a case: proposed, appointed, its declarations, and the days that it is granted."""
 
-from workflow.accident.actions import clocks, team
+from workflow.accident.actions import clocks, declaring, team
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Role
 from workflow.accident.papers import Material
@@ -36,16 +36,16 @@ def appoint(case: Case) -> None:
 def declare(case: Case) -> None:
     """Each on his own account; for the expert the office records what he handed in."""
     with case.look() as (_, accident):
-        people = [(member.id, member.officer_id) for member in team.undeclared(accident)]
+        people = [(member.id, member.officer_id) for member in declaring.undeclared(accident)]
     for member_id, officer_id in people:
         with case.person(officer_id) if officer_id else case.office() as (desk, accident):
             member = next(member for member in accident.members if member.id == member_id)
-            team.declare(desk, accident, member, has_interest=False)
+            declaring.declare(desk, accident, member, has_interest=False)
 
 
 def clear_interests(case: Case) -> None:
     with case.office() as (desk, accident):
-        team.clear_interests(desk, accident)
+        declaring.clear_interests(desk, accident)
 
 
 # -- the days that do not count, and the days that are granted
