@@ -55,7 +55,8 @@ def test_every_message_told_is_heard_by_a_diagram() -> None:
 
 def test_every_step_taken_is_a_user_task() -> None:
     steps = {step for process in PROCESSES for step in process.steps}
-    taken = {_word(call, -1) for call in _calls("take", "_take") if isinstance(call.args[-1], ast.Constant)}
+    actions = _calls("take", "_take", "take_step", "take_in_time")
+    taken = {_word(call, -1) for call in actions if isinstance(call.args[-1], ast.Constant)}
     assert taken == steps, "every user task is taken by an action, and actions take user tasks only"
 
 
