@@ -1,7 +1,6 @@
 """The office's pages about one unit's reply: the check of its form, paper, deliveries, reminders, late letters."""
 
-from flask import Blueprint
+from web.checks import checking, contacts, paper
+from web.checks.blueprint import blueprint
 
-blueprint = Blueprint("checks", __name__, url_prefix="/check/<key>")
-
-from web.checks import checking, contacts, paper  # noqa: E402, F401 -- their views register themselves
+__all__ = ["blueprint", "checking", "contacts", "paper"]

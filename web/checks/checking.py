@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.checks import blueprint
+from web.checks.blueprint import blueprint
 from web.deadlines import countdown
 from web.desk import read_desk, write_desk
 from web.fields import Fields

@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.checks import blueprint
+from web.checks.blueprint import blueprint
 from web.checks.checking import check
 from web.desk import write_desk
 from web.fields import Fields

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web import access
-from web.checks import blueprint
+from web.checks.blueprint import blueprint
 from web.desk import read_desk, write_desk
 from web.fields import Fields, beside, one_file, together
 from web.forms import again

@@ -1,7 +1,6 @@
 """The office's pages about rounds: the list, preparing, issuing, the board, and what is done while units answer."""
 
-from flask import Blueprint
+from web.rounds import approving, board, diagrams, drafting, listing, running, structure
+from web.rounds.blueprint import blueprint
 
-blueprint = Blueprint("rounds", __name__)
-
-from web.rounds import approving, board, diagrams, drafting, listing, running, structure  # noqa: E402, F401 -- their views register themselves
+__all__ = ["approving", "blueprint", "board", "diagrams", "drafting", "listing", "running", "structure"]

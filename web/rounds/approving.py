@@ -8,7 +8,7 @@ from web import access
 from web.accounts.confirming import confirmed
 from web.desk import read_desk, write_desk
 from web.forms import again
-from web.rounds import blueprint
+from web.rounds.blueprint import blueprint
 from web.rounds.plan import outlook_of
 from workflow.consultation import paperwork
 from workflow.consultation.actions import issuing

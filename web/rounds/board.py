@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from web import access
 from web.deadlines import countdown
 from web.desk import read_desk
-from web.rounds import blueprint
+from web.rounds.blueprint import blueprint
 from workflow.consultation import audit, board, paperwork, words
 from workflow.consultation.model import Round, RoundStage, Stage
 from workflow.consultation.why import events_of_round

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from web import access
 from web.desk import read_desk
 from web.diagram import page_of, source_of
-from web.rounds import blueprint
+from web.rounds.blueprint import blueprint
 from workflow.consultation.model import Reply
 from workflow.desk import Desk
 from workflow.people import PostKind

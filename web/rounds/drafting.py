@@ -13,7 +13,7 @@ from web.desk import read_desk, write_desk
 from web.fields import Fields, beside, ids, one_file
 from web.forms import again
 from web.requests import from_htmx
-from web.rounds import blueprint
+from web.rounds.blueprint import blueprint
 from web.rounds.plan import outlook_of
 from web.saving import saved
 from workflow.clock import day_of

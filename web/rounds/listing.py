@@ -7,7 +7,7 @@ from sqlalchemy import select
 from web import access
 from web.deadlines import countdown
 from web.desk import read_desk, write_desk
-from web.rounds import blueprint
+from web.rounds.blueprint import blueprint
 from workflow.consultation import board
 from workflow.consultation.actions import drafting
 from workflow.consultation.model import Round

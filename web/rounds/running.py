@@ -8,7 +8,7 @@ from web.deadlines import countdown
 from web.desk import read_desk, write_desk
 from web.fields import Fields, beside, one_file
 from web.forms import again
-from web.rounds import blueprint
+from web.rounds.blueprint import blueprint
 from web.rounds.board import show
 from workflow.consultation import rules
 from workflow.consultation.actions import running

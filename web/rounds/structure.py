@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from web import access
 from web.desk import read_desk, write_desk
 from web.forms import again
-from web.rounds import blueprint
+from web.rounds.blueprint import blueprint
 from workflow.consultation.actions import drafting
 from workflow.consultation.model import RoundStage
 from workflow.documents.outline import from_dict, gaps
