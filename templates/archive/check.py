@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -54,11 +55,18 @@ class Archive:
             yield parsed(name, line)
 
 
-def parsed(name: str, data: bytes) -> Any:
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """What cannot be read is named by its file: a changed byte may leave good JSON that says nothing."""
     try:
-        return json.loads(data)
-    except ValueError as broken:
+        yield
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as broken:
         raise Wrong(f"{name}：内容已损坏，无法读取。") from broken
+
+
+def parsed(name: str, data: bytes) -> Any:
+    with reading(name):
+        return json.loads(data)
 
 
 def canonical(content: Any) -> bytes:
@@ -283,19 +291,31 @@ class Key:
             raise Wrong(f"{self.file}：证书不是档案中的证书机构签发的。")
 
 
+def key_in(name: str, said: dict[str, Any]) -> Key:
+    with reading(name):
+        return Key(name, said)
+
+
 def keys_of(archive: Archive) -> dict[str, Key]:
-    found = [Key(name, archive.json(name)) for name in archive.names() if name.startswith(KEYS)]
+    found = [key_in(name, archive.json(name)) for name in archive.names() if name.startswith(KEYS)]
     authorities = [key for key in found if key.is_authority and key.alg == ED25519]
     for key in found:
-        key.must_belong_to(authorities)
+        with reading(key.file):
+            key.must_belong_to(authorities)
     return {key.id: key for key in found}
 
 
 # -- signatures
 
 
-def check_signature(name: str, data: bytes, signed: dict[str, Any], keys: dict[str, Key]) -> bool:
+def check_signature(name: str, data: bytes, signature: str, archive: Archive, keys: dict[str, Key]) -> bool:
     """False: it is there, and of a kind that this script cannot check."""
+    signed = archive.json(signature)
+    with reading(signature):
+        return is_checked(name, data, signed, keys)
+
+
+def is_checked(name: str, data: bytes, signed: dict[str, Any], keys: dict[str, Key]) -> bool:
     key = keys.get(signed["key_id"])
     if key is None or key.alg != signed["alg"]:
         raise Wrong(f"{name}：签名无效，档案中没有签名所用的公钥。")
@@ -319,14 +339,14 @@ def check_signatures(archive: Archive) -> str:
         if keys:
             raise Wrong(f"{MANIFEST_SIGNATURE}：缺少，清单没有签名。")
         return "本档案没有电子签名"
-    checked = [check_signature(MANIFEST, archive.read(MANIFEST), archive.json(MANIFEST_SIGNATURE), keys)]
+    checked = [check_signature(MANIFEST, archive.read(MANIFEST), MANIFEST_SIGNATURE, archive, keys)]
     papers = {file["sha256"] for file in archive.json(MANIFEST)["files"]}
     vouched = set()
     for name in sorted(each for each in names if each.startswith(SIGNATURES) and each.endswith(".json")):
-        data, signed = archive.read(name), archive.json(name.removesuffix(".json") + ".sig")
-        checked.append(check_signature(name, data, signed, keys))
+        data, signature = archive.read(name), name.removesuffix(".json") + ".sig"
+        checked.append(check_signature(name, data, signature, archive, keys))
         said = parsed(name, data)
-        check_time(name, said, keys[signed["key_id"]])
+        check_time(name, said, keys[archive.json(signature)["key_id"]])
         if said["paper"] and said["paper"] not in papers:
             raise Wrong(f"{name}：所签的文书“{said['title']}”不在档案中，或内容已不是签署时的内容。")
         vouched.add(said["paper"])
@@ -361,7 +381,7 @@ def main(arguments: list[str]) -> int:
     except Wrong as wrong:
         sys.stdout.write(f"核验未通过。{wrong}\n")
         return 1
-    except (KeyError, TypeError, AttributeError, ValueError, OSError, zipfile.BadZipFile) as broken:
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, OSError, zipfile.BadZipFile) as broken:
         sys.stdout.write(f"核验未通过。档案的结构已损坏：{broken}\n")
         return 1
     sys.stdout.write(said + "\n")

@@ -134,6 +134,20 @@ def test_one_changed_byte_in_any_member_is_found_and_named(unpacked: Path) -> No
         flip(unpacked / name)
 
 
+@pytest.mark.parametrize("name", ["manifest.sig", "keys"])
+def test_a_number_that_is_none_is_named_by_its_file(unpacked: Path, name: str) -> None:
+    """A changed byte may leave good JSON: g is no hexadecimal digit."""
+    path = unpacked / name if name.endswith(".sig") else next((unpacked / name).iterdir())
+    said = json.loads(path.read_bytes())
+    field = "signature" if "signature" in said else "public"
+    path.write_bytes(canonical({**said, field: "g" + said[field][1:]}))
+    if name == "keys":
+        repack(unpacked)
+    code, told = checked(unpacked / "check.py")
+    assert code == 1
+    assert path.relative_to(unpacked).as_posix() in told
+
+
 def _pack(folder: Path, out: Path) -> None:
     with zipfile.ZipFile(out, "w") as packed:
         for path in sorted(folder.rglob("*")):
@@ -268,9 +282,7 @@ def unsigned_manifest(unpacked: Path) -> Callable[[], None]:
     def forge() -> None:
         repack(unpacked)
         script = (unpacked / "check.py").read_text()
-        line = (
-            "    checked = [check_signature(MANIFEST, archive.read(MANIFEST), archive.json(MANIFEST_SIGNATURE), keys)]"
-        )
+        line = "    checked = [check_signature(MANIFEST, archive.read(MANIFEST), MANIFEST_SIGNATURE, archive, keys)]"
         assert line in script
         (unpacked.parent / "check.py").write_text(script.replace(line, "    checked = [True]"))
 
