@@ -101,7 +101,7 @@ def _beginning_with_04() -> bytes:
 def test_what_this_script_cannot_check_it_says(script: ModuleType) -> None:
     key = script.Key("k", _certified(*_public_of(SM2), SM2))
     signed = {"alg": SM2, "key_id": key.id, "signature": "00"}
-    assert not script.check_signature("s", b"", signed, {key.id: key})
+    assert not script.is_checked("s", b"", signed, {key.id: key})
     assert "另有国密SM2签名1个本脚本不能核对" in script.in_words([True, False], {})
 
 
