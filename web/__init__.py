@@ -5,41 +5,23 @@ from pathlib import Path
 from flask import Flask
 
 from web import (
-    accidents,
     accounts,
     administration,
-    assets,
-    checks,
     checkup,
-    comments,
-    database,
-    decisions,
-    desk,
-    errors,
-    evaluations,
     files,
-    filters,
-    forms,
-    identity,
     login,
-    measures,
     navigation,
-    papers,
     permissions,
-    rates,
-    replies,
-    reports,
     rights,
-    rounds,
-    security,
-    settings,
     single_sign_on,
-    supervisions,
     tasks,
     tones,
     verify,
 )
-from web.settings import Settings
+from web.accident import cases, evaluations, measures, reports, supervisions
+from web.consultation import checks, comments, decisions, papers, replies, rounds
+from web.frame import assets, database, desk, errors, filters, forms, identity, rates, security, settings
+from web.frame.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
@@ -47,8 +29,9 @@ __all__ = ["Settings", "create_app"]
 FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
-    tasks, replies, comments, decisions, files, papers, rounds, checks, checkup, rights,
-    accidents, reports, measures, evaluations, supervisions, accounts, administration, single_sign_on, verify,
+    tasks, rounds, checks, decisions, papers, replies, comments,
+    cases, reports, measures, evaluations, supervisions,
+    files, checkup, rights, accounts, administration, single_sign_on, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

@@ -1,58 +1,10 @@
-"""Which round, reply and accident case a person may see; everything else is unknown to him, not forbidden.
-
-A unit never learns that another unit's reply exists: a foreign key and a wrong one give the same answer.
-"""
+"""Pages that belong to an office, whichever of its cases: its own, and those about the system itself."""
 
 from sqlalchemy import select
 
-from workflow.accident.custody import case_for
-from workflow.accident.model import Accident
-from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.errors import NotYours, Unknown
 from workflow.people import PostKind, Unit, UnitKind
-
-_ANY_OF_A_UNIT = (PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
-
-
-def round_of_office(desk: Desk, key: str) -> Round:
-    """A round, for the clerk or head of the unit that leads it."""
-    round_ = desk.session.scalar(select(Round).where(Round.key == key))
-    if round_ is None or not desk.holds(round_.lead_unit_id, PostKind.CLERK, PostKind.LEADER):
-        raise Unknown()
-    return round_
-
-
-def reply_of_office(desk: Desk, key: str) -> Reply:
-    """A reply, for the office that asked for it."""
-    reply = desk.session.scalar(select(Reply).where(Reply.key == key))
-    if reply is None or not desk.holds(reply.round.lead_unit_id, PostKind.CLERK, PostKind.LEADER):
-        raise Unknown()
-    return reply
-
-
-def reply_of_unit(desk: Desk, key: str) -> Reply:
-    """A reply, for the people of its own unit."""
-    reply = desk.session.scalar(select(Reply).where(Reply.key == key))
-    if reply is None or not desk.holds(reply.unit_id, *_ANY_OF_A_UNIT):
-        raise Unknown()
-    return reply
-
-
-def reply_of_both(desk: Desk, key: str) -> Reply:
-    """A reply, for the people of its unit and for the office that asked for it."""
-    reply = desk.session.scalar(select(Reply).where(Reply.key == key))
-    if reply is None or not (
-        desk.holds(reply.unit_id, *_ANY_OF_A_UNIT)
-        or desk.holds(reply.round.lead_unit_id, PostKind.CLERK, PostKind.LEADER)
-    ):
-        raise Unknown()
-    return reply
-
-
-def accident(desk: Desk, key: str) -> Accident:
-    """An accident case, for its office, its government and its team."""
-    return case_for(desk, key)
 
 
 def must_administer(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web import health, integrity
 from web.access import must_administer
-from web.desk import read_desk
+from web.frame.desk import read_desk
 from workflow.engine.checkup import examine
 
 blueprint = Blueprint("checkup", __name__)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response, render_template
 from sqlalchemy import select
 
-from web.filters import moment_in_words
+from web.frame.filters import moment_in_words
 from workflow.desk import Desk, Subject
 from workflow.engine.tracking import Whereabouts, where
 from workflow.people import Officer

@@ -6,7 +6,7 @@ from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from web.desk import read_desk
+from web.frame.desk import read_desk
 from workflow.files import KeptFile
 
 blueprint = Blueprint("files", __name__)

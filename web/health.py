@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from web.filters import moment_in_words
+from web.frame.filters import moment_in_words
 from workflow.desk import Desk
 from workflow.engine import checkup
 from workflow.engine.checkup import Ahead, Checkup, Finding

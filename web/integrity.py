@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from web.filters import moment_in_words
+from web.frame.filters import moment_in_words
 from workflow.desk import Desk
 from workflow.journal import ALTERED, LOOSE, MISSING, MISSING_AT_THE_END
 from workflow.signatures.verifying import Code

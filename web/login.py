@@ -9,11 +9,12 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
-from web.desk import office, read_desk, write_desk
-from web.device import device_in_words
-from web.identity import load, me
-from web.requests import from_htmx
-from web.settings import settings
+from web.frame.answers import done
+from web.frame.desk import office, read_desk, write_desk
+from web.frame.device import device_in_words
+from web.frame.identity import load, me
+from web.frame.requests import from_htmx
+from web.frame.settings import settings
 from workflow.accounts import admission, second_factor, visits
 from workflow.errors import Refusal
 
@@ -127,8 +128,7 @@ def leave() -> ResponseReturnValue:
             visits.leave(desk, person.visit)
     logout_user()
     session.clear()
-    flash(LEFT, "good")
-    return redirect(url_for("login.enter"))
+    return done(LEFT, "login.enter")
 
 
 def address() -> str:

@@ -1,14 +1,11 @@
-"""The entries at the top of every page, and who sees them.
-
-An entry stands here before its page does; it shows as soon as a view of that name is registered.
-"""
+"""The entries at the top of every page, and who sees them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 
-from web.identity import Me, me
+from web.frame.identity import Me, me
 from workflow.people import PostKind
 
 
@@ -88,7 +85,7 @@ def navigation() -> Iterator[Shown]:
     if person is None:
         return
     for entry in ENTRIES:
-        if entry.endpoint in current_app.view_functions and entry.shown_to(person):
+        if entry.shown_to(person):
             yield Shown(entry.title, url_for(entry.endpoint), _is_here(entry))
 
 

@@ -4,7 +4,7 @@ import click
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from web.desk import read_desk
+from web.frame.desk import read_desk
 from web.permissions.sheets import RULE, as_markdown, sheets
 from web.permissions.table import TABLE
 

@@ -9,9 +9,9 @@ from flask import Blueprint, Flask, current_app, flash, redirect, request, sessi
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from web.desk import read_desk
+from web.frame.desk import read_desk
+from web.frame.settings import Provider, settings, settings_of
 from web.login import go_on, local_path, public
-from web.settings import Provider, settings, settings_of
 from workflow.errors import Refusal, Unknown
 from workflow.people import Officer
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
 from web.deadlines import Countdown, DueDay, countdown, due_day
-from web.desk import read_desk
+from web.frame.desk import read_desk
 from workflow.accident import desks as case_desks
 from workflow.accident.custody import is_seen
 from workflow.accident.model import Accident, Measure

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web.desk import read_desk
+from web.frame.desk import read_desk
+from web.frame.security import csrf
+from web.frame.settings import settings
 from web.login import public
-from web.security import csrf
-from web.settings import settings
 from workflow.errors import Incomplete
 from workflow.signatures import words
 from workflow.signatures.checking import Answer, Checked, check

@@ -76,7 +76,7 @@ def test_each_step_tells_more_people_and_stands_in_the_journal_with_its_day(stag
         own = measure.unit.short_name if measure.unit else ""
         raised = [(line.details["kind"], line.due) for line in lines_about(desk.session, measure.subject) if line.due]
     assert raised == USUAL
-    assert _told(case, "还有7日") == {own}
+    assert _told(case, "还有7天") == {own}
     assert _told(case, "催办") == {own, "区安委会办公室"}
     assert _told(case, "通报") == {own, "区安委会办公室", "区政府"}
 

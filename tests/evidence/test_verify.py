@@ -14,7 +14,7 @@ from tests.makers import Stage, a_round
 from tests.web.conftest import site as site  # noqa: PLC0414 -- a fixture
 from tests.web.site import Site
 from web.commands import main
-from web.desk import office
+from web.frame.desk import office
 from web.integrity import KINDS, WHAT_HAPPENED
 from workflow import jobs, journal, verifying
 from workflow.consultation import silence

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests.makers import Stage, a_round
 from tests.postgres import free_port
-from web.post_office import post_office
+from web.commands.post_office import post_office
 from workflow.errors import Incomplete
 from workflow.outbox.carriers import Mail
 from workflow.outbox.rows import Parcel, State

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from web.assets import BUILT, STATIC, missing
+from web.frame.assets import BUILT, STATIC, missing
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates/web").rglob("*.html"))

@@ -81,4 +81,4 @@ def test_only_warnings_are_worthless_when_missed() -> None:
 
 def test_a_warning_says_how_many_days_are_left() -> None:
     first = planned(replace(NOTHING, report_comes=True), all_clocks(OCCURRED), (7,))[1]
-    assert first.says == "提交事故调查报告期限为2018年1月30日，还有7日。"
+    assert first.says == "提交事故调查报告期限为2018年1月30日，还有7天。"

@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from tests.security.intruder import Intruder
 from tests.web.inquiry import Inquiry
 from tests.web.site import Site
-from web.security import HEADERS, csrf
+from web.frame.security import HEADERS, csrf
 
 NO_IDS = (
     "x",

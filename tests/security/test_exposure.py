@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from tests.makers import Stage
 from tests.postgres import running
-from web import Settings, create_app, exposure
-from web.database import db
-from web.exposure import must_be_fit
-from web.installation import SECRET, SECRET_FILE, installation
+from web import Settings, create_app
+from web.commands import exposure
+from web.commands.exposure import must_be_fit
+from web.commands.installation import SECRET, SECRET_FILE, installation
+from web.frame.database import db
 from workflow import tallies
 from workflow.clock import SimulatedClock, beijing
 from workflow.demo import district

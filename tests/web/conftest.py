@@ -14,7 +14,7 @@ from tests.web.agreement import compared
 from tests.web.inquiry import Inquiry, opened
 from tests.web.site import Site, open_site
 from web import Settings, create_app
-from web.database import db
+from web.frame.database import db
 from workflow.accounts.rows import Account
 from workflow.clock import SimulatedClock, beijing
 from workflow.desk import Desk

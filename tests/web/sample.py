@@ -8,10 +8,10 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 
 from web import permissions
 from web.diagram import Diagram, StepLine, diagram_page
+from web.frame.answers import saved
 from web.permissions import about
 from web.permissions.things import OWN_DESK
 from web.permissions.who import ANYBODY
-from web.saving import saved
 from workflow import errors
 from workflow.clock import beijing
 

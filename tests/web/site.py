@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 
 from tests.makers import Stage
 from web import Settings, create_app
-from web.database import db
+from web.frame.database import db
 from workflow.accounts.terms import Terms
 from workflow.demo.district import PASSWORD
 

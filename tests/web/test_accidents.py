@@ -227,7 +227,7 @@ def test_what_is_late_stands_on_top_and_what_was_raised_is_listed(site: Site) ->
     assert not page(site, "bgs", case).soup.select("#late-title")
     case.pass_(days=8)
     here = page(site, "bgs", case)
-    assert "成立调查组：应于2017年12月6日前办结，已逾期3日" in here.text
+    assert "成立调查组：应于2017年12月6日前办结，已逾期3天" in here.text
     assert "尚未成立调查组" in here.one("#raised").get_text()
     assert "待决定" in here.text
 

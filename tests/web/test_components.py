@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import log_in
 from tests.web.sample import add_samples
-from web.filters import FILTERS, day_in_words, iso, moment_in_words, short_moment
+from web.frame.filters import FILTERS, day_in_words, iso, moment_in_words, short_moment
 from workflow.clock import beijing
 
 FOUR = beijing(2017, 11, 28, 16)

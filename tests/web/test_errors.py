@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import log_in
 from tests.web.sample import add_samples
-from web.errors import FAULT, HTTP, OTHER, REFUSALS, kind_of
-from web.security import MOST_MEGABYTES
+from web.frame.errors import FAULT, HTTP, OTHER, REFUSALS, kind_of
+from web.frame.security import MOST_MEGABYTES
 from workflow import errors
 from workflow.errors import Incomplete, Refusal, Stale
 

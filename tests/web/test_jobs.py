@@ -6,7 +6,7 @@ from dbos import DBOS
 
 from tests.makers import DEADLINE, a_round
 from tests.web.site import Site
-from web.desk import office
+from web.frame.desk import office
 from workflow import jobs
 
 

@@ -17,7 +17,7 @@ from tests.makers import a_round
 from tests.web.after import said
 from tests.web.measured import an_approved_case
 from tests.web.site import Browser, Page, Site
-from web.database import db
+from web.frame.database import db
 from web.permissions.table import TABLE
 from workflow.people import Officer, Post, PostKind
 

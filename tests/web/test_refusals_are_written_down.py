@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from tests.makers import a_round
 from tests.web.site import Site
-from web import refusals
+from web.frame import refusals
 from workflow.errors import AlreadyDone, Incomplete, Refusal, TooLate
 from workflow.journal import JournalLine, first_broken
 

@@ -8,7 +8,7 @@ from tests.accident.followed import Followed
 from tests.accident.makers import a_case
 from tests.web.inquiry import COURSE, Inquiry
 from tests.web.site import Page
-from web.filters import moment_in_words
+from web.frame.filters import moment_in_words
 from workflow.accident.model import FindingKind
 
 CORRECTION: dict[str, Any] = {"place": "第二部分第一段", "old": "8时30分", "new": "8时32分", "reason": "笔误。"}

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import PASSWORD, log_in
 from tests.web.sample import add_samples
-from web.security import HEADERS
+from web.frame.security import HEADERS
 
 
 @pytest.fixture

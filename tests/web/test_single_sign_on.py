@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from tests.makers import Stage
 from web import Settings, create_app
-from web.database import db
-from web.settings import Provider
+from web.frame.database import db
+from web.frame.settings import Provider
 from workflow.people import Officer
 
 with warnings.catch_warnings():

@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from tests.makers import DEADLINE, Stage, a_round
 from tests.web.site import Site, open_site
-from web.database import db
+from web.frame.database import db
 from workflow.clock import beijing
 from workflow.consultation import desks
 from workflow.consultation.actions import running

@@ -16,7 +16,7 @@ from tests.people.test_importing import NEW_OFFICER, workbook
 from tests.web import after
 from tests.web.measured import Approved, an_approved_case
 from tests.web.site import Site, open_site
-from web.database import db
+from web.frame.database import db
 from web.permissions import Who
 from workflow.accident.actions import collecting, proposing, reporting, supervising, team, tracing, writing
 from workflow.accident.actions.collecting import Found

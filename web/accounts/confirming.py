@@ -12,9 +12,9 @@ from typing import ParamSpec
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 
-from web.desk import office
-from web.identity import me
-from web.settings import settings
+from web.frame.desk import office
+from web.frame.identity import me
+from web.frame.settings import settings
 from workflow.accounts import confirmation
 
 _P = ParamSpec("_P")

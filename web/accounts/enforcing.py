@@ -1,13 +1,14 @@
 """Which posts must use a second factor: a choice of the installation, made by its administrator."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import must_administer
 from web.accounts.blueprint import blueprint
 from web.accounts.confirming import confirmed
-from web.desk import read_desk, write_desk
-from web.forms import again
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.forms import again
 from workflow.accounts import enforcement
 from workflow.people import POSTS, PostKind
 
@@ -28,5 +29,4 @@ def require() -> ResponseReturnValue:
     with write_desk() as desk:
         must_administer(desk)
         enforcement.ask_of(desk, chosen)
-    flash("已保存。任这些岗位的人员，下一步操作起须先绑定验证器。", "good")
-    return redirect(url_for("accounts.requirements"))
+    return done("已保存。任这些岗位的人员，下一步操作起须先绑定验证器。", "accounts.requirements")

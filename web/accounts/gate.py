@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.identity import Me, me
-from web.requests import from_htmx
+from web.frame.identity import Me, me
+from web.frame.requests import from_htmx
 
 BIND = "您的岗位须使用动态验证码登录。请先绑定手机上的验证器，再开始办理。"
 

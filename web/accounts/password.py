@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.accounts.blueprint import blueprint
-from web.desk import office, read_desk
-from web.forms import again
-from web.identity import me
+from web.frame.desk import office, read_desk
+from web.frame.forms import again
+from web.frame.identity import me
+from web.frame.settings import settings
 from web.login import address, local_path
-from web.settings import settings
 from workflow.accounts import passwords
 
 CHANGED = "密码已修改。您在其他设备上的登录都已结束，须用新密码重新登录。"

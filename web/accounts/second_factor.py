@@ -1,13 +1,14 @@
 """动态验证码: bind the telephone, keep the recovery codes, switch it off."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.accounts.blueprint import blueprint
 from web.accounts.confirming import confirmed
-from web.desk import read_desk, write_desk
-from web.forms import again
-from web.settings import settings
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.forms import again
+from web.frame.settings import settings
 from workflow.accounts import qr
 from workflow.accounts import second_factor as rules
 from workflow.desk import Desk
@@ -59,8 +60,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
 def remove_second_factor() -> ResponseReturnValue:
     with write_desk() as desk:
         rules.remove(desk, _person(desk))
-    flash("动态验证码已停用，登录时只验密码。", "good")
-    return redirect(url_for("accounts.show"))
+    return done("动态验证码已停用，登录时只验密码。", "accounts.show")
 
 
 def _person(desk: Desk) -> Officer:

@@ -1,12 +1,13 @@
 """我的账号 on one page; where one is logged in, and ending that."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web.accounts.blueprint import blueprint
-from web.desk import read_desk, write_desk
-from web.identity import me
-from web.settings import settings
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.identity import me
+from web.frame.settings import settings
 from workflow.accounts import passwords, second_factor, visits
 from workflow.accounts.rows import Account
 
@@ -32,8 +33,7 @@ def show() -> ResponseReturnValue:
 def end_visit(visit: str) -> ResponseReturnValue:
     with write_desk() as desk:
         visits.end(desk, visit)
-    flash("已结束这处登录。如果不是您本人登录的，请马上修改密码。", "good")
-    return redirect(url_for("accounts.show"))
+    return done("已结束这处登录。如果不是您本人登录的，请马上修改密码。", "accounts.show")
 
 
 @blueprint.post("/visits/end-others")
@@ -43,5 +43,4 @@ def end_other_visits() -> ResponseReturnValue:
         assert person is not None
         assert desk.officer is not None
         count = visits.end_all(desk, desk.officer, "revoked", but=person.visit)
-    flash(f"已结束其他{count}处登录。" if count else "没有其他登录。", "good")
-    return redirect(url_for("accounts.show"))
+    return done(f"已结束其他{count}处登录。" if count else "没有其他登录。", "accounts.show")

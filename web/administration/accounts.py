@@ -1,14 +1,15 @@
 """账号: found, opened, closed; a one-time password is shown on the page that made it and nowhere else."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.administration import blueprint
 from web.administration.finding import must_keep_people, officers, one, units
-from web.desk import read_desk, write_desk
-from web.fields import Fields
-from web.forms import again
-from web.settings import settings
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.fields import Fields
+from web.frame.forms import again
+from web.frame.settings import settings
 from workflow.administration import accounts
 from workflow.administration.record import is_
 from workflow.people import POSTS, Officer, PostKind
@@ -61,8 +62,7 @@ def close_account(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_keep_people(desk)
         accounts.close_account(desk, one(desk, Officer, key))
-    flash("账号已停用，此人不能再登录；他办过的事项和签名不受影响。", "good")
-    return redirect(url_for("administration.officer", key=key))
+    return done("账号已停用，此人不能再登录；他办过的事项和签名不受影响。", "administration.officer", key=key)
 
 
 @blueprint.post("/administration/officers/<key>/reopen")
@@ -70,5 +70,4 @@ def reopen_account(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_keep_people(desk)
         accounts.reopen_account(desk, one(desk, Officer, key))
-    flash("账号已启用。原密码仍然有效；忘记密码的，请重置。", "good")
-    return redirect(url_for("administration.officer", key=key))
+    return done("账号已启用。原密码仍然有效；忘记密码的，请重置。", "administration.officer", key=key)

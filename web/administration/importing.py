@@ -2,14 +2,15 @@
 
 import io
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from web.administration import blueprint
 from web.administration.finding import must_keep_people, one
-from web.desk import read_desk, write_desk
-from web.fields import beside, one_file
-from web.forms import again
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.fields import beside, one_file
+from web.frame.forms import again
 from workflow.administration import importing
 from workflow.administration.importing import EXCEL, Import
 from workflow.administration.record import is_
@@ -42,8 +43,7 @@ def hand_in() -> ResponseReturnValue:
         if made is None:
             return render_template("administration/import_wrong.html", wrong=preview.wrong), 422
         key = made.key
-    flash("导入表已提交，没有发现差错。由安全管理员核对后生效。", "good")
-    return redirect(url_for("administration.handed_in", key=key))
+    return done("导入表已提交，没有发现差错。由安全管理员核对后生效。", "administration.handed_in", key=key)
 
 
 @blueprint.get("/administration/import/<key>")
@@ -59,13 +59,13 @@ def handed_in(key: str) -> ResponseReturnValue:
 def release(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         importing.release(desk, one(desk, Import, key))
-    flash("导入已生效。新开的账号还没有密码，请系统管理员逐一发给一次性密码。", "good")
-    return redirect(url_for("administration.handed_in", key=key))
+    return done(
+        "导入已生效。新开的账号还没有密码，请系统管理员逐一发给一次性密码。", "administration.handed_in", key=key
+    )
 
 
 @blueprint.post("/administration/import/<key>/drop")
 def drop(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         importing.drop(desk, one(desk, Import, key))
-    flash("导入表已退回，没有导入任何内容。", "good")
-    return redirect(url_for("administration.imports"))
+    return done("导入表已退回，没有导入任何内容。", "administration.imports")

@@ -7,8 +7,8 @@ from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from web.administration import blueprint
-from web.desk import read_desk, write_desk
-from web.fields import Fields
+from web.frame.desk import read_desk, write_desk
+from web.frame.fields import Fields
 from workflow.administration import auditing
 from workflow.administration.auditing import PAGE, Wanted
 from workflow.administration.telling import SENTENCES, label

@@ -1,15 +1,16 @@
 """岗位: given, and handed over with everything that lies open."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from web.administration import blueprint
 from web.administration.accounts import officer
 from web.administration.finding import one
-from web.desk import read_desk, write_desk
-from web.fields import Fields
-from web.forms import again
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.fields import Fields
+from web.frame.forms import again
 from workflow.administration import handing_over
 from workflow.administration.appointing import appoint, in_words
 from workflow.administration.handing_over import Handover
@@ -31,8 +32,7 @@ def give_post(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_be(desk, PostKind.SECURITY)
         appoint(desk, one(desk, Officer, key), one(desk, Unit, fields.text("unit")), kind, since, until)
-    flash("岗位已安排，从起始日期起生效。", "good")
-    return redirect(url_for("administration.officer", key=key))
+    return done("岗位已安排，从起始日期起生效。", "administration.officer", key=key)
 
 
 @blueprint.get("/administration/posts/<key>/handover")
@@ -58,9 +58,9 @@ def hand_over(key: str) -> ResponseReturnValue:
         must_be(desk, PostKind.SECURITY)
         post, successor = one(desk, Post, key), named(desk, fields.text("successor"))
         handing_over.hand_over(desk, post, last_day, successor, seen)
-        back = url_for("administration.officer", key=post.officer.key)
-    flash("交接已登记。接任人从次日起在岗，登录后在“委托和交接”中核对确认清单。", "good")
-    return redirect(back)
+        leaving = post.officer.key
+    told = "交接已登记。接任人从次日起在岗，登录后在“委托和交接”中核对确认清单。"
+    return done(told, "administration.officer", key=leaving)
 
 
 @blueprint.get("/handovers/<key>")
@@ -74,8 +74,7 @@ def taking_over(key: str) -> ResponseReturnValue:
 def take_over(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         handing_over.take_over(desk, one(desk, Handover, key))
-    flash("交接清单已确认。", "good")
-    return redirect(url_for("administration.substitutes"))
+    return done("交接清单已确认。", "administration.substitutes")
 
 
 def must_be_successor(desk: Desk, made: Handover) -> None:

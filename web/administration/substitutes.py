@@ -1,14 +1,15 @@
 """委托和交接: who acts for me, for whom I act, what I have to take over. Everybody's own page."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web.administration import blueprint
 from web.administration.finding import one, own_or_any_post, own_or_any_substitution
 from web.administration.posts import named
-from web.desk import read_desk, write_desk
-from web.fields import Fields
-from web.forms import again
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.fields import Fields
+from web.frame.forms import again
 from workflow.administration import handing_over, substituting
 from workflow.administration.appointing import in_words
 from workflow.administration.record import is_
@@ -45,16 +46,17 @@ def entrust(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         post = own_or_any_post(desk, key)
         substituting.entrust(desk, post, _substitute(desk, post, fields), since, until, fields.text("reason"))
-    flash("委托已设定，到起始日期生效，到期自动终止；双方都能在“委托和交接”中看到，也可以随时撤销。", "good")
-    return redirect(url_for("administration.substitutes"))
+    return done(
+        "委托已设定，到起始日期生效，到期自动终止；双方都能在“委托和交接”中看到，也可以随时撤销。",
+        "administration.substitutes",
+    )
 
 
 @blueprint.post("/substitutes/<key>/revoke")
 def revoke(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         substituting.revoke(desk, own_or_any_substitution(desk, key))
-    flash("委托已撤销，从现在起由本人办理；此前代办的事项仍然有效。", "good")
-    return redirect(url_for("administration.substitutes"))
+    return done("委托已撤销，从现在起由本人办理；此前代办的事项仍然有效。", "administration.substitutes")
 
 
 def _substitute(desk: Desk, post: Post, fields: Fields) -> Officer:

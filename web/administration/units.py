@@ -1,14 +1,15 @@
 """单位: entered and corrected, each with its people."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web.administration import blueprint
 from web.administration.finding import must_keep_people, one
 from web.administration.finding import units as found_units
-from web.desk import read_desk, write_desk
-from web.fields import Fields
-from web.forms import again
+from web.frame.answers import done
+from web.frame.desk import read_desk, write_desk
+from web.frame.fields import Fields
+from web.frame.forms import again
 from workflow.administration import units
 from workflow.administration.record import is_
 from workflow.administration.units import UnitCard
@@ -29,8 +30,7 @@ def enter_unit() -> ResponseReturnValue:
     card = _card()
     with write_desk() as desk:
         key = units.enter(desk, card).key
-    flash("单位已登记，请由安全管理员安排岗位。", "good")
-    return redirect(url_for("administration.unit", key=key))
+    return done("单位已登记，请由安全管理员安排岗位。", "administration.unit", key=key)
 
 
 @blueprint.get("/administration/units/<key>")
@@ -48,8 +48,7 @@ def correct_unit(key: str) -> ResponseReturnValue:
     card = _card()
     with write_desk() as desk:
         units.correct(desk, one(desk, Unit, key), card)
-    flash("单位资料已更正；已经印发的文书不变。", "good")
-    return redirect(url_for("administration.unit", key=key))
+    return done("单位资料已更正；已经印发的文书不变。", "administration.unit", key=key)
 
 
 def _card() -> UnitCard:

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Flask, current_app, g, request
 
-from web.desk import read_desk
+from web.frame.desk import read_desk
 from web.permissions.lines import Line
 from web.permissions.table import TABLE
 from workflow.errors import Unknown

@@ -99,7 +99,7 @@ def _became(measure: Measure) -> Iterator[str]:
     done = day_of(measure.signed_off_at or measure.closed_at)
     late = max(0, (done - measure.due_on).days) if measure.due_on else 0
     extended = "，经批准延期" if measure.first_due_on and measure.due_on != measure.first_due_on else ""
-    yield f"{closed}销号{extended}{f'，逾期{late}日完成' if late else '，按期完成'}"
+    yield f"{closed}销号{extended}{f'，逾期{late}天完成' if late else '，按期完成'}"
     evaluation = measure.accident.evaluation
     own = [f for f in evaluation.findings if f.measure_id == measure.id] if evaluation else []
     if evaluation is None or not own:

@@ -51,7 +51,7 @@ def late(desk: Desk, accident: Accident) -> list[str]:
     """What is late now, in sentences, the oldest duty first."""
     first_hours = [c.in_words(desk.now) for c in report_clocks(accident) if c.done is None and c.is_late(desk.now)]
     days = [
-        f"{s.clock.name}：应于{s.clock.arithmetic.rpartition(' = ')[2]}前办结，已逾期{s.days}日"
+        f"{s.clock.name}：应于{s.clock.arithmetic.rpartition(' = ')[2]}前办结，已逾期{s.days}天"
         for s in standings(desk, accident)
         if s.state is ClockState.LATE
     ]

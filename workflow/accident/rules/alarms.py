@@ -75,7 +75,7 @@ def warnings(clock: Clock, kind: str, days: tuple[int, ...]) -> Iterator[Planned
     """A warning on each of the days before the clock's last day."""
     for day in clock.warnings(days):
         left = (clock.due - day).days if clock.due else 0
-        says = f"{clock.name}期限为{day_in_words(clock.due or day)}，还有{left}日。"
+        says = f"{clock.name}期限为{day_in_words(clock.due or day)}，还有{left}天。"
         yield Planned(kind, at_time(day, WARN_AT), says, is_warning=True)
 
 

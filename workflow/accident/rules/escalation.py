@@ -16,10 +16,10 @@ DUE_SOON = "measure_due_soon"
 STEPS: Mapping[str, Escalation] = {f"measure_{step}": step for step in Escalation}  # kind of alarm -> step
 
 _SAYS: Mapping[Escalation, str] = {
-    Escalation.REMINDED: "{what}应于{due}前完成，已逾期{late}日，现予催办，请抓紧落实并报送佐证材料。",
-    Escalation.SUPERVISED: "{what}应于{due}前完成，已逾期{late}日，转为督办，请书面说明原因和完成时间。",
-    Escalation.SUMMONED: "{what}应于{due}前完成，已逾期{late}日，转为约谈，请安委办约谈责任单位主要领导。",
-    Escalation.REPRIMANDED: "{what}应于{due}前完成，已逾期{late}日，予以通报，并作为追究责任的线索。",
+    Escalation.REMINDED: "{what}应于{due}前完成，已逾期{late}天，现予催办，请抓紧落实并报送佐证材料。",
+    Escalation.SUPERVISED: "{what}应于{due}前完成，已逾期{late}天，转为督办，请书面说明原因和完成时间。",
+    Escalation.SUMMONED: "{what}应于{due}前完成，已逾期{late}天，转为约谈，请安委办约谈责任单位主要领导。",
+    Escalation.REPRIMANDED: "{what}应于{due}前完成，已逾期{late}天，予以通报，并作为追究责任的线索。",
 }
 
 
@@ -33,7 +33,7 @@ class Pace:
     def __post_init__(self) -> None:
         if len(self.late) != len(Escalation) or list(self.late) != sorted(set(self.late)) or self.late[0] < 1:
             raise Incomplete(
-                {"late": "催办、督办、约谈、通报的逾期天数应当填写四个，从1日起依次增大，请重新填写，如“1,7,15,30”。"}
+                {"late": "催办、督办、约谈、通报的逾期天数应当填写四个，从1天起依次增大，请重新填写，如“1,7,15,30”。"}
             )
         if any(days < 0 for days in self.before):
             raise Incomplete({"before": "到期前提醒的天数不能为负数，请重新填写，如“7,1”。"})
@@ -46,7 +46,7 @@ def planned(what: str, due_on: date, pace: Pace) -> list[Planned]:
 
 def _before(what: str, due_on: date, pace: Pace) -> Iterator[Planned]:
     for days in sorted(set(pace.before), reverse=True):
-        left = f"还有{days}日" if days else "今日到期"
+        left = f"还有{days}天" if days else "今日到期"
         says = f"{what}应于{day_in_words(due_on)}前完成，{left}。完成后请报送佐证材料；确需延期的，请在届满前申请。"
         yield Planned(DUE_SOON, at_time(due_on - timedelta(days), WARN_AT), says, is_warning=True)
 

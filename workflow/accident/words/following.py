@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, str] = {
     "begin_measure": "向{unit}下达第{number}项整改措施，期限{until}",
     "answer_order": "答复整改要求：{answer}{reason}",
     "review_objection": "研究单位异议并答复：{reply}",
-    "choose_pace": "修改整改督办节奏：到期前{before}日提醒，逾期{late}日依次催办、督办、约谈、通报",
+    "choose_pace": "修改整改督办节奏：到期前{before}天提醒，逾期{late}天依次催办、督办、约谈、通报",
     "add_proof": "登记佐证材料：{title}",
     "withdraw_proof": "撤回佐证材料“{title}”：{reason}",
     "report_carried_out": "报送佐证材料{count}份，提请主要领导签报",

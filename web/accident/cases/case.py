@@ -1,0 +1,103 @@
+"""一起事故的页面: where it stands, what is late and what comes next, its timeline, clocks, papers and alarms."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from flask import render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from web.accident import access
+from web.accident.cases import blueprint
+from web.accident.cases.steps import opened
+from web.frame.desk import read_desk, write_desk
+from workflow.accident import holdings, standing, timeline, why
+from workflow.accident.actions import correcting, reading
+from workflow.accident.model import Accident, Alarm
+from workflow.accident.timing import report_clocks
+from workflow.accident.words.following import TRIGGERS
+from workflow.desk import Desk
+from workflow.people import PostKind
+
+ZIP = "application/zip"
+
+# pages of a case, in the order in which they become useful
+PAGES = (
+    ("accidents.inform", "上报和通报"),
+    ("accidents.classify", "定级"),
+    ("accidents.supplement", "伤亡补报"),
+    ("measures.lessons", "以往教训"),
+    ("accidents.members", "调查组"),
+    ("accidents.appraisals", "技术鉴定"),
+    ("accidents.extensions", "延期"),
+    ("reports.investigate", "调查和报告"),
+    ("measures.board", "整改措施"),
+    ("evaluations.show", "整改评估"),
+    ("accidents.papers", "文书"),
+    ("accidents.diagram", "流程图"),
+)
+
+
+@blueprint.get("/accident/<key>")
+def show(key: str) -> ResponseReturnValue:
+    _read_messages(key)
+    with read_desk() as desk:
+        accident = access.accident(desk, key)
+        return render_template("accident/cases/case.html", **_standing(desk, accident), **_around(desk, accident))
+
+
+def _read_messages(key: str) -> None:
+    """That the case was looked at is a fact of its own, written before the page is shown."""
+    with read_desk() as desk:
+        is_news = reading.is_news(desk, access.accident(desk, key))
+    if is_news:
+        with write_desk() as desk:
+            reading.read_messages(desk, access.accident(desk, key))
+
+
+def _standing(desk: Desk, accident: Accident) -> dict[str, Any]:
+    """What is late, what comes next, and the clocks."""
+    return {
+        "late": standing.late(desk, accident),
+        "steps": list(opened(desk, accident)),
+        "clocks": standing.standings(desk, accident),
+        "first_hours": report_clocks(accident),
+        "coming": _alarms(accident.alarms, pending=True),
+        "raised": _alarms(accident.alarms, pending=False),
+    }
+
+
+def _around(desk: Desk, accident: Accident) -> dict[str, Any]:
+    return {
+        "accident": accident,
+        "bodies": standing.told(accident),
+        "pages": [(title, url_for(endpoint, key=accident.key)) for endpoint, title in PAGES],
+        "days": timeline.by_day(accident),
+        "papers": holdings.papers(accident),
+        "events": why.events_of_case(desk, accident),
+        "triggers": TRIGGERS,
+        "now": desk.now,
+        "may_correct": desk.holds(accident.lead_unit_id, PostKind.CLERK) and correcting.may_be_corrected(accident),
+        "may_supervise": desk.holds(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER),
+    }
+
+
+def _alarms(alarms: Sequence[Alarm], *, pending: bool) -> list[Alarm]:
+    found = [alarm for alarm in alarms if (alarm.is_pending if pending else alarm.raised_at)]
+    return sorted(found, key=lambda alarm: alarm.due)
+
+
+@blueprint.get("/accident/<key>/papers")
+def papers(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        accident = access.accident(desk, key)
+        return render_template("accident/cases/papers.html", accident=accident, papers=holdings.papers(accident))
+
+
+@blueprint.get("/accident/<key>/papers.zip")
+def all_papers(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        accident = access.accident(desk, key)
+        data = holdings.archive(desk, accident)
+        name = f"{accident.title}案卷.zip"
+    return send_file(BytesIO(data), mimetype=ZIP, as_attachment=True, download_name=name)

@@ -1,0 +1,61 @@
+"""`zhengxun bench`: what the engine costs above plain SQL, beside the targets."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from web.commands.terminal import refusals_in_one_line
+from workflow.bench.measuring import measure
+
+TARGETS = (  # (field of a point, what it is, must, aim); multiples of the floor unless a unit is named
+    ("step_ratio", "办理一步（× 基准）", 2.5, 1.7),
+    ("start_ratio", "发出（× 基准批量插入）", 15, 6),
+    ("close_ratio", "截止登记（× 基准批量更新）", 25, 12),
+    ("engine_bytes_per_unit", "引擎每单位字节", 800, 400),
+)
+MOST_GROWTH = 0.05
+LEAST_GAIN = 1.6  # four clients against one
+
+
+@click.command()
+@click.option("--database", "url", required=True, help="测试数据库地址。其中的数据会被清空，请勿指向在用的数据库。")
+@click.option("--units", default="10,100,1000,10000", show_default=True, help="单位数，用逗号分开。")
+@click.option("--clients", default="1,2,4", show_default=True, help="同时办理的客户端数，用逗号分开。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出各项数字。")
+@refusals_in_one_line
+def bench(url: str, units: str, clients: str, as_json: bool) -> None:
+    """测量办理速度，与直接执行 SQL 的基准在同一次运行中交替比较。"""
+    sizes, at_once = ([int(number) for number in listed.split(",")] for listed in (units, clients))
+    with tempfile.TemporaryDirectory(prefix="zhengxun-bench-") as files:
+        figures = measure(url, Path(files), sizes, at_once, lambda what: click.echo(what, err=True))
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else "\n".join(in_words(figures)))
+
+
+def in_words(figures: dict[str, Any]) -> list[str]:
+    """The table with targets and misses, a line a figure."""
+    points = figures["points"]
+    head = f"{'':<28}" + "".join(f"{point['units']:>12}" for point in points)
+    lines = [f"数据库：{figures['database']}", head]
+    lines += [_line(points, *target) for target in TARGETS]
+    growth, rates = figures["exponent"], [*figures["clients"].values()]
+    gain = rates[-1] / rates[0]
+    lines += [
+        f"步长增长指数 {growth}，要求不超过 {MOST_GROWTH}：{_verdict(growth <= MOST_GROWTH)}",
+        f"{[*figures['clients']][-1]}个客户端对1个 {gain:.2f} 倍，要求不低于 {LEAST_GAIN}：{_verdict(gain >= LEAST_GAIN)}",
+    ]
+    return lines
+
+
+def _line(points: list[dict[str, Any]], field: str, title: str, must: float, aim: float) -> str:
+    values = [point[field] for point in points]
+    shown = "".join(f"{value:>12.2f}" if value is not None else f"{'—':>12}" for value in values)
+    last = values[-1]
+    verdict = "未测" if last is None else _verdict(last <= must)
+    return f"{title:<24}{shown}  要求 ≤{must}，目标 ≤{aim}：{verdict}"
+
+
+def _verdict(met: bool) -> str:
+    return "达到" if met else "未达到"

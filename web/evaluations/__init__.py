@@ -1,6 +1,0 @@
-"""整改评估: the team, each measure against its test, the report to the government, and its publication."""
-
-from web.evaluations import approving, assessing, forming, showing
-from web.evaluations.blueprint import blueprint
-
-__all__ = ["approving", "assessing", "blueprint", "forming", "showing"]

@@ -1,6 +1,0 @@
-"""The office's pages about rounds: the list, preparing, issuing, the board, and what is done while units answer."""
-
-from web.rounds import approving, board, diagrams, drafting, listing, running, structure
-from web.rounds.blueprint import blueprint
-
-__all__ = ["approving", "blueprint", "board", "diagrams", "drafting", "listing", "running", "structure"]
