@@ -26,6 +26,8 @@ TOKEN = "agreed"
 class Service(ThreadingHTTPServer):
     """The reference implementation: a key an owner, made when first asked for. `fault` makes it fail."""
 
+    daemon_threads = False  # so that closing waits for the answers under way, and leaves no socket behind
+
     def __init__(self, alg: str) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.alg, self.fault = alg, ""

@@ -57,6 +57,9 @@ class HttpSealService:
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
                 return json.loads(answer.read(MOST_BYTES))
+        except urllib.error.HTTPError as refused:
+            refused.close()  # it is the answer itself, with its socket still open
+            raise SealServiceFailed from refused
         except (OSError, HTTPException, ValueError) as failed:  # URLError and timeouts are OSErrors
             raise SealServiceFailed from failed
 
