@@ -37,6 +37,10 @@ def keepers(person: Me) -> bool:
     return not person.kinds.isdisjoint({PostKind.ADMINISTRATOR, PostKind.SECURITY})
 
 
+def securers(person: Me) -> bool:
+    return PostKind.SECURITY in person.kinds
+
+
 def auditors(person: Me) -> bool:
     return PostKind.AUDITOR in person.kinds
 
@@ -69,6 +73,7 @@ ENTRIES = (
     Entry("登录要求", "accounts.requirements", administrators),
     Entry("人员", "administration.people", keepers),
     Entry("单位", "administration.all_units", keepers),
+    Entry("签名密钥", "administration.signing_keys", securers),
     Entry("办理日志", "administration.journal", auditors),
     Entry("委托和交接", "administration.substitutes", everybody),
     Entry("岗位权限", "rights.index", administrators),

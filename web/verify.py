@@ -75,4 +75,6 @@ def _signature(one: Checked) -> dict[str, Any]:
     return {
         "code": one.verdict.code, "act": said.act, "title": said.title, "signer": said.signer, "post": said.post,
         "unit": said.unit, "at": said.at.isoformat(), "certificate": one.verdict.name,
+        "revoked_since": one.verdict.revoked_since.isoformat() if one.verdict.revoked_since else None,
+        "revocation_reason": one.verdict.reason or None,
     }  # fmt: skip

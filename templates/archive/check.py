@@ -22,6 +22,7 @@ MANIFEST_SIGNATURE = "manifest.sig"
 JOURNAL, RECORDS = "journal.jsonl", "records.jsonl"
 SILENCE, SIGNATURES, KEYS = "silence/", "signatures/", "keys/"
 ED25519 = "Ed25519"
+REVOKED_LATER, EXPIRED = "证书后来撤销", "证书现已到期"  # the signature was good when it was made
 
 
 class Wrong(Exception):
@@ -326,10 +327,16 @@ def is_checked(name: str, data: bytes, signed: dict[str, Any], keys: dict[str, K
     return True
 
 
-def check_time(name: str, said: dict[str, Any], key: Key) -> None:
+def check_time(name: str, said: dict[str, Any], key: Key) -> str:
+    """The certificate was good when it was signed; what has become of it since, or ""."""
     at = datetime.strptime(said["at"], "%Y-%m-%dT%H:%M:%S.%f%z")
-    if not key.start <= at < key.end or any(since <= at for since in key.revoked):
-        raise Wrong(f"{name}：签名时证书不在有效期内或者已经撤销。")
+    if any(since <= at for since in key.revoked):
+        raise Wrong(f"{name}：签名时证书已经撤销，这个签名不作数。")
+    if not key.start <= at < key.end:
+        raise Wrong(f"{name}：签名时间不在证书有效期内，这个签名不作数。")
+    if key.revoked:
+        return REVOKED_LATER
+    return EXPIRED if key.end <= datetime.now(UTC) else ""
 
 
 def check_signatures(archive: Archive) -> str:
@@ -340,25 +347,30 @@ def check_signatures(archive: Archive) -> str:
             raise Wrong(f"{MANIFEST_SIGNATURE}：缺少，清单没有签名。")
         return "本档案没有电子签名"
     checked = [check_signature(MANIFEST, archive.read(MANIFEST), MANIFEST_SIGNATURE, archive, keys)]
+    if keys[archive.json(MANIFEST_SIGNATURE)["key_id"]].revoked:  # it tells no time: it may be later than that
+        raise Wrong(f"{MANIFEST_SIGNATURE}：签名所用的证书已经撤销，清单的签名不作数。")
+    remarks = Counter[str]()
     papers = {file["sha256"] for file in archive.json(MANIFEST)["files"]}
     vouched = set()
     for name in sorted(each for each in names if each.startswith(SIGNATURES) and each.endswith(".json")):
         data, signature = archive.read(name), name.removesuffix(".json") + ".sig"
         checked.append(check_signature(name, data, signature, archive, keys))
         said = parsed(name, data)
-        check_time(name, said, keys[archive.json(signature)["key_id"]])
+        remarks[check_time(name, said, keys[archive.json(signature)["key_id"]])] += 1
         if said["paper"] and said["paper"] not in papers:
             raise Wrong(f"{name}：所签的文书“{said['title']}”不在档案中，或内容已不是签署时的内容。")
         vouched.add(said["paper"])
     for name in names:
         if name.startswith(SILENCE) and sha256(archive.read(name)) not in vouched:
             raise Wrong(f"{name}：没有电子签名，或内容已不是签署时的内容。")
-    return in_words(checked, keys)
+    return in_words(checked, keys, remarks)
 
 
-def in_words(checked: list[bool], keys: dict[str, Key]) -> str:
+def in_words(checked: list[bool], keys: dict[str, Key], remarks: Counter[str]) -> str:
     left = f"，另有国密SM2签名{checked.count(False)}个本脚本不能核对" if False in checked else ""
     authorities = "、".join(sorted(key.id[:16] for key in keys.values() if key.is_authority))
+    later = "、".join(f"{remarks[each]}个{each}" for each in (REVOKED_LATER, EXPIRED) if remarks[each])
+    left += f"，其中{later}（签名时均有效）" if later else ""
     return f"电子签名核对{checked.count(True)}个{left}，证书机构公钥摘要前16位为{authorities}（请与出具单位核对）"
 
 

@@ -1,24 +1,31 @@
 """An archive is checked on a machine without the system: whatever is changed in it is named."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
 
 from tests.evidence.conftest import Copies
+from tests.makers import Stage
 from web.commands import main
 from workflow.accident.model import Accident
+from workflow.archiving import signed
 from workflow.archiving.gathering import of_accident, of_round
-from workflow.archiving.package import archive
+from workflow.archiving.package import CHECK, archive
 from workflow.chain import canonical, digest
 from workflow.consultation.model import Round
+from workflow.signatures.revoking import Reason, revoke
+from workflow.signatures.rows import SignedStatement, SigningKey
 
 pytestmark = pytest.mark.xdist_group("played")
 
@@ -146,6 +153,50 @@ def test_a_number_that_is_none_is_named_by_its_file(unpacked: Path, name: str) -
     code, told = checked(unpacked / "check.py")
     assert code == 1
     assert path.relative_to(unpacked).as_posix() in told
+
+
+def revoked(stage: Stage, since: timedelta) -> Path:
+    """The archive of the round after the key of a leader who signed a reply was revoked, so long after that."""
+    with stage.office.desk() as desk:
+        leaders = SigningKey.owner.startswith("officer:"), SignedStatement.document == "reply"
+        signed_with = select(SigningKey).join(SignedStatement, SignedStatement.key_id == SigningKey.key_id)
+        key = desk.session.scalars(signed_with.where(*leaders)).first()
+        assert key is not None
+        revoke(desk.session, key, Reason.COMPROMISED, key.made_at + since, desk.now)
+    path = stage.office.files.folder.parent / "revoked.zip"
+    with stage.office.desk(write=False) as desk:
+        path.write_bytes(archive(desk, of_round(desk.session.get_one(Round, 1))))
+    return path
+
+
+def test_signatures_from_before_a_revocation_hold_and_that_is_said(copy_of: Copies) -> None:
+    code, said = checked(CHECK, revoked(copy_of("round"), timedelta(days=300)))
+    assert (code, said.count("\n")) == (0, 1), said
+    assert "个证书后来撤销" in said
+    assert "签名时均有效" in said
+
+
+def test_a_signature_from_after_a_revocation_is_refused_by_name(copy_of: Copies) -> None:
+    code, said = checked(CHECK, revoked(copy_of("round"), timedelta(0)))
+    assert code == 1
+    assert re.search(r"signatures/\d+\.json：签名时证书已经撤销，这个签名不作数", said), said
+
+
+def test_a_list_of_contents_signed_with_a_revoked_key_is_refused(copy_of: Copies, unpacked: Path) -> None:
+    """Whoever has the lost key signs his own list with it; it says no time."""
+    signature = json.loads((unpacked / "manifest.sig").read_bytes())
+    path = unpacked / "keys" / f"{signature['key_id']}.json"
+    key = json.loads(path.read_bytes())
+    path.write_bytes(canonical({**key, "revoked": ["2099-01-01T00:00:00.000000Z"]}))
+    repack(unpacked)
+    with copy_of("round").office.desk(write=False) as desk:
+        assert desk.signing
+        under = desk.session.scalars(select(SigningKey).where(SigningKey.key_id == signature["key_id"])).one()
+        manifest = (unpacked / "manifest.json").read_bytes()
+        (unpacked / "manifest.sig").write_bytes(signed.under(desk.signing, under, manifest))
+    code, said = checked(unpacked / "check.py")
+    assert code == 1
+    assert "manifest.sig：签名所用的证书已经撤销" in said
 
 
 def _pack(folder: Path, out: Path) -> None:
@@ -380,7 +431,7 @@ def test_a_signature_after_the_key_was_revoked_is_named(unpacked: Path, unsigned
     path = unpacked / "keys" / f"{signed['key_id']}.json"
     path.write_text(path.read_text().replace('"revoked":[]', '"revoked":["2017-01-01T00:00:00.000000Z"]'))
     unsigned_manifest()
-    _refused_elsewhere(unpacked, f"{_signatures(unpacked)[0].name}：签名时证书不在有效期内或者已经撤销")
+    _refused_elsewhere(unpacked, f"{_signatures(unpacked)[0].name}：签名时证书已经撤销")
 
 
 def test_a_certificate_of_silence_forged_with_all_its_hashes_is_found_by_the_signature(

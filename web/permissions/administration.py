@@ -9,6 +9,7 @@ from web.permissions.things import (
     OWN_DESK,
     OWN_POST,
     POST,
+    SIGNING_KEY,
     SUBSTITUTION,
     UNIT,
 )
@@ -23,6 +24,7 @@ LINES: dict[str, Line] = {
         "administration.imports": ("查看人员导入", KEEPERS),
         "administration.import_template": ("下载导入模板", KEEPERS),
         "administration.hand_in": ("提交导入表", ADMINISTRATOR),
+        "administration.signing_keys": ("查看签名密钥", SECURITY),
         "administration.journal": ("查看办理日志", AUDITOR),
         "administration.export_journal": ("导出办理日志", AUDITOR),
     }),
@@ -40,6 +42,10 @@ LINES: dict[str, Line] = {
     **about(POST, {
         "administration.handover": ("查看岗位交接", SECURITY),
         "administration.hand_over": ("登记岗位交接", SECURITY),
+    }),
+    **about(SIGNING_KEY, {
+        "administration.signing_key": ("查看一个签名密钥", SECURITY),
+        "administration.revoke_key": ("撤销签名密钥", SECURITY),
     }),
     **about(IMPORT, {
         "administration.handed_in": ("查看导入表", KEEPERS),

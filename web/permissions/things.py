@@ -30,6 +30,7 @@ from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
 from workflow.people import Officer, Post, PostKind, Substitution, Unit, UnitKind
+from workflow.signatures.rows import SigningKey
 
 Values = Mapping[str, Any]  # what an address says: its `key`, and the parts below it
 
@@ -80,6 +81,11 @@ def _administered(
         return _installation(desk, values) if found else None
 
     return find
+
+
+def _signing_key(desk: Desk, values: Values) -> Parties | None:
+    found = desk.session.execute(select(SigningKey.id).where(SigningKey.key_id == values["key"])).first()
+    return _installation(desk, values) if found else None
 
 
 # -- one's own posts, entrusted and handed over
@@ -219,6 +225,7 @@ OFFICER = Thing("一名人员", _administered(Officer))
 UNIT = Thing("一个单位", _administered(Unit))
 POST = Thing("一个岗位", _administered(Post))
 IMPORT = Thing("一份导入表", _administered(Import))
+SIGNING_KEY = Thing("一个签名密钥", _signing_key)
 OWN_POST = Thing("可委托的岗位", _own_post)
 SUBSTITUTION = Thing("一项委托", _substitution)
 HANDOVER = Thing("一份交接清单", _handover)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from workflow.accounts import passwords, visits
 from workflow.accounts.terms import Terms
+from workflow.administration import revoking
 from workflow.administration.record import Record, must_be
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal
@@ -43,7 +44,10 @@ def reset_password(desk: Desk, terms: Terms, officer: Officer) -> str:
 
 
 def close_account(desk: Desk, officer: Officer) -> None:
-    """停用: only when no post is his any more, so that no work is left on a desk that nobody can open."""
+    """停用: only when no post is his any more, so that no work is left on a desk that nobody can open.
+
+    His signing keys end with it; whoever is let in again gets a new one with his next signature.
+    """
     must_be(desk, PostKind.ADMINISTRATOR)
     if officer.id == desk.officer_id:
         raise Refusal("不能停用自己的账号，请由另一位系统管理员办理。")
@@ -55,6 +59,7 @@ def close_account(desk: Desk, officer: Officer) -> None:
         )
     officer.active = False
     visits.end_all(desk, officer, "closed")
+    revoking.end_keys_of(desk, officer)
     desk.note("close_account", Record("officer", officer.id), name=officer.name)
 
 
