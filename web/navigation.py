@@ -37,6 +37,11 @@ def keepers(person: Me) -> bool:
     return not person.kinds.isdisjoint({PostKind.ADMINISTRATOR, PostKind.SECURITY})
 
 
+def sealers(person: Me) -> bool:
+    """Who may have to keep a seal: a unit's leader does where it has no keeper."""
+    return not person.kinds.isdisjoint({PostKind.SEAL_KEEPER, PostKind.LEADER})
+
+
 def securers(person: Me) -> bool:
     return PostKind.SECURITY in person.kinds
 
@@ -76,6 +81,7 @@ ENTRIES = (
     Entry("签名密钥", "administration.signing_keys", securers),
     Entry("办理日志", "administration.journal", auditors),
     Entry("委托和交接", "administration.substitutes", everybody),
+    Entry("本单位印章", "administration.own_seals", sealers),
     Entry("岗位权限", "rights.index", administrators),
 )
 

@@ -15,7 +15,7 @@ CONFIRMED = {
     "reports.record_signature", "reports.record_conclusion", "reports.record_decision", "reports.approve_report",
     "reports.publish_report", "evaluations.approve", "evaluations.make_public",
     "accounts.propose_second_factor", "accounts.renew_recovery_codes", "accounts.remove_second_factor",
-    "accounts.require", "administration.revoke_key",
+    "accounts.require", "administration.revoke_key", "administration.put_in_seal",
 }  # fmt: skip
 
 

@@ -100,6 +100,8 @@ STANDING: Mapping[str, Mapping[str, set[Who]]] = {  # the thing -> who is what t
     "post of the unit's clerk": {"unit_clerk": {Who.HIMSELF}, "security": {Who.SECURITY}},
     "substitution of the outsider": {"outsider": {Who.HIMSELF}, "security": {Who.SECURITY}},
     "handover to the outsider": {"outsider": {Who.HIMSELF}},
+    "seal of the unit": {"unit_seal_keeper": {Who.UNIT_SEAL_KEEPER}},
+    "seal of the office": {"office_head": {Who.UNIT_LEADER}},
 }  # fmt: skip
 
 KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> those of this district
@@ -120,7 +122,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> t
     "一名人员": ("an officer",), "一个单位": ("a unit",), "一个岗位": ("a post",), "一份导入表": ("an import",),
     "一个签名密钥": ("a signing key",),
     "可委托的岗位": ("post of the unit's clerk",), "一项委托": ("substitution of the outsider",),
-    "一份交接清单": ("handover to the outsider",),
+    "本单位印章": ("seal of the unit", "seal of the office"), "一份交接清单": ("handover to the outsider",),
 }  # fmt: skip
 
 ONLY_FOR_PARTIES = {
@@ -388,6 +390,8 @@ def _keys_of_people(stage: Stage) -> dict[str, Parts]:
             "an officer": {"key": some.key}, "a unit": {"key": some.posts[0].unit.key},
             "a post": {"key": some.posts[0].key}, "an import": {"key": made.key},
             "a signing key": {"key": _signing_key(desk)},
+            "seal of the unit": {"key": clerk.posts[0].unit.key},
+            "seal of the office": {"key": _officer(desk, "zr").posts[0].unit.key},
             "post of the unit's clerk": {"key": clerk.posts[0].key},
             "substitution of the outsider": {"key": entrusted.key}, "handover to the outsider": {"key": handed.key},
         }  # fmt: skip

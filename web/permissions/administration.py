@@ -9,11 +9,12 @@ from web.permissions.things import (
     OWN_DESK,
     OWN_POST,
     POST,
+    SEAL,
     SIGNING_KEY,
     SUBSTITUTION,
     UNIT,
 )
-from web.permissions.who import ADMINISTRATOR, ANYBODY, AUDITOR, HIMSELF, KEEPERS, SECURITY
+from web.permissions.who import ADMINISTRATOR, ANYBODY, AUDITOR, HIMSELF, KEEPERS, SEAL_KEEPERS, SECURITY
 
 LINES: dict[str, Line] = {
     **about(INSTALLATION, {
@@ -54,6 +55,7 @@ LINES: dict[str, Line] = {
     }),
     **about(OWN_DESK, {
         "administration.substitutes": ("查看委托和交接", ANYBODY),
+        "administration.own_seals": ("查看印章由谁保管", ANYBODY),
     }),
     **about(OWN_POST, {
         "administration.entrusting": ("准备委托代办", HIMSELF | SECURITY),
@@ -61,6 +63,10 @@ LINES: dict[str, Line] = {
     }),
     **about(SUBSTITUTION, {
         "administration.revoke": ("撤销委托", HIMSELF | SECURITY),
+    }),
+    **about(SEAL, {
+        "administration.own_seal": ("查看印章图像", SEAL_KEEPERS),
+        "administration.put_in_seal": ("启用印章图像", SEAL_KEEPERS),
     }),
     **about(HANDOVER, {
         "administration.taking_over": ("查看交接清单", HIMSELF),

@@ -26,6 +26,7 @@ from web.permissions.who import Who
 from workflow.accident.model import Accident, Evaluation, Measure, Member, Supervision
 from workflow.administration.handing_over import Handover
 from workflow.administration.importing import Import
+from workflow.administration.sealing import keeper_of
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
@@ -100,6 +101,14 @@ def _substitution(desk: Desk, values: Values) -> Parties | None:
     find = select(Post.officer_id, Substitution.substitute_id).join(Substitution, Substitution.post_id == Post.id)
     found = desk.session.execute(find.where(Substitution.key == values["key"])).first()
     return {Who.HIMSELF: OneOf(frozenset(found)), **_security(desk)} if found else None
+
+
+def _seal(desk: Desk, values: Values) -> Parties | None:
+    unit = desk.session.scalars(select(Unit).where(Unit.key == values["key"])).first()
+    keeper = keeper_of(desk, unit) if unit else None
+    if unit is None or keeper is None:
+        return None
+    return {Who.UNIT_SEAL_KEEPER if keeper is PostKind.SEAL_KEEPER else Who.UNIT_LEADER: Seat(unit.id, keeper)}
 
 
 def _handover(desk: Desk, values: Values) -> Parties | None:
@@ -228,6 +237,7 @@ IMPORT = Thing("一份导入表", _administered(Import))
 SIGNING_KEY = Thing("一个签名密钥", _signing_key)
 OWN_POST = Thing("可委托的岗位", _own_post)
 SUBSTITUTION = Thing("一项委托", _substitution)
+SEAL = Thing("本单位印章", _seal)
 HANDOVER = Thing("一份交接清单", _handover)
 ALL_ROUNDS = Thing("征求意见（全部）", _office)
 ALL_CASES = Thing("事故处理（全部）", _cases)
