@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -58,7 +59,7 @@ def unpacked(archives: dict[str, Path], tmp_path: Path) -> Path:
     return tmp_path / "unpacked"
 
 
-def checked(*arguments: Path) -> tuple[int, str]:
+def checked(*arguments: Path | str) -> tuple[int, str]:
     """By a bare Python: isolated, without our packages."""
     command = [sys.executable, "-I", "-S", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, check=False, cwd="/")
@@ -382,6 +383,48 @@ def test_a_record_that_was_taken_away_is_missed_under_a_new_manifest(unpacked: P
 def test_a_manifest_without_its_signature_is_refused(unpacked: Path) -> None:
     (unpacked / "manifest.sig").unlink()
     _refused(unpacked, "manifest.sig：缺少")
+
+
+def stripped(unpacked: Path) -> None:
+    """What a forger does: he takes the signatures off and packs the rest anew, with all hashes right."""
+    (unpacked / "manifest.sig").unlink()
+    for folder in ("signatures", "keys"):
+        shutil.rmtree(unpacked / folder)
+    manifest = json.loads((unpacked / "manifest.json").read_bytes())
+    manifest["files"] = [file for file in manifest["files"] if not file["path"].startswith(("signatures/", "keys/"))]
+    (unpacked / "manifest.json").write_bytes(canonical(manifest))
+    repack(unpacked)
+
+
+def test_an_archive_packed_anew_without_any_signature_is_not_proven(unpacked: Path) -> None:
+    stripped(unpacked)
+    _refused(unpacked, "manifest.sig：缺少", "不能排除改动后重新打包", "--unsigned")
+
+
+def test_whoever_knows_that_it_never_was_signed_may_say_so(unpacked: Path) -> None:
+    stripped(unpacked)
+    code, said = checked(unpacked / "check.py", "--unsigned")
+    assert (code, said.count("\n")) == (0, 1), said
+    assert "按要求未核对电子签名" in said
+    assert "只能证明内容前后一致" in said
+
+
+def test_to_say_so_takes_nothing_from_an_archive_that_is_signed(unpacked: Path) -> None:
+    (unpacked / "metadata.json").write_text("{}")
+    repack(unpacked)
+    code, said = checked(unpacked / "check.py", "--unsigned")
+    assert (code, "manifest.json：签名无效" in said) == (1, True)
+    (unpacked / "manifest.sig").unlink()
+    assert checked(unpacked / "check.py", "--unsigned")[0] == 1
+
+
+def test_the_authority_that_the_examiner_was_told_must_be_the_one(unpacked: Path) -> None:
+    number = next(
+        key["key_id"] for path in (unpacked / "keys").iterdir() if (key := json.loads(path.read_bytes()))["authority"]
+    )
+    assert checked(unpacked / "check.py", "--authority", number[:16])[0] == 0
+    code, said = checked(unpacked / "check.py", "--authority", "0123456789abcdef")
+    assert (code, "证书机构不是0123456789abcdef" in said) == (1, True)
 
 
 def test_a_manifest_signed_with_a_foreign_key_is_refused(unpacked: Path) -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections import Counter
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workflow.archiving.package import CHECK
+from workflow.chain import canonical
 from workflow.clock import beijing
 from workflow.signatures.algorithms import ALGORITHMS, ED25519, SM2
 from workflow.signatures.authority import certificate, key_id_of
@@ -104,6 +106,19 @@ def test_what_this_script_cannot_check_it_says(script: ModuleType) -> None:
     signed = {"alg": SM2, "key_id": key.id, "signature": "00"}
     assert not script.is_checked("s", b"", signed, {key.id: key})
     assert "另有国密SM2签名1个本脚本不能核对" in script.in_words([True, False], {}, Counter())
+
+
+def test_a_list_of_contents_with_a_signature_it_cannot_check_is_not_proven(script: ModuleType, tmp_path: Path) -> None:
+    """Anybody could put bytes there that only another program could tell from a signature."""
+    authority = {**_certified(*_public_of(ED25519, b"a" * 32), ED25519), "authority": True}
+    key = _certified(*_public_of(SM2), SM2)
+    (tmp_path / "keys").mkdir()
+    for each in (authority, key):
+        (tmp_path / "keys" / f"{each['key_id']}.json").write_bytes(canonical(each))
+    (tmp_path / "manifest.json").write_text('{"files": []}')
+    (tmp_path / "manifest.sig").write_bytes(canonical({"alg": SM2, "key_id": key["key_id"], "signature": "00"}))
+    with pytest.raises(script.Wrong, match=r"manifest\.sig：签名的算法本脚本不能核对"):
+        script.check_signatures(script.Archive(tmp_path), script.Asked(tmp_path))
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff" * 32, b"\x02" + bytes(31), b"\x01" + bytes(30) + b"\x80"])

@@ -73,8 +73,8 @@ def withdraw(desk: Desk, key: SigningKey, reason: Reason, since: datetime | None
     _must_be_possible(desk, key, since)
     lost = signed_since(desk, key, since)
     revoke(desk.session, key, reason, since, desk.now, officer_id=desk.officer_id)
-    if key.owner == SYSTEM and desk.signing:  # packing an archive only reads: it must find the next one
-        key_of(desk.session, desk.signing.vault, key.owner, key.name, desk.signing.algorithm, desk.now)
+    if key.owner == SYSTEM and desk.signing:  # the next archive finds it and gives the same bytes when packed again
+        key_of(desk.session, desk.signing.vault, key.owner, key.name, key.alg, desk.now)
     desk.note(
         "revoke_key", Record("signing_key", key.id), name=key.name, number=key.key_id[:NUMBER], reason=REASONS[reason],
         since=moment_in_words(since, seconds=True), note=f"（{note.strip()}）" if note.strip() else "", lost=lost,
