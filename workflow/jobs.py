@@ -6,36 +6,47 @@ the minute, so a sweep a few seconds after each full minute is both prompt and f
 
 import logging
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
-from dbos import DBOS, DBOSConfig
+from dbos import DBOS, DBOSConfig, ScheduleInput
 
 from workflow import retention
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
 from workflow.outbox.sending import PostOffice, dispatch
+from workflow.printing import make_due
 from workflow.verifying import keep, verify
 
 GRACE = timedelta(seconds=3)  # a request taken in before the deadline may still wait for the lock
 EACH_MINUTE = "5 * * * * *"  # second 5 of every minute
 KEEP_RECORDS = timedelta(days=3)
+PRINTING_AT = "35 * * * * *"  # between two sweeps
 CLEANING_AT = "0 30 3 * * *"
 VERIFYING_AT = "0 0 2 * * *"
 
 _offices: list[Office] = []  # DBOS calls plain functions; the process has one office
 _post_offices: list[PostOffice] = []
+_printing = Lock()  # one LibreOffice a process is enough
 
 log = logging.getLogger("zhengxun.jobs")
 
 
-def launch(office: Office, database: str, executor_id: str = "one", post_office: PostOffice | None = None) -> None:
-    """Start the job engine of this process on the same database; what was due during a downtime happens at once."""
+def launch(
+    office: Office, database: str, executor_id: str = "one", post_office: PostOffice | None = None,
+    *, prints: bool = False,
+) -> None:  # fmt: skip
+    """Start the job engine of this process on the same database; what was due during a downtime happens at once.
+
+    `prints`: this process also makes PDFs of papers, where LibreOffice is installed.
+    """
     _offices[:], _post_offices[:] = [office], [post_office or PostOffice()]
     DBOS(config=_config(database, executor_id))
     DBOS.launch()
     DBOS.apply_schedules(
         [
             {"schedule_name": "sweep", "workflow_fn": sweep_moments, "schedule": EACH_MINUTE, "context": None},
+            *([PRINTING] if prints else []),
             {"schedule_name": "verify", "workflow_fn": verify_records, "schedule": VERIFYING_AT, "context": None},
             {"schedule_name": "clean", "workflow_fn": clean_records, "schedule": CLEANING_AT, "context": None},
         ]
@@ -68,6 +79,16 @@ def sweep_moments(scheduled_at: datetime, context: Any) -> None:
 
 
 @DBOS.workflow()
+def print_papers(scheduled_at: datetime, context: Any) -> None:
+    DBOS.run_step({"name": "print"}, _print)
+
+
+PRINTING: ScheduleInput = {
+    "schedule_name": "print", "workflow_fn": print_papers, "schedule": PRINTING_AT, "context": None,
+}  # fmt: skip
+
+
+@DBOS.workflow()
 def verify_records(scheduled_at: datetime, context: Any) -> None:
     """Nightly: is everything that was kept still what it was?"""
     DBOS.run_step({"name": "verify"}, _verify)
@@ -94,6 +115,16 @@ def _dispatch() -> int:
     if not _offices:
         return 0
     return dispatch(_offices[0].desk, _post_offices[0])
+
+
+def _print() -> int:
+    """A minute later the next one comes: it leaves the rest to the one that is still at it."""
+    if not _offices or not _printing.acquire(blocking=False):
+        return 0
+    try:
+        return make_due(_offices[0].desk)
+    finally:
+        _printing.release()
 
 
 def _verify() -> int:

@@ -59,7 +59,7 @@ def serve(host: str, port: int, data: Path, database: str | None, demo: bool, **
         click.echo(warning, err=True)
     app = create_app(exposure.exposed(replace(place.settings(), site=carriers.site), **facing))
     with app.app_context():
-        jobs.launch(office(), place.database, post_office=carriers)
+        jobs.launch(office(), place.database, post_office=carriers, prints=True)
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"征询已启动：http://{host}:{port}　（按 Ctrl+C 停止）")
     try:

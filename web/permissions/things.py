@@ -31,7 +31,7 @@ from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
 from workflow.people import Officer, Post, PostKind, Substitution, Unit, UnitKind
-from workflow.signatures.rows import SigningKey
+from workflow.signatures.rows import MarkedPaper, SignedPdf, SigningKey
 
 Values = Mapping[str, Any]  # what an address says: its `key`, and the parts below it
 
@@ -223,8 +223,10 @@ def _signature(desk: Desk, values: Values) -> Parties | None:
 
 def _file(desk: Desk, values: Values) -> Parties:
     """A file that is not there is looked for in the same places: the answer takes as long."""
-    found = desk.session.scalar(select(KeptFile.id).where(KeptFile.key == values["key"]))
-    return {Who.READER: Reader(found or 0)}
+    found = desk.session.scalar(select(KeptFile.id).where(KeptFile.key == values["key"])) or 0
+    printed = select(MarkedPaper.file_id).join(SignedPdf, SignedPdf.paper_id == MarkedPaper.id)
+    word = desk.session.scalar(printed.where(SignedPdf.file_id == found))  # a PDF goes to whoever may have the paper
+    return {Who.READER: Reader(word or found)}
 
 
 ENTRANCE = Thing("登录前", _nobody)

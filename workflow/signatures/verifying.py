@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.errors import EngineFault
 from workflow.signatures import authority
 from workflow.signatures.algorithms import ALGORITHMS
 from workflow.signatures.canonical import canonical
@@ -67,6 +68,15 @@ def is_ours(session: Session, vault: Vault | None, key: SigningKey) -> bool:
     return any((vault is None or vault.holds(issuer)) and _made(issuer, key) for issuer in known)
 
 
+def issuer_of(session: Session, key: SigningKey) -> SigningKey:
+    """The authority that made its certificate; EngineFault when there is none."""
+    known = session.scalars(select(SigningKey).where(SigningKey.owner == AUTHORITY))
+    found = next((issuer for issuer in known if _made(issuer, key)), None)
+    if found is None:
+        raise EngineFault(f"no authority of this installation made the certificate of {key.key_id}")
+    return found
+
+
 def verify(
     session: Session, vault: Vault | None, message: bytes, signed: Signed, at: datetime, now: datetime
 ) -> Verdict:
@@ -74,11 +84,15 @@ def verify(
     key = session.scalar(select(SigningKey).where(SigningKey.key_id == signed.key_id))
     if key is None or key.alg != signed.alg or not is_ours(session, vault, key):
         return Verdict(Code.UNKNOWN_KEY)
-    start, end = authority.validity(key.certificate)
-    revoked = revocation_of(session, key.key_id)
+    return judged(session, key, at, now, fits=ALGORITHMS[key.alg].verify(key.public, message, signed.sig))
+
+
+def judged(session: Session, key: SigningKey, at: datetime, now: datetime, *, fits: bool) -> Verdict:
+    """By a key of ours. `fits`: the signature is of this key and of this content."""
+    valid, revoked = authority.validity(key.certificate), revocation_of(session, key.key_id)
     since = revoked.since if revoked else None
-    code = _code(key, message, signed) or _timed(at, now, (start, end), since)
-    return Verdict(code, authority.subject(key.certificate), start, end, since, revoked.reason if revoked else "")
+    code = _timed(at, now, valid, since) if fits else Code.ALTERED
+    return Verdict(code, authority.subject(key.certificate), *valid, since, revoked.reason if revoked else "")
 
 
 def verify_statement(session: Session, vault: Vault | None, statement: SignedStatement, now: datetime) -> Verdict:
@@ -96,10 +110,6 @@ def _agrees(statement: SignedStatement) -> bool:
         return canonical(row) == canonical(text)
     except (ValueError, KeyError, TypeError):
         return False
-
-
-def _code(key: SigningKey, message: bytes, signed: Signed) -> Code | None:
-    return None if ALGORITHMS[key.alg].verify(key.public, message, signed.sig) else Code.ALTERED
 
 
 def _timed(at: datetime, now: datetime, valid: tuple[datetime, datetime], revoked: datetime | None) -> Code:
