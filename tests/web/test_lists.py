@@ -79,7 +79,9 @@ def test_a_choice_that_keeps_nothing_says_so_and_leads_back(site: Site) -> None:
     assert len(deadlines(page.follow("全部", within=".filters"))) == 3
 
 
-@pytest.mark.parametrize("query", ["?sort=nonsense", "?sort=-", "?page=0", "?page=nonsense", "?page=99999999999999999999", "?page=7"])
+@pytest.mark.parametrize(
+    "query", ["?sort=nonsense", "?sort=-", "?page=0", "?page=nonsense", "?page=99999999999999999999", "?page=7"]
+)
 def test_an_address_nobody_was_given_shows_the_list(site: Site, query: str) -> None:
     assert deadlines(rounds(site, query)) == ["27", "29", "25"]
 

@@ -5,8 +5,19 @@ the macro `listed`. What somebody chose stands in the address, and stays with hi
 """
 
 from web.lists.declared import Column, List, Narrowing
-from web.lists.looking import Look, look_at
+from web.lists.looking import Look, is_only_the_list, look_at
 from web.lists.options import Option, counted, options_by
 from web.lists.shown import Shown
 
-__all__ = ["Column", "List", "Look", "Narrowing", "Option", "Shown", "counted", "look_at", "options_by"]
+__all__ = [
+    "Column",
+    "List",
+    "Look",
+    "Narrowing",
+    "Option",
+    "Shown",
+    "counted",
+    "is_only_the_list",
+    "look_at",
+    "options_by",
+]

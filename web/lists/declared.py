@@ -9,7 +9,18 @@ from workflow.clock import day_in_words, moment_in_words
 
 T = TypeVar("T")
 Value = str | int | datetime | date | None
-Narrowing = Callable[[T, str], bool]  # does the line stay, for what was chosen?
+
+
+@dataclass(frozen=True)
+class Narrowing(Generic[T]):
+    """`keeps`: whether a line stays, for what was chosen. `among`: what may be chosen; None: any words that are typed."""
+
+    keeps: Callable[[T, str], bool]
+    among: frozenset[str] | None = None
+
+    def understood(self, asked: str) -> str:
+        """An address that nobody was given narrows nothing."""
+        return asked.strip() if self.among is None or asked in self.among else ""
 
 
 @dataclass(frozen=True)

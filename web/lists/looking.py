@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from web.frame.database import db
 from web.frame.identity import me
+from web.frame.requests import from_htmx
 from web.lists.declared import List, in_words
 from web.lists.ordering import ordered
 from web.lists.shown import Heading, Shown
@@ -45,7 +46,9 @@ class Look(Generic[T]):
         return ordered(kept, column.key, descending=self.sort.startswith("-")) if column else kept
 
     def keeps(self, line: T) -> bool:
-        return all(keeps(line, self.chosen[name]) for name, keeps in self.listed.narrowings.items() if self.chosen[name])
+        return all(
+            by.keeps(line, self.chosen[name]) for name, by in self.listed.narrowings.items() if self.chosen[name]
+        )
 
     def url(self, **changes: object) -> str:
         """The same list looked at otherwise: `sort`, a narrowing, `page`; whatever else changes, it begins anew."""
@@ -88,9 +91,15 @@ class Look(Generic[T]):
         return self.url(sort=following) if name else ""
 
 
+def is_only_the_list(shown: Shown[Any]) -> bool:
+    """htmx asks for another look at a list whose page it already shows."""
+    return from_htmx() and request.headers.get("HX-Target") == shown.id
+
+
 def look_at(listed: List[T], about: str = "") -> Look[T]:
     """`about`: the case whose list it is, where a choice for one case says nothing about the next."""
-    asked = {name: request.args[name] for name in listed.asked_by if name in request.args}
+    given = request.values  # a form about what is looked at carries the look with it
+    asked = {name: given[name] for name in listed.asked_by if name in given}
     before = _kept(_name(listed, about))
     chosen = {**before, **asked}
     if chosen != before:
@@ -99,7 +108,7 @@ def look_at(listed: List[T], about: str = "") -> Look[T]:
     return Look(
         listed,
         sort if listed.column(sort.lstrip("-")) else "",
-        {name: chosen.get(listed.prefix + name, "").strip() for name in listed.narrowings},
+        {name: by.understood(chosen.get(listed.prefix + name, "")) for name, by in listed.narrowings.items()},
         min(max(request.args.get(f"{listed.prefix}page", 1, type=int), 1), FARTHEST),
         request.args.get("as") == SHEET + listed.prefix,
     )

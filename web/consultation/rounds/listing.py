@@ -13,7 +13,7 @@ from web.access import lead_unit
 from web.consultation.rounds.blueprint import blueprint
 from web.deadlines import Countdown, countdown
 from web.frame.desk import read_desk, write_desk
-from web.lists import Column, List, look_at, options_by
+from web.lists import Column, List, Narrowing, look_at, options_by
 from workflow.consultation import board, words
 from workflow.consultation.actions import drafting
 from workflow.consultation.board import Progress
@@ -55,7 +55,7 @@ ROUNDS: List[Line] = List(
         Column("已收到书面回复", lambda line: line.replied, "replied", order=lambda line: line.share),
         Column("发文字号", lambda line: line.round.doc_number, "number"),
     ),
-    narrowings={"stage": lambda line, stage: line.round.stage == stage},
+    narrowings={"stage": Narrowing(lambda line, stage: line.round.stage == stage, frozenset(STAGES))},
     size=50,
 )  # fmt: skip
 
