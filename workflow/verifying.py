@@ -51,7 +51,7 @@ class Verified:
 
 
 def verify(desk: Desk) -> Verified:
-    last = head(desk.session) or (0, "")
+    last = head(desk.session)
     rows, files = sealed_rows(desk.session), _hashes(desk)
     statements = desk.session.scalars(select(SignedStatement).order_by(SignedStatement.id)).all()
     verdicts = [verify_statement(desk.session, _vault(desk), each, desk.now) for each in statements]

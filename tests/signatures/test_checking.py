@@ -221,6 +221,9 @@ def test_signed_before_the_revocation_is_good_with_a_remark(held: Held) -> None:
 
 def test_signed_after_the_revocation_is_refused_by_name(held: Held) -> None:
     site = revoked(held, timedelta(days=-1))
-    assert "签名时证书已经撤销，这个签名不作数" in posted(site, held.data).get_data(as_text=True)
+    told = posted(site, held.data).get_data(as_text=True)
+    assert "签名时证书已经撤销，这个签名不作数" in told
+    assert 'class="refusal"' in told, "not in the colour of what is good"
+    assert "内容没有改动，但有签名不作数" in told
     found = posted(site, held.data, query="?format=json").get_json()
     assert (found["holds"], found["signatures"][0]["code"]) == (False, "revoked")

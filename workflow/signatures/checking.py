@@ -62,10 +62,14 @@ class Answer:
     in_pdf: Verdict | None = None
 
     @property
+    def is_unchanged(self) -> bool:
+        return self.words is Words.EQUAL and self.original_kept
+
+    @property
     def holds(self) -> bool:
         """The content stands as it was signed, and every signature was good."""
         verdicts = [one.verdict for one in self.signatures] + ([self.in_pdf] if self.in_pdf else [])
-        return self.words is Words.EQUAL and self.original_kept and all(verdict.holds for verdict in verdicts)
+        return self.is_unchanged and all(verdict.holds for verdict in verdicts)
 
 
 SAME = Difference((), 0, pictures=False)

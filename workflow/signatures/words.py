@@ -35,6 +35,10 @@ PDFS: Mapping[Words, str] = {
     Words.EQUAL: "从签名到现在，PDF的内容没有改动。",
     Words.CHANGED: "PDF在签名之后被改动过。",
 }
+WRONG: Mapping[bool, str] = {  # whether the content is still what it was
+    True: "内容没有改动，但有签名不作数，请看下面的说明，并向出具单位核实。",
+    False: "有不一致的地方，请看下面的说明，并向出具单位核实。",
+}
 NOT_FOUND = "没有找到与这个验证码和文件相符的文书。请核对验证码，并选择收到的原始Word文件或PDF再试；仍不相符的，请向出具单位核实。"
 NOTHING_CLAIMED = (
     "本系统生成的签名、印章图像用于内部流转与完整性校验，是否作为正式签章由使用单位依法确定；"
