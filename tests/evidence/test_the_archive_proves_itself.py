@@ -358,6 +358,9 @@ def test_all_signatures_are_checked_and_the_authority_is_told(archives: dict[str
     assert len(_signatures(unpacked)) > 20
     assert f"电子签名核对{len(_signatures(unpacked)) + 1}个" in said
     assert authority["key_id"][:16] in said
+    assert re.search(r"其中\d+个证书后来撤销、\d+个证书现已到期（签名时均有效）", said), (
+        "certificates of 2017 have run out"
+    )
 
 
 def test_nothing_private_goes_into_the_archive(unpacked: Path) -> None:
