@@ -15,7 +15,8 @@ CONFIRMED = {
     "reports.record_signature", "reports.record_conclusion", "reports.record_decision", "reports.approve_report",
     "reports.publish_report", "evaluations.approve", "evaluations.make_public",
     "accounts.propose_second_factor", "accounts.renew_recovery_codes", "accounts.remove_second_factor",
-    "accounts.require",
+    "accounts.require", "administration.reset_password", "administration.unbind_telephone",
+    "administration.change_address",
 }  # fmt: skip
 
 

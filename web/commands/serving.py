@@ -57,7 +57,8 @@ def serve(host: str, port: int, data: Path, database: str | None, demo: bool, **
         exposure.must_be_fit(place)
     for warning in exposure.warnings(host, https=facing["https"], demo=demo):
         click.echo(warning, err=True)
-    app = create_app(exposure.exposed(replace(place.settings(), site=carriers.site), **facing))
+    settings = replace(place.settings(), site=carriers.site, mails=carriers.mails)
+    app = create_app(exposure.exposed(settings, **facing))
     with app.app_context():
         jobs.launch(office(), place.database, post_office=carriers)
     signal.signal(signal.SIGTERM, _stop)

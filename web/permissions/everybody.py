@@ -28,6 +28,7 @@ LINES: dict[str, Line] = {
         "accounts.change_password": ("修改密码", ANYBODY),
         "accounts.end_visit": ("结束一处登录", ANYBODY),
         "accounts.end_other_visits": ("结束其他登录", ANYBODY),
+        "accounts.confirm_address": ("确认新的办公邮箱", ANYBODY),
         "accounts.second_factor": ("查看动态验证码", ANYBODY),
         "accounts.propose_second_factor": ("绑定动态验证码", ANYBODY),
         "accounts.confirm_second_factor": ("启用动态验证码", ANYBODY),

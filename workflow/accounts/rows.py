@@ -68,6 +68,16 @@ class SecondFactor(Base):
     last_step: Mapped[int] = mapped_column(default=0)  # a code opens once
 
 
+class NewAddress(Base):
+    """An address that is to become an officer's own, until he has typed the code that was mailed there."""
+
+    __tablename__ = "new_address"
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(200))
+    code_digest: Mapped[str] = mapped_column(String(64))
+    proposed_at: Mapped[datetime]
+
+
 class RecoveryCode(Base):
     """恢复码: opens once in place of the telephone."""
 
