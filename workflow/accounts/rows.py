@@ -78,6 +78,19 @@ class NewAddress(Base):
     proposed_at: Mapped[datetime]
 
 
+class KeptForm(Base):
+    """What was typed into a form that came too late for its login, encrypted."""
+
+    __tablename__ = "kept_form"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    page: Mapped[str] = mapped_column(String(400))
+    typed: Mapped[bytes] = mapped_column(LargeBinary)
+    with_files: Mapped[bool]
+    kept_at: Mapped[datetime]
+
+
 class RecoveryCode(Base):
     """恢复码: opens once in place of the telephone."""
 
