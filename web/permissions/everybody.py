@@ -2,7 +2,7 @@
 
 from web.permissions.lines import Line, about
 from web.permissions.things import ENTRANCE, FILE, INSTALLATION, OWN_DESK
-from web.permissions.who import ADMINISTRATOR, ANYBODY, PUBLIC, READER
+from web.permissions.who import ADMINISTRATOR, ANYBODY, KEEPERS, PUBLIC, READER, SECURITY
 
 LINES: dict[str, Line] = {
     **about(ENTRANCE, {
@@ -40,8 +40,8 @@ LINES: dict[str, Line] = {
     }),
     **about(INSTALLATION, {
         "checkup.index": ("查看体检", ADMINISTRATOR),
-        "accounts.requirements": ("查看登录要求", ADMINISTRATOR),
-        "accounts.require": ("修改登录要求", ADMINISTRATOR),
-        "rights.index": ("查看岗位权限", ADMINISTRATOR),
+        "accounts.requirements": ("查看登录要求", SECURITY),
+        "accounts.require": ("修改登录要求", SECURITY),
+        "rights.index": ("查看岗位权限", KEEPERS),
     }),
 }  # fmt: skip
