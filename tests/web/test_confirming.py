@@ -14,7 +14,6 @@ from workflow.accounts.terms import CUSTOMARY
 from workflow.consultation.model import Stage as Step
 from workflow.demo.district import PASSWORD
 
-
 OWN_PAGE = {  # a form that posts to the address it stands at
     "reports.record_signature": "accident/reports/sign.html",
     "reports.record_conclusion": "accident/reports/conclude.html",
