@@ -209,6 +209,12 @@ class Office:
     signing: Signing | None = None
 
     @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A writing transaction for what is no work of the office: nobody's desk, nothing in the journal."""
+        with self.sessions() as session, transaction(session, write=True):
+            yield session
+
+    @contextmanager
     def desk(
         self,
         officer_id: int | None = None,

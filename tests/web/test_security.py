@@ -17,7 +17,7 @@ def browser(shell: Flask) -> FlaskClient:
     return add_samples(shell).test_client()
 
 
-@pytest.mark.parametrize("path", ["/login", "/sample", "/sample/diagram", "/no/such/page", "/static/site.css"])
+@pytest.mark.parametrize("path", ["/login", "/sample", "/sample/diagram", "/no/such/page", "/static/vendor/site.css"])
 def test_every_answer_carries_the_headers(browser: FlaskClient, path: str) -> None:
     with log_in(browser).get(path) as answer:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
@@ -33,7 +33,7 @@ def test_nothing_runs_inline_and_nothing_comes_from_elsewhere(browser: FlaskClie
 def test_pages_are_personal_and_assets_are_kept(browser: FlaskClient) -> None:
     page = log_in(browser).get("/sample")
     assert page.headers["Cache-Control"] == "private, no-cache"
-    styles = re.search(r'href="(/static/site\.css\?v=\w+)"', page.text)
+    styles = re.search(r'href="(/static/vendor/site\.css\?v=\w+)"', page.text)
     assert styles
     with browser.get(styles[1]) as asset:
         assert "immutable" in asset.headers["Cache-Control"]
