@@ -4,10 +4,12 @@ Moments in our tables are the truth; DBOS only sees to it that somebody sweeps. 
 the minute, so a sweep a few seconds after each full minute is both prompt and fair to requests still on their way.
 
 Any number of programs may do the jobs of one database: each minute's sweep is one row of the job engine's, which one
-of them takes. What one of them held when it died is given to the others by the next sweep.
+of them takes. What one of them held when it died is given to the others by the next sweep. Errands are rows of our own,
+taken by threads that look for them: who begins one needs no job engine at hand.
 """
 
 import logging
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +18,9 @@ from dbos import DBOS, DBOSConfig
 from workflow import presence, retention
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
+from workflow.errand_kinds import KINDS
+from workflow.errands import carrying
+from workflow.errands.porter import Porter
 from workflow.outbox.sending import PostOffice, dispatch
 from workflow.presence import Attendance, Identity, Kind
 from workflow.verifying import keep, verify
@@ -26,11 +31,13 @@ KEEP_RECORDS = timedelta(days=3)
 CLEANING_AT = "0 30 3 * * *"
 VERIFYING_AT = "0 0 2 * * *"
 PATIENCE = 20  # seconds in which a program that is stopped may finish what it has begun
+ERRANDS_AT_ONCE = 2  # of one program
 CONNECTIONS = 5  # of the job engine's own; it never shares those of the desks
 
 _offices: list[Office] = []  # DBOS calls plain functions; the process has one office
 _post_offices: list[PostOffice] = []
 _attendances: list[Attendance] = []
+_porters: list[Porter] = []
 
 log = logging.getLogger("zhengxun.jobs")
 
@@ -54,16 +61,25 @@ def launch(office: Office, database: str, name: str = "one", post_office: PostOf
             {"schedule_name": "clean", "workflow_fn": clean_records, "schedule": CLEANING_AT, "context": None},
         ]
     )
+    carrying.give_back(office, (), name)
+    _porters[:] = [Porter(office, name, KINDS) for _ in range(ERRANDS_AT_ONCE)]
+    for porter in _porters:
+        porter.begin()
     _sweep(GRACE)
     _dispatch()
 
 
 def close(patience: int = 0) -> None:
     """Take nothing new, and let what has begun come to its end for so many seconds."""
+    until = time.monotonic() + patience
+    for porter in _porters:
+        porter.take_no_more()
     DBOS.destroy(workflow_completion_timeout_sec=patience)
+    for porter in _porters:
+        porter.finish(max(0, until - time.monotonic()))
     for attendance in _attendances:
         attendance.leave()
-    for holder in (_offices, _post_offices, _attendances):
+    for holder in (_offices, _post_offices, _porters, _attendances):
         holder.clear()
 
 
@@ -121,12 +137,13 @@ def _take_over() -> int:
         return 0
     with _offices[0].session() as session:
         there = presence.alive(session)
+    given_back = carrying.give_back(_offices[0], there)
     held = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
     left = [workflow.workflow_id for workflow in held if workflow.executor_id not in there]
     if left:
         log.warning("taking over %s", ", ".join(left))
         DBOS.resume_workflows(left)
-    return len(left)
+    return len(left) + given_back
 
 
 def _verify() -> int:
