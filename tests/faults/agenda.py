@@ -108,6 +108,8 @@ class Unit:
     def _take_no(self, answer: Answer) -> None:
         self.ledger.hear(f"refused {answer.status}")
         if "已过截止时间" in answer.text:
+            if self.helm.now() < DEADLINE:
+                self.ledger.misled(self.member.key, self.helm.now())
             raise TooLate
         self._wait()
 

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
-from sqlalchemy import func, select, text
+from sqlalchemy import exists, func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.faults.invariants import Traces, what_is_wrong
@@ -16,13 +18,15 @@ from tests.faults.mailbox import Letter as Mail
 from tests.faults.mischief import Kind, Mischief
 from tests.faults.scene import Scene
 from tests.faults.town import AWAKE, DEADLINE, REMINDED
+from workflow import jobs
 from workflow.engine.rows import incidents, moments
-from workflow.outbox.rows import Parcel, State
+from workflow.notices import Channel, Notice
+from workflow.outbox.packing import OLDEST
+from workflow.outbox.rows import Content, Parcel, State
 from workflow.outbox.sending import LOST_AFTER
 
 SETTLES_WITHIN = 90.0  # seconds after the last fault
-STOPPED_FOR = 3.0  # real seconds; on the wall it was longer than any lease
-GRACE = timedelta(seconds=5)
+MORE = timedelta(seconds=10)  # faults go on beyond the deadline
 A_FEW = 5  # sweeps more than one a second; a day has 86,400 seconds to be made up for by whoever storms
 
 
@@ -32,6 +36,7 @@ class Length:
 
     mailing: float
     rush: float
+    leases: bool = True  # whether one is stopped for longer than a lease, which may be minutes
 
 
 @dataclass
@@ -85,29 +90,50 @@ def _mailing(scene: Scene, kinds: Sequence[Kind], length: Length, report: Report
             time.sleep(length.mailing / 2 / scene.helm.pace)
         _settle(scene)
         scene.helm.pass_(minutes=11)  # reminders gather for ten minutes
+    if length.leases:
+        _stop_for_longer_than_a_lease(scene, report)
     with _mischief(scene, kinds, report):
         time.sleep(length.mailing / 2 / scene.helm.pace)
-        _stop_for_longer_than_a_lease(scene, report)
     _settle(scene)
     scene.mailbox.slowness = 0.0
 
 
 def _stop_for_longer_than_a_lease(scene: Scene, report: Report) -> None:
+    """Of those that sweep one; the others take over what it held, and then it goes on as if nothing had been."""
     program = next(program for name, program in scene.programs.items() if name.startswith(scene.sweeper))
     if program.is_running:
         program.freeze()
         scene.helm.move_to(scene.helm.now() + LOST_AFTER + timedelta(minutes=1))
-        time.sleep(STOPPED_FOR)
+        time.sleep(scene.lease)
         program.thaw()
         report.faults["SIGSTOP for longer than any lease, then SIGCONT"] += 1
 
 
 def _rush(scene: Scene, kinds: Sequence[Kind], length: Length, report: Report) -> None:
+    """The last minutes. Where there are two machines, one dies for good before the deadline: the other closes the round."""
     scene.helm.move_to(DEADLINE - timedelta(seconds=length.rush))
     with _mischief(scene, kinds, report):
-        scene.crowd().work()
-        scene.helm.wait_until(DEADLINE + GRACE)
+        crowd = Thread(target=scene.crowd().work)
+        crowd.start()
+        scene.helm.wait_until(DEADLINE - timedelta(seconds=length.rush / 6))
+        one = _one_machine_dies(scene, report)
+        crowd.join()
+        scene.helm.wait_until(DEADLINE + MORE)
     _settle(scene)
+    scene.out_of_order -= one
+
+
+def _one_machine_dies(scene: Scene, report: Report) -> set[str]:
+    """The names of the programs that are gone with it."""
+    if len(scene.network.machines) < 2:
+        return set()
+    dying = scene.programs_on(scene.network.machines[0])
+    scene.out_of_order |= {program.order.name for program in dying}
+    for program in dying:
+        if program.is_running:
+            program.kill()
+    report.faults["a machine dies for good before the deadline"] += 1
+    return {program.order.name for program in dying}
 
 
 def _a_day_without_power(scene: Scene, report: Report) -> None:
@@ -122,12 +148,12 @@ def _a_day_without_power(scene: Scene, report: Report) -> None:
     _settle(scene)
     sweeps, seconds = _sweeps_since(scene, began), time.time() - began
     storm = [f"{sweeps} sweeps in {seconds:.0f} seconds"] if sweeps > seconds + A_FEW else []
-    storm += _flood(scene.mailbox.taken[before:])
+    storm += flood(scene.mailbox.taken[before:])
     report.wrong += [f"no storm after a day: {sentence}" for sentence in storm]
     report.faults["a day without power"] += 1
 
 
-def _flood(mails: Sequence[Mail]) -> list[str]:
+def flood(mails: Sequence[Mail]) -> list[str]:
     """One digest a person, whatever came due."""
     got = Counter(mail.to for mail in mails)
     many = [f"{to} got {times} mails at once" for to, times in got.items() if times > 1]
@@ -148,20 +174,35 @@ def _settle(scene: Scene) -> None:
     scene.disk.empty()
     scene.start_all()
     scene.wait_until_up()
-    until = time.monotonic() + SETTLES_WITHIN
+    scene.helm.move_to(scene.helm.now() + jobs.GRACE)
+    until = time.monotonic() + SETTLES_WITHIN / scene.helm.pace
     while left := _left_to_do(scene):
         assert time.monotonic() < until, f"no rest: {left}; {scene.tail()}"
         time.sleep(0.5)
-        if set(left) <= {"incident", "handed over"}:
+        if left == ["database"]:
+            scene.start_all()
+        elif set(left) <= {"incident", "handed over"}:
             scene.helm.pass_(**({"minutes": 16} if "handed over" in left else {"minutes": 5, "seconds": 1}))
 
 
 def _left_to_do(scene: Scene) -> list[str]:
+    try:
+        return _asked(scene)
+    except OperationalError:
+        return ["database"]  # it is still coming up again
+
+
+def _asked(scene: Scene) -> list[str]:
     with scene.look() as desk:
-        now = desk.now - GRACE
+        now = desk.now - jobs.GRACE
         asked = {
             "due": select(func.count()).where(moments.c.due <= now),
             "incident": select(func.count()).where(incidents.c.resolved_at.is_(None)),
+            "to be packed": select(func.count()).where(
+                Notice.channel == Channel.SYSTEM,
+                Notice.created_at > desk.now - OLDEST,
+                ~exists().where(Content.notice_id == Notice.id),
+            ),
             "handed over": select(func.count()).where(Parcel.state == State.SENDING),
             "to be sent": select(func.count()).where(Parcel.state == State.WAITING, Parcel.not_before <= now),
         }

@@ -98,6 +98,15 @@ def more_or_less_than_one_state(traces: Traces) -> Iterator[str]:
             yield f"round {round_.id} counts {total} of {len(round_.replies)} units"
 
 
+def turned_away_in_time(traces: Traces) -> Iterator[str]:
+    for key, at in traces.ledger.misled_at.items():
+        yield f"{key} was told at {at:%H:%M:%S.%f} that the deadline is over"
+    for reply in _replies(traces.desk):
+        for standing in reply.standings:
+            if standing.kind in CLOSED_UNANSWERED and standing.known_at < reply.round.closes_at:
+                yield f"{reply.key} was closed at {standing.known_at}, before its deadline"
+
+
 def _of_one_reply(reply: Reply) -> Iterator[str]:
     complete = [letter for letter in reply.letters if letter.is_complete]
     unanswered = [standing for standing in reply.standings if standing.kind in CLOSED_UNANSWERED]
@@ -136,7 +145,7 @@ def moments_not_fired_once(traces: Traces) -> Iterator[str]:
 
 def _fired_twice(desk: Desk) -> Iterator[str]:
     """A deadline once in the life of a case; a reminder once for each of its dates."""
-    fired = Counter(desk.session.execute(select(trail.c.instance_id, trail.c.event)).tuples())
+    fired = Counter(map(tuple, desk.session.execute(select(trail.c.instance_id, trail.c.event))))
     for (instance, event), times in fired.items():
         if event.startswith("fire") and "remind" not in event and times > 1:
             yield f"{event} of instance {instance} fired {times} times"
@@ -145,7 +154,7 @@ def _fired_twice(desk: Desk) -> Iterator[str]:
 def _told_twice(desk: Desk) -> Iterator[str]:
     once = ("close", "close_silent", "remind", "miss_reminder")
     lines = select(JournalLine.verb, JournalLine.subject, JournalLine.due).where(JournalLine.verb.in_(once))
-    for (verb, subject, due), times in Counter(desk.session.execute(lines).tuples()).items():
+    for (verb, subject, due), times in Counter(map(tuple, desk.session.execute(lines))).items():
         if times > 1:
             yield f"{verb} of {subject}, due {due}, happened {times} times"
     for round_ in _closed(desk):
@@ -227,6 +236,7 @@ def lost_cases(traces: Traces) -> Iterator[str]:
 CHECKS: dict[str, Callable[[Traces], Iterable[str]]] = {
     "every acknowledged reply is there": lost_replies,
     "exactly one final state a unit": more_or_less_than_one_state,
+    "nobody turned away in time": turned_away_in_time,
     "every moment fired exactly once": moments_not_fired_once,
     "every paper whole": broken_papers,
     "no rubbish among the kept files": rubbish,

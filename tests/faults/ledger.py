@@ -19,6 +19,7 @@ class Acknowledged:
 @dataclass
 class Ledger:
     acknowledged: list[Acknowledged] = field(default_factory=list)
+    misled_at: dict[str, datetime] = field(default_factory=dict)  # told too early that it is too late
     heard: Counter[str] = field(default_factory=Counter)  # unknown, refused, no answer, ...
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -29,6 +30,10 @@ class Ledger:
     def hear(self, what: str) -> None:
         with self._lock:
             self.heard[what] += 1
+
+    def misled(self, reply: str, at: datetime) -> None:
+        with self._lock:
+            self.misled_at[reply] = at
 
     def of(self, what: str) -> list[Acknowledged]:
         with self._lock:

@@ -58,6 +58,40 @@ def sweep_twice(scene: Scene, chance: random.Random) -> None:
     run_once(scene.order("sweep", "sweep-twice"))
 
 
+def kill_the_database(scene: Scene, chance: random.Random) -> None:
+    assert scene.cluster is not None
+    scene.cluster.kill()
+    time.sleep(chance.uniform(0, 1))
+    scene.cluster.start()
+
+
+def kill_one_of_the_database(scene: Scene, chance: random.Random) -> None:
+    assert scene.cluster is not None
+    scene.cluster.kill_one(chance)
+
+
+def take_a_machine_down(scene: Scene, chance: random.Random) -> None:
+    """All that runs on it dies at once; the other machine goes on."""
+    for program in scene.programs_on(chance.choice(scene.network.machines)):
+        if program.is_running:
+            program.kill()
+    time.sleep(chance.uniform(0, 3))
+
+
+def pull_a_cable(scene: Scene, chance: random.Random) -> None:
+    """The machine goes on, and nobody hears it: no connection is closed, nothing arrives."""
+    if not scene.network.is_real:
+        raise NotPossible("no network namespaces here")
+    machine = chance.choice(scene.network.machines)
+    machine.pull_the_cable()
+    time.sleep(chance.uniform(2, 8))
+    machine.plug_it_in()
+
+
+class NotPossible(Exception):
+    """The system does not allow this fault; the report says so."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """`weight`: how often it comes, beside the others."""
@@ -72,6 +106,22 @@ ALONE = (  # on one machine, with SQLite
     Kind("SIGSTOP, then SIGCONT", stop_and_continue, 3),
     Kind("disk full", fill_the_disk, 2),
     Kind("connections reset", reset_connections, 3),
+    Kind("two sweeps at once", sweep_twice, 2),
+)
+
+
+SEVERAL = (  # on two machines, with PostgreSQL
+    Kind("kill -9 of a site", kill("web"), 6),
+    Kind("kill -9 of a worker", kill("worker"), 6),
+    Kind("kill -9 of one process of a site", kill_one_process, 3),
+    Kind("kill -9 of the database", kill_the_database, 3),
+    Kind("kill -9 of one process of the database", kill_one_of_the_database, 2),
+    Kind("a machine goes down", take_a_machine_down, 2),
+    Kind("a cable is pulled", pull_a_cable, 2),
+    Kind("SIGSTOP, then SIGCONT", stop_and_continue, 3),
+    Kind("disk full", fill_the_disk, 2),
+    Kind("connections reset", reset_connections, 3),
+    Kind("a worker's clock 5 minutes wrong", mislead_a_clock, 3),
     Kind("two sweeps at once", sweep_twice, 2),
 )
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from tests import postgres
 from tests.faults.agenda import Crowd, Unit
+from tests.faults.cluster import NAME, Cluster, copied
 from tests.faults.disk import Disk, own_disk
 from tests.faults.ledger import Ledger
+from tests.faults.machines import LOOPBACK, Machine, Network, two_machines
 from tests.faults.mailbox import Mailbox, open_mailbox
 from tests.faults.programs import Order, Program, run_once
 from tests.faults.proxy import Balancer
@@ -21,6 +24,7 @@ from tests.faults.steering import Helm
 from tests.faults.town import ISSUED, SECRET, Town, open_town
 from tests.postgres import free_port
 from workflow.desk import Desk
+from workflow.presence import SILENT_AFTER
 
 STARTS_WITHIN = 4.0  # seconds on a machine of its own
 SLOWEST = 0.2
@@ -40,9 +44,13 @@ class Scene:
     disk: Disk
     chance: random.Random
     between: Sequence[Balancer] = ()  # before the database
+    network: Network = field(default_factory=lambda: Network(LOOPBACK, (Machine("1", LOOPBACK),)))
+    cluster: Cluster | None = None
     programs: dict[str, Program] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
-    sweeper: str = "web"  # the name of the program that sweeps
+    out_of_order: set[str] = field(default_factory=set)  # programs that nobody starts again for now
+    sweeper: str = "web"  # how the name of a program begins that sweeps
+    lease: float = 3.0  # real seconds a stopped program is away for longer than what others wait for it
     sabotage: str = ""
 
     @property
@@ -52,7 +60,7 @@ class Scene:
             "ZHENGXUN_DATABASE": self.database,
             "ZHENGXUN_SECRET": SECRET,
             "ZHENGXUN_PROXIES": "1",
-            "ZHENGXUN_MAIL": f"smtp://127.0.0.1:{self.mailbox.port}",
+            "ZHENGXUN_MAIL": f"smtp://{self.network.address}:{self.mailbox.port}",
             "ZHENGXUN_MAIL_FROM": "zhengxun@district.example",
             VARIABLE: self.sabotage,
         }
@@ -73,8 +81,10 @@ class Scene:
         return run_once(self.order(arguments[0], *arguments))
 
     def start_all(self) -> None:
-        for program in self.programs.values():
-            if not program.is_running:
+        if self.cluster is not None and not self.cluster.is_running:
+            self.cluster.start()
+        for name, program in self.programs.items():
+            if not program.is_running and name not in self.out_of_order:
                 program.start()
 
     def end_all(self) -> None:
@@ -100,7 +110,7 @@ class Scene:
 
     def wait_until_up(self) -> None:
         until = time.monotonic() + UP_WITHIN
-        while not all(map(_answers, self.balancer.upstreams)):
+        while not any(map(_answers, self.balancer.upstreams)):
             assert time.monotonic() < until, f"the site is not up: {self.tail()}"
             time.sleep(0.1)
 
@@ -109,7 +119,10 @@ class Scene:
 
     @property
     def kills(self) -> int:
-        return sum(program.kills for program in self.programs.values())
+        return sum(program.kills for program in self.programs.values()) + (self.cluster.kills if self.cluster else 0)
+
+    def programs_on(self, machine: Machine) -> list[Program]:
+        return [program for program in self.programs.values() if program.order.name.endswith(machine.name)]
 
     # -- people
 
@@ -153,6 +166,34 @@ def embedded(template: Path, folder: Path, seed: int, sabotage: str = "") -> Ite
         yield from _played(scene)
 
 
+@contextmanager
+def several(template: Path, folder: Path, seed: int, sabotage: str = "") -> Iterator[Scene]:
+    """Two machines, each with a site of two processes and a worker, and a PostgreSQL server that may be killed too.
+
+    Kept files lie in one folder for all, as on a disk that both machines mount.
+    """
+    with ExitStack() as stack:
+        network = stack.enter_context(two_machines())
+        disk, mailbox = stack.enter_context(_stage(folder, template, network.address))
+        cluster = stack.enter_context(copied(template / "cluster"))
+        database = Balancer([(LOOPBACK, cluster.port)], network.address)
+        database.start()
+        stack.callback(database.stop)
+        ports = [free_port() for _ in network.machines]
+        sites = [(machine.address, port) for machine, port in zip(network.machines, ports, strict=True)]
+        scene = Scene(
+            folder, postgres.Server(database.port, network.address).url(NAME), cluster.server.url(NAME),
+            Helm(folder / "clock"), mailbox, Balancer(sites), disk, random.Random(seed), (database,), network, cluster,
+            sweeper="worker", lease=SILENT_AFTER.total_seconds() + 15, sabotage=sabotage,
+        )  # fmt: skip
+        scene.helm.move_to(ISSUED)
+        for machine, port in zip(network.machines, ports, strict=True):
+            web, worker, on = f"web{machine.name}", f"worker{machine.name}", machine.network
+            scene.add(web, "serve", "--host", machine.address, "--port", str(port), "--workers", "1", network=on)
+            scene.add(worker, "worker", "--name", worker, network=on)
+        yield from _played(scene)
+
+
 def _played(scene: Scene) -> Iterator[Scene]:
     scene.balancer.start()
     try:
@@ -164,9 +205,9 @@ def _played(scene: Scene) -> Iterator[Scene]:
 
 
 @contextmanager
-def _stage(folder: Path, template: Path) -> Iterator[tuple[Disk, Mailbox]]:
+def _stage(folder: Path, template: Path, address: str = LOOPBACK) -> Iterator[tuple[Disk, Mailbox]]:
     folder.mkdir(parents=True)
     with ExitStack() as stack:
         disk = stack.enter_context(own_disk(folder / "files"))
         shutil.copytree(template / "files", folder / "files", dirs_exist_ok=True)
-        yield disk, stack.enter_context(open_mailbox())
+        yield disk, stack.enter_context(open_mailbox(address))

@@ -22,12 +22,18 @@ def steered_clock() -> datetime:
     return _clocks[0]()
 
 
-door.real_clock = steered_clock  # before anybody takes it by name
+def steered_stopwatch() -> float:
+    """Goes on with the scene, and nobody can set it wrong."""
+    return _clocks[0].right().timestamp()
+
+
+door.real_clock, door.stopwatch = steered_clock, steered_stopwatch  # before anybody takes them by name
 
 from tests.faults import sabotage, sweeping  # noqa: E402 -- after the door has been changed
 from web.commands import main  # noqa: E402
-from workflow import jobs  # noqa: E402
+from workflow import jobs, shared_clock  # noqa: E402
 
+shared_clock.server_time = lambda session: _clocks[0].right()  # the server's clock is steered like all others
 jobs.EACH_MINUTE = "* * * * * *"  # minutes pass in seconds here: somebody sweeps each second
 
 COMMANDS: dict[str, Callable[[], None]] = {"sweep-twice": sweeping.twice_at_once}

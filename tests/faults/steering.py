@@ -64,7 +64,10 @@ class SteeredClock:
 
     def __call__(self) -> datetime:
         wrong = _read(self._own).get("wrong", 0.0) if self._own.exists() else 0.0
-        return _moment(_read(self._everybody)) + timedelta(seconds=wrong)
+        return self.right() + timedelta(seconds=wrong)
+
+    def right(self) -> datetime:
+        return _moment(_read(self._everybody))
 
 
 def _read(path: Path) -> Any:

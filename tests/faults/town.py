@@ -1,6 +1,6 @@
 """The district of the scene: as many units as asked for, their people, and rounds that run; made once, then copied.
 
-Three rounds: `rush` closes under load; `slept` has its reminder and its deadline while everything is down; of `called`
+Four rounds: the rush closes under load; one has its reminder and its deadline while everything is down; of two others
 a reminder falls into that time and the deadline after it.
 """
 
@@ -38,7 +38,7 @@ PASSWORD = "Many-units-2026"
 SECRET = "5f0d3c9a7be14826a1d94c60f3b7e8125f0d3c9a7be14826a1d94c60f3b7e812"  # opens nothing but the scene
 HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 SINCE = date(2026, 1, 1)
-OTHERS = 12  # units of the two other rounds
+OTHERS = 12  # units of the other rounds
 STAFF = ((PostKind.CLERK, "c"), (PostKind.LEADER, "l"), (PostKind.SEAL_KEEPER, "k"))
 
 
@@ -71,7 +71,7 @@ class Town:
 
 
 def rounds(desk: Desk) -> Sequence[Round]:
-    """rush, slept, called."""
+    """The rush first."""
     return desk.session.scalars(select(Round).order_by(Round.id)).all()
 
 
@@ -93,7 +93,8 @@ def furnish(url: str, files: Path, units: int) -> None:
             _a_unit(desk, number)
     first = _begin(town, clerk, head, units, DEADLINE, [1])
     _begin(town, clerk, head, min(units, OTHERS), SLEPT, [0])
-    _begin(town, clerk, head, min(units, OTHERS), CALLED, [1])
+    for later in (timedelta(0), timedelta(minutes=30)):
+        _begin(town, clerk, head, min(units, OTHERS), CALLED + later, [1])
     _some_have_begun(town, first)
     town.close()
 
@@ -138,7 +139,7 @@ def _begin(town: Town, clerk: int, head: int, units: int, deadline: datetime, re
 
 
 def _some_have_begun(town: Town, round_id: int) -> None:
-    """Of every four units three have received the notice, two have sent their letter to the leader, one has it signed."""
+    """Of eight units six have received the notice, four have sent their letter to the leader, one has it signed."""
     play = Play(town.office, town.clock, round_id=round_id)
     with town.office.desk(write=False) as desk:
         replies = [UnitActs(play, reply.id, reply.unit_id) for reply in desk.session.get_one(Round, round_id).replies]
@@ -147,7 +148,7 @@ def _some_have_begun(town: Town, round_id: int) -> None:
             unit.receive()
         if number % 4 >= 2:
             unit.write([])
-        if number % 4 == 3 and (number + 1) % 2:
+        if number % 8 == 2:
             unit.sign()
 
 
