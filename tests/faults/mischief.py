@@ -102,7 +102,7 @@ class Kind:
 
 
 ALONE = (  # on one machine, with SQLite
-    Kind("kill -9 of the program", kill("web"), 12),
+    Kind("kill -9 of the program", kill("web"), 30),
     Kind("SIGSTOP, then SIGCONT", stop_and_continue, 3),
     Kind("disk full", fill_the_disk, 2),
     Kind("connections reset", reset_connections, 3),
@@ -167,8 +167,9 @@ class Mischief:
 
     def _pause(self) -> None:
         """Mostly until the site is up and people are at work again; sometimes into the very start."""
-        if self._chance.random() < 0.8:
+        slowness = self.scene.helm.pace**-0.5  # not too few faults on a slow machine, nor too little work between them
+        if self._chance.random() < 0.6:
             self.scene.wait_until_up()
-            self._over.wait(self._chance.uniform(0, 4) / self.scene.helm.pace)
+            self._over.wait(self._chance.uniform(0, 4) * slowness)
         else:
-            self._over.wait(self._chance.uniform(0, 2) / self.scene.helm.pace)
+            self._over.wait(self._chance.uniform(0, 2) * slowness)
