@@ -4,7 +4,7 @@ What is to be done is read off the papers themselves: a recent one that carries 
 one notes it first, so that two workers never make the same; one that fails is tried again, and after that let be.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -114,12 +114,12 @@ def _made(open_desk: OpenDesk, order: _Order) -> int:
 def printed(word: bytes) -> bytes:
     """The paper as PDF; where this machine lacks fonts of the standard, every page says so."""
     remarked = office.convert(with_remark(word, REMARK), "pdf", PATIENCE)
-    return remarked if is_substituted(remarked) else office.convert(word, "pdf", PATIENCE)
+    return remarked if are_substituted(pdf.fonts_in(remarked)) else office.convert(word, "pdf", PATIENCE)
 
 
-def is_substituted(data: bytes) -> bool:
-    """Whether other fonts stand in for those that the paper names."""
-    return any(not name.startswith(STANDARD) for name in pdf.fonts_in(data))
+def are_substituted(fonts: Iterable[str]) -> bool:
+    """Whether among the fonts of a PDF some stand in for those that the paper names."""
+    return any(not name.startswith(STANDARD) for name in fonts)
 
 
 def keep(desk: Desk, paper: MarkedPaper, data: bytes) -> SignedPdf:

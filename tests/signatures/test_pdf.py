@@ -25,6 +25,8 @@ from workflow.archiving.gathering import of_round
 from workflow.archiving.package import CHECK, archive
 from workflow.consultation.model import Round
 from workflow.demo.stage import Said
+from workflow.documents.likeness import mark_in
+from workflow.documents.marking import with_remark
 from workflow.signatures import pdf
 from workflow.signatures.algorithms import ED25519, SM2
 from workflow.signatures.checking import Bytes, Words
@@ -78,10 +80,25 @@ def altered(data: bytes, at: int) -> bytes:
 # -- what is in it
 
 
-def test_it_says_on_every_page_that_other_fonts_stand_in(converted: bytes) -> None:
-    """On this machine they do; where the fonts of the standard are installed, nothing has to be said."""
-    assert printing.is_substituted(converted)
-    assert converted.count(b"/Type/Page\n") + converted.count(b"/Type/Page/") >= 1
+@pytest.mark.parametrize(
+    ("fonts", "substituted"),
+    [
+        ({"FangSong_GB2312", "KaiTi_GB2312", "SimHei", "FZXBSJW--GB1-0", "TimesNewRomanPSMT"}, False),
+        ({"FangSong_GB2312", "NotoSansCJKjp-Regular"}, True),
+    ],
+)
+def test_other_fonts_than_those_of_the_standard_are_noticed(fonts: set[str], substituted: bool) -> None:
+    assert printing.are_substituted(fonts) is substituted
+
+
+def test_the_fonts_are_read_out_of_the_pdf(converted: bytes) -> None:
+    assert pdf.fonts_in(converted)
+    assert all("+" not in name and name.isascii() for name in pdf.fonts_in(converted))
+
+
+def test_what_a_pdf_has_to_say_stands_behind_the_code_on_every_page(stage: Stage) -> None:
+    word = answered(stage).data
+    assert mark_in(with_remark(word, printing.REMARK)).count(printing.REMARK) == mark_in(word).count("验证码") > 0
 
 
 def test_any_pdf_reader_finds_the_signature_good_and_the_file_certified(held: Held) -> None:

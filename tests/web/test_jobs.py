@@ -14,6 +14,7 @@ from workflow.outbox.composing import Message
 from workflow.outbox.rows import Way
 from workflow.outbox.sending import PostOffice
 from workflow.people import Officer
+from workflow.signatures.rows import SignedPdf
 
 
 def test_a_round_is_closed_by_the_job_engine(site: Site) -> None:
@@ -27,6 +28,20 @@ def test_a_round_is_closed_by_the_job_engine(site: Site) -> None:
         jobs.close()
     with stage.look() as (_, round_):
         assert round_.closed_at == stage.clock()
+
+
+def test_a_paper_is_printed_and_signed_by_the_job_engine(site: Site) -> None:
+    """Where LibreOffice is installed; the notice of the round is the one paper so far."""
+    stage = a_round(site.stage, units=1)
+    with site.app.app_context():
+        jobs.launch(office(), str(site.app.config["SQLALCHEMY_DATABASE_URI"]), prints=True)
+    try:
+        DBOS.start_workflow(jobs.print_papers, datetime.now(UTC), None).get_result()
+    finally:
+        jobs.close(patience=20)
+    with stage.office.desk(write=False) as desk:
+        made = desk.session.scalars(select(SignedPdf)).all()
+        assert [printed.file.name for printed in made] == ["征求意见通知.pdf"]
 
 
 class Slow:
