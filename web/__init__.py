@@ -14,6 +14,7 @@ from web import (
     permissions,
     rights,
     single_sign_on,
+    statistics,
     tasks,
     tones,
     verify,
@@ -31,7 +32,7 @@ FRAME = (identity, login, accounts, permissions, security, assets, filters, form
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
     cases, reports, measures, evaluations, supervisions,
-    files, checkup, rights, accounts, administration, single_sign_on, verify,
+    statistics, files, checkup, rights, accounts, administration, single_sign_on, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

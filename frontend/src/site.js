@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave.js";
 import { startDialogs } from "./dialogs.js";
 import { startFolds } from "./folds.js";
 import { startForms } from "./forms.js";
+import { startLists } from "./lists.js";
 import { startTicks } from "./ticks.js";
 
 startHtmx();
@@ -11,4 +12,5 @@ startAutosave();
 startDialogs();
 startFolds();
 startForms();
+startLists();
 startTicks();

@@ -194,7 +194,7 @@ def test_what_left_my_desk_for_a_colleagues_is_shown_as_waiting_there(site: Site
     unit.write([])
     assert others(site, "01jb") == [["主要领导", "主要领导签批"]]
     unit.sign()
-    assert others(site, "01jb") == others(site, "01ld") == [["印章管理员", "用印报送"]]
+    assert others(site, "01jb") == others(site, "01ld") == [["印章管理员", "用印"]]
     assert others(site, "02jb") == []
 
 
