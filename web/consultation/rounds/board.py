@@ -14,6 +14,7 @@ from web.consultation.rounds.blueprint import blueprint
 from web.deadlines import countdown
 from web.frame.desk import read_desk
 from workflow.consultation import audit, board, paperwork, words
+from workflow.consultation.actions.revoking import REVOCABLE
 from workflow.consultation.model import Round, RoundStage, Stage
 from workflow.consultation.why import events_of_round
 from workflow.desk import Desk
@@ -70,6 +71,7 @@ def _about(desk: Desk, round_: Round) -> dict[str, Any]:
         "channels": [(each.value, label) for each, label in words.CHANNELS.items() if each is not Channel.SYSTEM],
         "is_clerk": desk.holds(round_.lead_unit_id, PostKind.CLERK),
         "is_head": desk.holds(round_.lead_unit_id, PostKind.LEADER),
+        "is_revocable": round_.stage in REVOCABLE,
         "is_open": is_collecting and round_.is_in_time(desk.now),
         "papers": [paper for paper in round_.papers if paper.reply_id is None],
     }

@@ -37,6 +37,7 @@ class Stage(StrEnum):
     ACCEPTED = "accepted"  # 已接收
     SILENT = "silent"  # 逾期视为无意见
     UNDELIVERED = "undelivered"  # 未送达
+    REVOKED = "revoked"  # 本轮已撤销
 
 
 class Reply(Base):
@@ -137,6 +138,8 @@ class Reply(Base):
 
     @property
     def stage(self) -> Stage:
+        if self.round.revocation is not None:
+            return Stage.REVOKED
         kind = self.standing.kind if self.standing else None
         if kind in (StandingKind.SILENT, StandingKind.UNDELIVERED):
             return Stage(kind.value)
