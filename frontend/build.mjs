@@ -1,4 +1,4 @@
-// Bundles what the browser needs into web/static/vendor/: two small files for every page (bootstrap.css, site.js)
+// Bundles what the browser needs into web/static/vendor/: two small files for every page (site.css, site.js)
 // and two for the page with the process diagram. Nothing of it is committed; the wheel carries it.
 import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -8,11 +8,12 @@ const out = "../web/static/vendor";
 await rm(out, { recursive: true, force: true });
 
 await build({
-  entryPoints: {
-    site: "src/site.js",
-    diagram: "src/diagram.js",
-    bootstrap: "bootstrap/dist/css/bootstrap.css",
-  },
+  entryPoints: [
+    { in: "src/styles/index.css", out: "site" },
+    { in: "src/site.js", out: "site" },
+    { in: "src/diagram.js", out: "diagram" },
+    { in: "src/charts.js", out: "charts" },
+  ],
   outdir: out,
   bundle: true,
   minify: true,

@@ -1,9 +1,12 @@
 #!/bin/sh
-# System packages the tests run against: LibreOffice (old .doc files) and a PostgreSQL server.
+# System packages the tests run against: LibreOffice (old .doc files), a PostgreSQL server, Chromium with a Chinese font.
 set -eu
 missing=""
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-core-nogui"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
+    missing="$missing chromium"
+fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ]; then as_root=""; elif command -v sudo >/dev/null 2>&1; then as_root="sudo"; else
     echo "make test needs these system packages, please install them:$missing" >&2; exit 1

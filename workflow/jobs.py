@@ -2,18 +2,27 @@
 
 Moments in our tables are the truth; DBOS only sees to it that somebody sweeps. Deadlines and reminders are set to
 the minute, so a sweep a few seconds after each full minute is both prompt and fair to requests still on their way.
+
+Any number of programs may do the jobs of one database: each minute's sweep is one row of the job engine's, which one
+of them takes. What one of them held when it died is given to the others by the next sweep. Errands are rows of our own,
+taken by threads that look for them: who begins one needs no job engine at hand.
 """
 
 import logging
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
 from dbos import DBOS, DBOSConfig
 
-from workflow import retention
+from workflow import presence, retention
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
+from workflow.errand_kinds import KINDS
+from workflow.errands import carrying
+from workflow.errands.porter import Porter
 from workflow.outbox.sending import PostOffice, dispatch
+from workflow.presence import Attendance, Identity, Kind
 from workflow.verifying import keep, verify
 
 GRACE = timedelta(seconds=3)  # a request taken in before the deadline may still wait for the lock
@@ -21,17 +30,29 @@ EACH_MINUTE = "5 * * * * *"  # second 5 of every minute
 KEEP_RECORDS = timedelta(days=3)
 CLEANING_AT = "0 30 3 * * *"
 VERIFYING_AT = "0 0 2 * * *"
+PATIENCE = 20  # seconds in which a program that is stopped may finish what it has begun
+ERRANDS_AT_ONCE = 2  # of one program
+CONNECTIONS = 5  # of the job engine's own; it never shares those of the desks
 
 _offices: list[Office] = []  # DBOS calls plain functions; the process has one office
 _post_offices: list[PostOffice] = []
+_attendances: list[Attendance] = []
+_porters: list[Porter] = []
 
 log = logging.getLogger("zhengxun.jobs")
 
 
-def launch(office: Office, database: str, executor_id: str = "one", post_office: PostOffice | None = None) -> None:
-    """Start the job engine of this process on the same database; what was due during a downtime happens at once."""
+def launch(office: Office, database: str, name: str = "one", post_office: PostOffice | None = None) -> None:
+    """Start the job engine of this process on the same database; what was due during a downtime happens at once.
+
+    `name` stays the same when the program is started again: it then goes on with what it held. NameTaken while another
+    program runs under it.
+    """
     _offices[:], _post_offices[:] = [office], [post_office or PostOffice()]
-    DBOS(config=_config(database, executor_id))
+    attendance = Attendance(Identity(name, Kind.WORKER), office.session)
+    attendance.begin()
+    _attendances[:] = [attendance]
+    DBOS(config=_config(database, name))
     DBOS.launch()
     DBOS.apply_schedules(
         [
@@ -40,20 +61,33 @@ def launch(office: Office, database: str, executor_id: str = "one", post_office:
             {"schedule_name": "clean", "workflow_fn": clean_records, "schedule": CLEANING_AT, "context": None},
         ]
     )
+    carrying.give_back(office, (), name)
+    _porters[:] = [Porter(office, name, KINDS) for _ in range(ERRANDS_AT_ONCE)]
+    for porter in _porters:
+        porter.begin()
     _sweep(GRACE)
     _dispatch()
 
 
-def close() -> None:
-    DBOS.destroy()
-    _offices.clear()
-    _post_offices.clear()
+def close(patience: int = 0) -> None:
+    """Take nothing new, and let what has begun come to its end for so many seconds."""
+    until = time.monotonic() + patience
+    for porter in _porters:
+        porter.take_no_more()
+    DBOS.destroy(workflow_completion_timeout_sec=patience)
+    for porter in _porters:
+        porter.finish(max(0, until - time.monotonic()))
+    for attendance in _attendances:
+        attendance.leave()
+    for holder in (_offices, _post_offices, _porters, _attendances):
+        holder.clear()
 
 
 def _config(database: str, executor_id: str) -> DBOSConfig:
     return {
         "name": "zhengxun",
         "system_database_url": database,
+        "sys_db_pool_size": CONNECTIONS,
         "executor_id": executor_id,
         "application_version": "1",  # constant: work of an earlier release goes on after an upgrade
         "log_level": "WARNING",
@@ -65,6 +99,7 @@ def _config(database: str, executor_id: str) -> DBOSConfig:
 def sweep_moments(scheduled_at: datetime, context: Any) -> None:
     DBOS.run_step({"name": "sweep"}, _sweep, GRACE)
     DBOS.run_step({"name": "dispatch"}, _dispatch)
+    DBOS.run_step({"name": "take over"}, _take_over)
 
 
 @DBOS.workflow()
@@ -96,6 +131,21 @@ def _dispatch() -> int:
     return dispatch(_offices[0].desk, _post_offices[0])
 
 
+def _take_over() -> int:
+    """What the dead held goes to the living. One that was only slow loses nothing: every effect happens once."""
+    if not _offices:
+        return 0
+    with _offices[0].session() as session:
+        there = presence.alive(session)
+    given_back = carrying.give_back(_offices[0], there)
+    held = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    left = [workflow.workflow_id for workflow in held if workflow.executor_id not in there]
+    if left:
+        log.warning("taking over %s", ", ".join(left))
+        DBOS.resume_workflows(left)
+    return len(left) + given_back
+
+
 def _verify() -> int:
     """Looks first, in a transaction that only reads: nobody waits for it."""
     if not _offices:
@@ -119,3 +169,4 @@ def _clear() -> None:
     if _offices:
         with _offices[0].desk() as desk:
             log.info("retention cleared %s", retention.clear(desk))
+            presence.forget(desk.session)

@@ -22,6 +22,8 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects import postgresql, sqlite
@@ -34,6 +36,17 @@ from workflow.clock import aware
 
 WRITE = {"zhengxun_write": True}  # execution option of a connection that is going to write
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+# A program that was stopped in the middle, or whose machine is gone, must not hold its locks for ever.
+_POSTGRESQL = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        "idle_in_transaction_session_timeout": "60s",
+        "tcp_keepalives_idle": "30s",
+        "tcp_keepalives_interval": "10s",
+        "tcp_keepalives_count": "3",
+    }.items()
+)
+_MAKING_TABLES = 0x7A68656E  # of PostgreSQL's advisory locks, the one under which tables are made
 CHUNK = 500  # rows named in one statement: SQLite counts its bound variables
 
 
@@ -91,12 +104,15 @@ def options_for(url: str) -> dict[str, Any]:
     """The engine options every opener of this database must use."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 30}}
-    return {"pool_pre_ping": True, "pool_size": 10}
+    return {"pool_pre_ping": True, "pool_size": 10, "connect_args": {"options": _POSTGRESQL}}
 
 
 def create_tables(engine: Engine) -> None:
-    """Make the tables that are not there yet."""
-    Base.metadata.create_all(engine)
+    """Make the tables that are not there yet; of programs that start together one does so."""
+    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
+        Base.metadata.create_all(connection)
 
 
 def sessions(engine: Engine) -> sessionmaker[Session]:

@@ -15,8 +15,8 @@ TEMPLATES = sorted((ROOT / "templates/web").rglob("*.html"))
 
 FORBIDDEN = {
     r"<script(?![^>]*\bsrc=)": "a script without src: move it to frontend/src",
-    r"<style\b": "a <style> element: move it to web/static/site.css",
-    r"\sstyle\s*=": "a style attribute: give it a class in web/static/site.css",
+    r"<style\b": "a <style> element: move it to frontend/src/styles",
+    r"\sstyle\s*=": "a style attribute: give it a class in frontend/src/styles",
     r"\son[a-z]+\s*=\s*[\"']": "an on… attribute: listen for it in frontend/src",
     r"\shx-on|\bjs:|javascript:": "a script in an attribute: the content security policy forbids it",
     r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//": "an address outside this site",
@@ -64,8 +64,12 @@ def test_the_lock_file_names_no_registry_and_fixes_every_package() -> None:
 
 
 def test_a_page_without_the_diagram_stays_light() -> None:
-    weight = sum(
-        len(gzip.compress((STATIC / name).read_bytes())) for name in ("vendor/bootstrap.css", "vendor/site.js")
-    )
-    weight += len(gzip.compress((STATIC / "site.css").read_bytes()))
+    weight = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in ("vendor/site.css", "vendor/site.js"))
     assert weight < 80_000, f"{weight} bytes compressed: what came in?"
+
+
+@pytest.mark.parametrize("style", sorted((ROOT / "frontend/src/styles").glob("*.css")), ids=named)
+def test_colours_are_named_in_one_place(style: Path) -> None:
+    """Light and dark change together, because nothing else names a colour."""
+    named_here = re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", style.read_text(encoding="utf-8"))
+    assert style.name == "tokens.css" or named_here == [], "name the colour in frontend/src/styles/tokens.css"

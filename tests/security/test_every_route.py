@@ -45,7 +45,7 @@ def test_every_answer_carries_the_headers(town: Site) -> None:
     answers = [town.as_("bgs").client.get(address(rule)) for rule in rules(town, "GET")]
     answers += [town.app.test_client().get(address(rule)) for rule in rules(town, "GET")]
     answers += [town.app.test_client().post(address(rule)) for rule in rules(town, "POST")]
-    answers += [town.app.test_client().get("/static/site.css"), town.app.test_client().get("/no/such/page")]
+    answers += [town.app.test_client().get("/static/vendor/site.css"), town.app.test_client().get("/no/such/page")]
     assert len(answers) > 150
     for answer in answers:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, answer.request.path

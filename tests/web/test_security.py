@@ -1,5 +1,6 @@
 """What every answer forbids the browser, and forms posted from elsewhere."""
 
+import gzip
 import re
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import PASSWORD, log_in
 from tests.web.sample import add_samples
+from web.frame.assets import STATIC
 from web.frame.security import HEADERS
 
 
@@ -17,7 +19,7 @@ def browser(shell: Flask) -> FlaskClient:
     return add_samples(shell).test_client()
 
 
-@pytest.mark.parametrize("path", ["/login", "/sample", "/sample/diagram", "/no/such/page", "/static/site.css"])
+@pytest.mark.parametrize("path", ["/login", "/sample", "/sample/diagram", "/no/such/page", "/static/vendor/site.css"])
 def test_every_answer_carries_the_headers(browser: FlaskClient, path: str) -> None:
     with log_in(browser).get(path) as answer:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
@@ -33,10 +35,18 @@ def test_nothing_runs_inline_and_nothing_comes_from_elsewhere(browser: FlaskClie
 def test_pages_are_personal_and_assets_are_kept(browser: FlaskClient) -> None:
     page = log_in(browser).get("/sample")
     assert page.headers["Cache-Control"] == "private, no-cache"
-    styles = re.search(r'href="(/static/site\.css\?v=\w+)"', page.text)
+    styles = re.search(r'href="(/static/vendor/site\.css\?v=\w+)"', page.text)
     assert styles
     with browser.get(styles[1]) as asset:
         assert "immutable" in asset.headers["Cache-Control"]
+
+
+def test_what_everybody_loads_is_squeezed_and_what_is_personal_is_not(browser: FlaskClient) -> None:
+    wish = {"Accept-Encoding": "gzip"}
+    with log_in(browser).get("/static/vendor/site.css", headers=wish) as styles:
+        assert styles.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(styles.data) == (STATIC / "vendor/site.css").read_bytes()
+    assert "Content-Encoding" not in browser.get("/sample", headers=wish).headers
 
 
 def test_a_form_from_elsewhere_is_refused(browser: FlaskClient) -> None:

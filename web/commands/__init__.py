@@ -16,6 +16,7 @@ from web.commands.reckoning import clocks, grade
 from web.commands.serving import serve
 from web.commands.terminal import content_of, refusals_in_one_line
 from web.commands.verifying import verify_command
+from web.commands.working import worker
 from web.rights import permissions
 from workflow.documents.outline import Outline, gaps
 from workflow.documents.reading import read_draft
@@ -39,6 +40,7 @@ main.add_command(restore)
 main.add_command(retain)
 main.add_command(serve)
 main.add_command(verify_command)
+main.add_command(worker)
 
 
 @main.command()

@@ -57,14 +57,18 @@ def exposed(settings: Settings, *, https: bool, proxies: int, hosts: str, rates:
 
 def must_be_fit(place: Installation) -> None:
     """Before a real start."""
-    if is_weak(place.secret()):
-        raise Refusal(WEAK_SECRET)
+    must_have_a_secret(place)
     engine = place.open()
     try:
         if holds_demonstration(engine):
             raise Refusal(DEMONSTRATION)
     finally:
         engine.dispose()
+
+
+def must_have_a_secret(place: Installation) -> None:
+    if is_weak(place.secret()):
+        raise Refusal(WEAK_SECRET)
 
 
 def is_weak(secret: str) -> bool:

@@ -8,11 +8,16 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from web.frame.settings import Provider, Settings
+from workflow.clock import real_clock
+from workflow.desk import Office
+from workflow.engine.deployment import Engine as Machinery
 from workflow.errors import Refusal
+from workflow.files import Files
+from workflow.processes import PROCESSES
 from workflow.signatures.algorithms import ED25519
 from workflow.signatures.outside import HttpSealService, SealService
 from workflow.signatures.statements import Signing
-from workflow.store import create_tables, open_database
+from workflow.store import create_tables, open_database, sessions
 
 SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
 UNREADABLE = "没有启动：ZHENGXUN_SECRET_FILE 所指的密钥文件“{path}”读不出来。请核对路径和读取权限后再启动。"
@@ -33,6 +38,11 @@ class Installation:
     def files(self) -> Path:
         return self.folder / "files"
 
+    @property
+    def is_embedded(self) -> bool:
+        """One file on one machine: no server beside the program."""
+        return self.database.startswith("sqlite")
+
     def settings(self) -> Settings:
         return Settings(
             database=self.database,
@@ -50,6 +60,12 @@ class Installation:
         engine = open_database(self.database)
         create_tables(engine)
         return engine
+
+    def office(self, engine: Engine) -> Office:
+        """Where a program without pages works: the jobs, and commands that look."""
+        return Office(
+            sessions(engine), real_clock, Machinery(PROCESSES), Files(self.files), signing=self.settings().signing
+        )
 
     def secret(self) -> str:
         """From the environment, or the file it names, or made once: whoever reads it could forge a login."""

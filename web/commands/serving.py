@@ -1,21 +1,17 @@
-"""`zhengxun serve`: the site and its jobs in one process, on one machine, with no other server."""
+"""`zhengxun serve`: the site. On SQLite with its jobs in one process and no other server; on PostgreSQL in several
+processes, beside `zhengxun worker`."""
 
 import logging
-import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
-import waitress
 from sqlalchemy import select
 
-from web import create_app
-from web.commands import exposure, post_office
+from web.commands import exposure, post_office, servers
 from web.commands.installation import Installation, installation
 from web.commands.terminal import refusals_in_one_line
-from web.frame.desk import office
-from workflow import jobs
 from workflow.clock import SimulatedClock, real_clock
 from workflow.demo import district, seeding
 from workflow.desk import Office
@@ -25,8 +21,9 @@ from workflow.people import POSTS, Unit
 from workflow.processes import PROCESSES
 from workflow.store import sessions
 
-THREADS = 8
+WORKERS = 2
 LOGINS = "演示账号.txt"
+LOGGED = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default="var", envvar="ZHENGXUN_DATA", help="数据文件夹，默认 var。"
@@ -40,42 +37,37 @@ DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据�
 @DATA
 @DATABASE
 @click.option("--demo", is_flag=True, help="数据库为空时，先装入演示区、两轮征求意见和各阶段的事故案件。")
+@click.option(
+    "--workers", default=WORKERS, show_default=True, type=click.IntRange(1), envvar="ZHENGXUN_WORKERS",
+    help="网站的进程数，只用于 PostgreSQL。",
+)  # fmt: skip
+@click.option(
+    "--no-jobs", is_flag=True, help="只启动网站，到时办理等后台任务由 zhengxun worker 承担（SQLite 默认一并运行）。"
+)
 @exposure.options
 @post_office.options
 @refusals_in_one_line
-def serve(host: str, port: int, data: Path, database: str | None, demo: bool, **named: Any) -> None:
+def serve(
+    host: str, port: int, data: Path, database: str | None, demo: bool, workers: int, no_jobs: bool, **named: Any
+) -> None:
     """启动网站。"""
     facing = {name: named.pop(name) for name in exposure.NAMES}
     carriers = post_office.post_office(**named)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format=LOGGED)
     place = installation(data, database)
-    engine = place.open()
-    engine.dispose()
+    place.open().dispose()
     if demo:
         click.echo(_demo_logins(place))
     else:
         exposure.must_be_fit(place)
     for warning in exposure.warnings(host, https=facing["https"], demo=demo):
         click.echo(warning, err=True)
-    settings = replace(place.settings(), site=carriers.site, mails=carriers.mails)
-    app = create_app(exposure.exposed(settings, **facing))
-    with app.app_context():
-        jobs.launch(office(), place.database, post_office=carriers)
-    signal.signal(signal.SIGTERM, _stop)
-    click.echo(f"征询已启动：http://{host}:{port}　（按 Ctrl+C 停止）")
-    try:
-        waitress.serve(
-            app, host=host, port=port, threads=THREADS, ident="zhengxun",
-            clear_untrusted_proxy_headers=not facing["proxies"],
-        )  # fmt: skip
-    finally:
-        jobs.close()
-        click.echo("征询已停止。")
-
-
-def _stop(signum: int, frame: object) -> None:
-    """A service is stopped like Ctrl+C: waitress lets go of its requests, then the jobs are closed."""
-    raise SystemExit(0)
+    settings = exposure.exposed(replace(place.settings(), site=carriers.site, mails=carriers.mails), **facing)
+    at = servers.Address(host, port, behind_proxies=bool(facing["proxies"]))
+    if not place.is_embedded:
+        servers.several(settings, at, workers)
+    else:
+        servers.embedded(settings, at, None if no_jobs else carriers)
 
 
 def _demo_logins(place: Installation) -> str:

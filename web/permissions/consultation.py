@@ -32,7 +32,6 @@ LINES: dict[str, Line] = {
         "rounds.send_back": ("退回拟制", HEAD),
         # 征求意见期间
         "rounds.board": ("查看各单位办理情况", OFFICE),
-        "rounds.export": ("导出办理情况", OFFICE),
         "rounds.remind": ("催办", CLERK),
         "rounds.extension": ("打开延期页", HEAD),
         "rounds.extend": ("延期", HEAD),
@@ -42,6 +41,8 @@ LINES: dict[str, Line] = {
         "rounds.replace_draft": ("更正征求意见稿", CLERK),
         "rounds.diagram": ("查看本轮流程图", OFFICE),
         "rounds.diagram_source": ("取本轮流程图", OFFICE),
+        "rounds.diagram_of_replies": ("查看各单位回函流程图", OFFICE),
+        "rounds.source_of_replies": ("取各单位回函流程图", OFFICE),
         # 截止之后
         "decisions.summarise": ("查看意见汇总", OFFICE),
         "decisions.decide": ("提出一条处理意见", CLERK),

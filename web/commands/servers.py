@@ -1,0 +1,95 @@
+"""The two ways the site is served: by one process with its jobs, or by several that anybody may kill.
+
+Told to stop (SIGTERM, Ctrl+C), both let go of no request that they have begun to answer.
+"""
+
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+import waitress
+from flask import Flask
+
+from web import create_app
+from web.frame.desk import office
+from web.frame.settings import Settings
+from workflow import jobs
+from workflow.errors import Refusal
+from workflow.outbox.sending import PostOffice
+
+THREADS = 8  # of one process
+LAST_REQUESTS = 30  # seconds in which a process that is stopped answers what it has begun to
+STOPPED = "征询已停止。"
+NO_GUNICORN = "没有启动：使用 PostgreSQL 需要另装组件，请运行 pip install 'zhengxun[postgres]' 后再启动。"
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+    behind_proxies: bool
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+
+def embedded(settings: Settings, at: Address, post_office: PostOffice | None) -> None:
+    """`post_office` None: the jobs run elsewhere."""
+    app = create_app(settings)
+    if post_office is not None:
+        with app.app_context():
+            jobs.launch(office(), settings.database, post_office=post_office)
+    signal.signal(signal.SIGTERM, _stop)
+    click.echo(f"征询已启动：{at.url}　（按 Ctrl+C 停止）")
+    try:
+        waitress.serve(
+            app, host=at.host, port=at.port, threads=THREADS, ident="zhengxun",
+            clear_untrusted_proxy_headers=not at.behind_proxies,
+        )  # fmt: skip
+    finally:
+        jobs.close(jobs.PATIENCE)
+        click.echo(STOPPED)
+
+
+def _stop(signum: int, frame: object) -> None:
+    """A service is stopped like Ctrl+C: waitress lets go of its requests, then the jobs are closed."""
+    raise SystemExit(0)
+
+
+def several(settings: Settings, at: Address, workers: int) -> None:
+    """Each process makes its application for itself after the fork: no two share a connection of the database."""
+    try:
+        from gunicorn.app.base import BaseApplication  # noqa: PLC0415 -- an installation on SQLite does not have it
+    except ImportError:
+        raise Refusal(NO_GUNICORN) from None
+
+    class Site(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in _gunicorn_settings(at, workers).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return create_app(settings)
+
+    click.echo(
+        f"征询已启动：{at.url}　（{workers} 个进程，按 Ctrl+C 停止）\n"
+        "到时办理、提醒、发信由后台任务承担，请至少运行一个 zhengxun worker。"
+    )
+    Site().run()
+
+
+def _gunicorn_settings(at: Address, workers: int) -> Mapping[str, Any]:
+    return {
+        "bind": f"{at.host}:{at.port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "graceful_timeout": LAST_REQUESTS,
+        "forwarded_allow_ips": "",  # what a proxy says is read in one place: settings.install
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "on_exit": lambda server: click.echo(STOPPED),
+    }

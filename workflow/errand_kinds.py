@@ -1,0 +1,10 @@
+"""Every kind of errand of this installation, in one place, with who carries it out."""
+
+from collections.abc import Mapping
+
+from workflow.archiving import errand as archiving
+from workflow.errands.carrying import Carry
+
+KINDS: Mapping[str, Carry] = {
+    archiving.KIND: archiving.carry,
+}
