@@ -12,6 +12,7 @@ from web import (
     login,
     navigation,
     permissions,
+    printed,
     rights,
     single_sign_on,
     tasks,
@@ -26,7 +27,9 @@ from web.frame.settings import Settings
 __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
-FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors, lapsed)
+FRAME = (
+    identity, login, accounts, permissions, security, assets, filters, forms, tones, printed, navigation, errors, lapsed
+)  # fmt: skip
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
