@@ -15,6 +15,7 @@ from web import (
     printed,
     rights,
     single_sign_on,
+    statistics,
     tasks,
     tones,
     verify,
@@ -34,7 +35,7 @@ FRAME = (
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
     cases, reports, measures, evaluations, supervisions,
-    files, checkup, rights, accounts, administration, single_sign_on, verify,
+    statistics, files, checkup, rights, accounts, administration, single_sign_on, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
