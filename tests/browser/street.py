@@ -4,18 +4,21 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 import waitress
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from tests.makers import Stage
 from tests.web.site import Site
 from workflow.demo.district import PASSWORD
 
-DESK = {"width": 1280, "height": 900}
-TELEPHONE = {"width": 360, "height": 740}
+Size = ViewportSize
+DESK: Size = {"width": 1280, "height": 900}
+TELEPHONE: Size = {"width": 360, "height": 740}
+AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -26,12 +29,14 @@ class Person:
     page: Page
     address: str
     complaints: list[str] = field(default_factory=list)
+    login: str = ""
 
     def __post_init__(self) -> None:
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def come_in(self, login: str) -> Self:
+        self.login = login
         self.open("/login")
         self.page.locator("[name=login]").fill(login)
         self.page.locator("[name=password]").fill(PASSWORD)
@@ -44,12 +49,19 @@ class Person:
 
     def barriers(self) -> list[str]:
         """What keeps somebody out of the page as it is shown now: violations of WCAG 2.2 AA, found by axe."""
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        found = self.page.evaluate("(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] })", RULES)
         return [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in found.response["violations"]
+            for violation in found["violations"]
             for node in violation["nodes"]
         ]
+
+    def take(self, screen: Size, *, dark: bool = False) -> None:
+        """Go on with the same page on another screen."""
+        self.page.set_viewport_size(screen)
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
 
     def sticks_out(self) -> bool:
         """Whether the page is wider than the screen, so that it must be pushed sideways."""
@@ -80,7 +92,7 @@ class Street:
 
     def stranger(self, *, telephone: bool = False, dark: bool = False) -> Person:
         context = self.chromium.new_context(
-            viewport=TELEPHONE if telephone else DESK,  # type: ignore[arg-type]
+            viewport=TELEPHONE if telephone else DESK,
             has_touch=telephone,
             is_mobile=telephone,
             locale="zh-CN",

@@ -66,3 +66,10 @@ def test_the_lock_file_names_no_registry_and_fixes_every_package() -> None:
 def test_a_page_without_the_diagram_stays_light() -> None:
     weight = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in ("vendor/site.css", "vendor/site.js"))
     assert weight < 80_000, f"{weight} bytes compressed: what came in?"
+
+
+@pytest.mark.parametrize("style", sorted((ROOT / "frontend/src/styles").glob("*.css")), ids=named)
+def test_colours_are_named_in_one_place(style: Path) -> None:
+    """Light and dark change together, because nothing else names a colour."""
+    named_here = re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", style.read_text(encoding="utf-8"))
+    assert style.name == "tokens.css" or named_here == [], "name the colour in frontend/src/styles/tokens.css"
