@@ -12,6 +12,7 @@ await build({
     { in: "src/styles/index.css", out: "site" },
     { in: "src/site.js", out: "site" },
     { in: "src/diagram.js", out: "diagram" },
+    { in: "src/charts.js", out: "charts" },
   ],
   outdir: out,
   bundle: true,

@@ -10,6 +10,7 @@ export function startHtmx() {
     allowEval: false,
     allowScriptTags: false,
     historyCacheSize: 0, // pages are personal: nothing of them is kept in the browser
+    refreshOnHistoryMiss: true, // so the back button asks for the page as it was looked at
     responseHandling: [
       { code: "204", swap: false },
       { code: "[45]..", swap: true, error: true },

@@ -13,12 +13,18 @@ export function startTicks() {
     setAll(target, target.checked);
     count(target);
   });
+  document.addEventListener("htmx:afterSwap", tellAll); // the boxes may have gone with their list
+  tellAll();
+}
+
+function tellAll() {
   for (const place of document.querySelectorAll("[data-count-of]")) tell(place);
 }
 
+// A box may stand outside the form that it belongs to.
 function setAll(box, checked) {
-  for (const twin of box.form.querySelectorAll(`input[name="${box.name}"]`)) {
-    if (twin.value === box.value) twin.checked = checked;
+  for (const twin of box.form.elements) {
+    if (twin.name === box.name && twin.value === box.value) twin.checked = checked;
   }
 }
 

@@ -40,7 +40,7 @@ def sights(district: District) -> list[Sight]:
     found: dict[str, Sight] = {}
     for visit in visits(district):
         if visit.method == "GET" and visit.endpoint not in found:
-            found |= {visit.endpoint: sight for sight in _sights(district, visit)}
+            found |= {sight.endpoint: sight for sight in _sights(district, visit)}
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, request, url_for
 
 STATIC = Path(__file__).parent.parent / "static"
-BUILT = ("vendor/site.css", "vendor/site.js", "vendor/diagram.css", "vendor/diagram.js")
+BUILT = ("vendor/site.css", "vendor/site.js", "vendor/diagram.css", "vendor/diagram.js", "vendor/charts.js")
 _A_YEAR = 31_536_000
 
 

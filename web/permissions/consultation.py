@@ -32,7 +32,6 @@ LINES: dict[str, Line] = {
         "rounds.send_back": ("退回拟制", HEAD),
         # 征求意见期间
         "rounds.board": ("查看各单位办理情况", OFFICE),
-        "rounds.export": ("导出办理情况", OFFICE),
         "rounds.remind": ("催办", CLERK),
         "rounds.extension": ("打开延期页", HEAD),
         "rounds.extend": ("延期", HEAD),

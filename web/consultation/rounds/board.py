@@ -1,23 +1,23 @@
 """一屏看全部单位: where each stands and since when, the figures, and the plan beside what happened."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.consultation import access
 from web.consultation.rounds.blueprint import blueprint
+from web.consultation.rounds.units import grouped, in_groups, look_at_units, options
 from web.deadlines import countdown
 from web.frame.desk import read_desk
+from web.lists import Look, is_only_the_list
 from workflow.consultation import audit, board, paperwork, words
-from workflow.consultation.model import Round, RoundStage, Stage
+from workflow.consultation.model import Round, RoundStage
 from workflow.consultation.why import events_of_round
 from workflow.desk import Desk
-from workflow.files import EXCEL
 from workflow.notices import Channel
 from workflow.people import PostKind
 
@@ -31,6 +31,7 @@ NEXT = {
     RoundStage.ARCHIVING: ("归档", "decisions.archive"),
     RoundStage.ARCHIVED: ("案卷", "decisions.archive"),
 }
+AT_A_GLANCE = 100  # units; more are counted by group and state
 _PAGES = {RoundStage.DRAFTING: "rounds.draft", RoundStage.APPROVING: "rounds.approve"}
 
 
@@ -40,18 +41,26 @@ def show(key: str) -> ResponseReturnValue:
         round_ = access.round_of_office(desk, key)
         if round_.stage in _PAGES:
             return _before_issue(desk, round_)
-        return render_template(
-            "consultation/rounds/board.html", **_units(desk, round_), **_plan(desk, round_), **_about(desk, round_)
-        )
+        look, found = look_at_units(round_), in_groups(board.rows(desk, round_))
+        if look.is_sheet:
+            return look.sheet(found, f"征求意见办理情况（{paperwork.bare(round_.title)}）")
+        units = _units(look, found) | _about(desk, round_)
+        if is_only_the_list(units["list"]):
+            return render_template("consultation/rounds/units.html", **units)
+        days = board.curve(round_, found, desk.now, desk.calendar)
+        return render_template("consultation/rounds/board.html", days=days, **units, **_plan(desk, round_))
 
 
-def _units(desk: Desk, round_: Round) -> dict[str, Any]:
-    found = board.rows(desk, round_)
+def _units(look: Look[board.Row], found: Sequence[board.Row]) -> dict[str, Any]:
+    """`everybody`: as tiles, where they can be seen at a glance; `silent`: how many of those looked at could be reminded."""
+    figures, shown = board.figures(found), look.shown(found)
     return {
-        "figures": board.figures(found),
-        "chosen": _chosen_stage(),
-        "everybody": _grouped(found),
-        "groups": _grouped(_filtered(found)),
+        "list": shown,
+        "figures": figures,
+        "options": options(look, figures),
+        "everybody": grouped(found) if len(found) <= AT_A_GLANCE else [],
+        "groups": [("", shown.lines)] if look.sort else grouped(shown.lines),
+        "silent": sum(not row.answered for row in look.of(found)),
     }
 
 
@@ -75,39 +84,11 @@ def _about(desk: Desk, round_: Round) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/round/<key>/board.xlsx")
-def export(key: str) -> ResponseReturnValue:
-    """The board as it is filtered on the page."""
-    with read_desk() as desk:
-        round_ = access.round_of_office(desk, key)
-        title = f"征求意见办理情况（{paperwork.bare(round_.title)}）"
-        data = board.sheet(title, _filtered(board.rows(desk, round_)))
-    return send_file(io.BytesIO(data), EXCEL, as_attachment=True, download_name="征求意见办理情况.xlsx")
-
-
 def _before_issue(desk: Desk, round_: Round) -> ResponseReturnValue:
     """Nobody has been asked yet: to the page of whoever works on it, or a word about where it lies."""
     if round_.stage is RoundStage.APPROVING or desk.holds(round_.lead_unit_id, _BEFORE[round_.stage]):
         return redirect(url_for(_PAGES[round_.stage], key=round_.key))
     return render_template("consultation/rounds/not_issued.html", round=round_)
-
-
-def _chosen_stage() -> Stage | None:
-    """The state by which the address filters; what is no state filters nothing."""
-    given = request.args.get("state")
-    return next((stage for stage in Stage if stage == given), None)
-
-
-def _filtered(found: Sequence[board.Row]) -> list[board.Row]:
-    chosen = _chosen_stage()
-    return [row for row in found if chosen is None or row.stage is chosen]
-
-
-def _grouped(found: Sequence[board.Row]) -> list[tuple[str, list[board.Row]]]:
-    """Under their headings, in the order in which the headings first appear."""
-    order = {group: place for place, group in reversed(list(enumerate(row.group for row in found)))}
-    ordered = sorted(found, key=lambda row: (order[row.group], row.position))
-    return [(group, list(rows)) for group, rows in groupby(ordered, key=lambda row: row.group)]
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ from web.consultation import access
 from web.consultation.reminders import reminder
 from web.consultation.rounds.blueprint import blueprint
 from web.consultation.rounds.board import show
+from web.consultation.rounds.units import look_at_units
 from web.deadlines import countdown
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields, beside, one_file
 from web.frame.forms import again
-from workflow.consultation import rules
+from workflow.consultation import board, rules
 from workflow.consultation.actions import running
-from workflow.consultation.model import RoundStage
+from workflow.consultation.model import Round, RoundStage
+from workflow.desk import Desk
 from workflow.people import PostKind
 
 
@@ -23,17 +25,23 @@ from workflow.people import PostKind
 def remind(key: str) -> ResponseReturnValue:
     fields = Fields()
     channel, result = reminder(fields)
-    fields.require("reply", bool(request.form.getlist("reply")), "请勾选要催办的单位。")
+    everybody = fields.flag("everybody")
+    fields.require("reply", everybody or bool(request.form.getlist("reply")), "请勾选要催办的单位。")
     fields.must_be_right()
     with write_desk() as desk:
         round_ = access.round_of_office(desk, key)
-        count = running.remind_several(desk, round_, request.form.getlist("reply"), channel, result)
+        chosen = _looked_at(desk, round_) if everybody else request.form.getlist("reply")
+        count = running.remind_several(desk, round_, chosen, channel, result)
     return done(
         f"已催办{count}家单位，催办函和催办情况都已存档。" if count else "所选单位都已报送，没有催办。",
         "rounds.board",
         key=key,
-        state=request.args.get("state"),
     )
+
+
+def _looked_at(desk: Desk, round_: Round) -> list[str]:
+    """Every unit without a reply among those that the board's filter shows, on whatever page."""
+    return [row.key for row in look_at_units(round_).of(board.rows(desk, round_)) if not row.answered]
 
 
 @blueprint.get("/round/<key>/extension")
@@ -59,10 +67,10 @@ def extend(key: str) -> ResponseReturnValue:
         made = running.extend(desk, round_, moment, fields.text("reason"))
         warning = rules.deadline_warning(made.new_deadline, desk.calendar)
         told = f"已延期，文号{made.doc_number}，延期通知已送达{len(round_.replies)}家单位。"
-    board = done(told, "rounds.board", key=key)
+    page = done(told, "rounds.board", key=key)
     if warning:
         flash(warning, "warn")
-    return board
+    return page
 
 
 @blueprint.get("/round/<key>/replacement")

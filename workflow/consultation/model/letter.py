@@ -9,8 +9,10 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflow.consultation.model import stages
 from workflow.consultation.model.decision import Decision
 from workflow.consultation.model.draft import Clause, Draft
+from workflow.consultation.model.stages import VoidKind
 from workflow.errors import AlreadyDone, Stale
 from workflow.files import KeptFile
 from workflow.official import official
@@ -22,14 +24,6 @@ class LetterChannel(StrEnum):
     ONLINE = "online"  # 系统报送
     PAPER = "paper"  # 现场或邮寄的纸质件
     FAX = "fax"  # 传真
-
-
-class VoidKind(StrEnum):
-    RETURNED_BY_LEADER = "returned_by_leader"  # 领导退回
-    RETURNED_BY_KEEPER = "returned_by_keeper"  # 印章管理员退回
-    REJECTED = "rejected"  # 形式审查退回补正
-    WITHDRAWN = "withdrawn"  # 单位撤回
-    SUPERSEDED = "superseded"  # 已由后一份回函代替
 
 
 @official(
@@ -102,12 +96,12 @@ class Letter(Base):
     @property
     def is_complete(self) -> bool:
         """Signed, sealed, submitted, and neither returned nor withdrawn nor late."""
-        return None not in (self.signed_at, self.sealed_at, self.submitted_at) and self.void is None and not self.late
+        return stages.is_complete(self)
 
     @property
     def is_defective_paper(self) -> bool:
         """A paper or fax that was returned for correction when it was registered: it never was the unit's reply."""
-        return self.registered_at is not None and self.void is VoidKind.REJECTED
+        return stages.is_defective_paper(self)
 
     def sign(self, officer: Officer, opinion: str, at: datetime, name: str = "") -> None:
         """The leader agrees: opinion, name and full date (公文处理工作条例, art. 22). `name`: as it reads on paper."""

@@ -1,13 +1,14 @@
 """回复: one unit's part in a round — whether it was reached, what it is working on, and how it stands legally."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflow.consultation.model.letter import Comment, Letter, VoidKind
+from workflow.consultation.model import stages
+from workflow.consultation.model.letter import Comment, Letter
+from workflow.consultation.model.stages import Stage, StandingKind
 from workflow.notices import Channel
 from workflow.official import official
 from workflow.people import Officer, Unit
@@ -15,28 +16,6 @@ from workflow.store import Base, RowId, public_key
 
 if TYPE_CHECKING:
     from workflow.consultation.model.round import Round
-
-
-class StandingKind(StrEnum):
-    WITH_COMMENTS = "with_comments"  # 书面意见
-    NO_OBJECTION = "no_objection"  # 书面无意见
-    SILENT = "silent"  # 逾期视为无意见: reached, and silent
-    UNDELIVERED = "undelivered"  # 未送达: nobody can show that the unit was reached
-    OPEN = "open"  # 办理中: an earlier reply was withdrawn or returned
-
-
-class Stage(StrEnum):
-    """Where a unit is in its work; derived from the facts, for the board and the badges."""
-
-    ISSUED = "issued"  # 已发出
-    WRITING = "writing"  # 办理中
-    AWAITING_SIGNATURE = "awaiting_signature"  # 待签批
-    AWAITING_SEAL = "awaiting_seal"  # 待用印
-    SUBMITTED = "submitted"  # 已报送，待审查
-    CORRECTING = "correcting"  # 退回补正
-    ACCEPTED = "accepted"  # 已接收
-    SILENT = "silent"  # 逾期视为无意见
-    UNDELIVERED = "undelivered"  # 未送达
 
 
 class Reply(Base):
@@ -80,15 +59,12 @@ class Reply(Base):
     @property
     def letter(self) -> Letter | None:
         """The latest letter that is not late, voided or not; a defective paper stands back behind any other."""
-        on_time = [letter for letter in self.letters if not letter.late]
-        proper = [letter for letter in on_time if not letter.is_defective_paper]
-        return next(reversed(proper or on_time), None)
+        return stages.latest(self.letters)
 
     @property
     def valid_letter(self) -> Letter | None:
         """The last complete reply: the one that counts."""
-        complete = [letter for letter in self.letters if letter.is_complete]
-        return complete[-1] if complete else None
+        return stages.valid(self.letters)
 
     @property
     def late_letters(self) -> list[Letter]:
@@ -138,25 +114,7 @@ class Reply(Base):
     @property
     def stage(self) -> Stage:
         kind = self.standing.kind if self.standing else None
-        if kind in (StandingKind.SILENT, StandingKind.UNDELIVERED):
-            return Stage(kind.value)
-        letter = (self.valid_letter if self.round.closed_at else None) or self.letter
-        if letter is None:
-            return Stage.WRITING if self.received_at else Stage.ISSUED
-        return _stage_of(letter)
-
-
-def _stage_of(letter: Letter) -> Stage:
-    if letter.void is VoidKind.REJECTED:
-        return Stage.CORRECTING
-    if letter.void is not None:
-        return Stage.WRITING
-    reached = (
-        (letter.accepted_at, Stage.ACCEPTED),
-        (letter.submitted_at, Stage.SUBMITTED),
-        (letter.signed_at, Stage.AWAITING_SEAL),
-    )
-    return next((stage for at, stage in reached if at is not None), Stage.AWAITING_SIGNATURE)
+        return stages.stage(kind, self.letters, self.received_at, is_closed=self.round.closed_at is not None)
 
 
 @official()

@@ -1,0 +1,8 @@
+"""All units of a round on one screen: where each stands, with its times; and how far rounds have come."""
+
+from workflow.consultation.board.curve import Day, curve
+from workflow.consultation.board.figures import Figures, figures
+from workflow.consultation.board.progress import Progress, progress
+from workflow.consultation.board.rows import SINGLE, Row, rows
+
+__all__ = ["SINGLE", "Day", "Figures", "Progress", "Row", "curve", "figures", "progress", "rows"]
