@@ -25,6 +25,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {  # library -> the only part of the s
     "openpyxl": "workflow/documents/",
     "dbos": "workflow/jobs.py",
     "argon2": "workflow/people/",
+    "alembic": ("workflow/schema.py", "workflow/migrations/"),
     "asn1crypto": "workflow/signatures/",
     "gmssl_pyx": "workflow/signatures/",
     "pyhanko": "workflow/signatures/",
@@ -32,6 +33,10 @@ DOORS: dict[str, str | tuple[str, ...]] = {  # library -> the only part of the s
     "pyotp": "workflow/accounts/second_factor.py",
     "segno": ("workflow/signatures/", "workflow/accounts/qr.py"),  # on papers, and on one's own page
     "gunicorn": "web/commands/servers.py",
+    "boto3": "workflow/places.py",
+    "botocore": "workflow/places.py",
+    "prometheus_client": "web/frame/gauges.py",
+    "structlog": "workflow/logs.py",
     "waitress": "web/commands/servers.py",
     "flask": "web/",
 }
