@@ -424,7 +424,7 @@ def test_the_command_leaves_an_archive(copy_of: Copies, tmp_path: Path) -> None:
     stage = copy_of("round")
     with stage.look() as (_, round_):
         key = round_.key
-    data = str(stage.office.files.folder.parent)
+    data = str(stage.office.files.place.path.parent)
     done = CliRunner().invoke(main, ["archive", key, "--out", str(tmp_path / "a.zip"), "--data", data])
     assert done.exit_code == 0, done.output
     assert checked(_extract(tmp_path / "a.zip"))[0] == 0
