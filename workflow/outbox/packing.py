@@ -14,7 +14,7 @@ from workflow.desk import Desk
 from workflow.notices import Channel, Notice
 from workflow.outbox.rows import Content, Parcel, State, Way
 from workflow.people import Officer, PostKind
-from workflow.store import public_key
+from workflow.store import one_at_a_time, public_key
 
 TOLD = (PostKind.CLERK, PostKind.LEADER)  # who hears of what concerns his unit
 DIGESTED = "reminder"  # notices of this kind wait for each other
@@ -22,12 +22,14 @@ GATHERING = timedelta(minutes=10)  # reminders of several rounds fall due in the
 MORNING = time(8, 30)
 OLDEST = timedelta(days=2)  # what lay longer, while nobody had set up a carrier, is no news any more
 AT_ONCE = 500
+_PACKING = 0x7061636B  # two workers must not pack the same notice
 
 
 def pack(desk: Desk, ways: Sequence[Way]) -> int:
     """Make parcels of the notices that have none yet; returns how many parcels were begun."""
     if not ways:
         return 0
+    one_at_a_time(desk.session, _PACKING)
     before = {way: _waiting_digests(desk, way) for way in ways}
     made = 0
     for notice in _unpacked(desk, ways):
@@ -80,8 +82,9 @@ def _not_before(desk: Desk, notice: Notice, way: Way, officer: Officer) -> datet
     """At once; reminders gather first, and after the day's digest they wait for the next morning's."""
     if notice.kind != DIGESTED:
         return desk.now
-    gone = select(Parcel.created_at).where(
-        Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, Parcel.state != State.WAITING
+    begun = (Parcel.state != State.WAITING) | (Parcel.attempts > 0)  # one that is offered again is the day's, too
+    gone = select(Parcel.handed_over_at).where(
+        Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, begun
     )
     last = desk.session.scalar(gone.order_by(Parcel.id.desc()).limit(1))
     if last is None or day_of(last) != desk.today:
