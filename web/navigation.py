@@ -66,6 +66,7 @@ ENTRIES = (
     ),
     Entry("整改措施", "measures.own", responsible),
     Entry("体检", "checkup.index", administrators),
+    Entry("运行情况", "operations.index", administrators),
     Entry("登录要求", "accounts.requirements", administrators),
     Entry("人员", "administration.people", keepers),
     Entry("单位", "administration.all_units", keepers),
