@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements migration fuzz audit
+.PHONY: help setup system run test lint requirements migration weigh fuzz audit
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
 	@echo "make migration NAME=…  draft the script for tables that have changed"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
+	@echo "make weigh  how heavy each page is, and how soon it is seen"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
 
 $(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
@@ -40,6 +41,9 @@ requirements:
 NAME ?= What changes
 migration: setup
 	$(BIN)/python -m tests.schema.drafting "$(NAME)"
+
+weigh: setup system
+	$(BIN)/python -W ignore -m tests.browser.weighing
 
 MINUTES ?= 10
 fuzz: setup

@@ -6,7 +6,7 @@ the same without us; a test holds the two together.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,9 @@ def digest(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def link(previous: str, digest_: str) -> str:
-    return hashlib.sha256(f"{previous}\n{digest_}".encode()).hexdigest()
+def link(previous: str, digest_: str, beside: Iterable[str] = ()) -> str:
+    """The hash of a line: of the one before it, of what it says, and of the ends of other lanes that it saw."""
+    return hashlib.sha256("\n".join([previous, digest_, *beside]).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
@@ -22,7 +22,7 @@ from workflow.errors import NotYours
 from workflow.files import Files, KeptFile
 from workflow.journal import Entry, JournalLine, Outcome, append
 from workflow.official import forget_sealed
-from workflow.people import Officer, Post, PostKind, Substitution, signature
+from workflow.people import Officer, PostKind, Substitution, signature
 from workflow.signatures.statements import Signing
 from workflow.signatures.vouching import Vouching
 from workflow.store import transaction
@@ -41,10 +41,10 @@ class Subject(Protocol):
     def subject(self) -> str: ...
 
 
-_WITH_POSTS = (  # the officer, his posts and whose he stands in for come in one read
-    joinedload(Officer.posts),
-    joinedload(Officer.substitutions).joinedload(Substitution.post).joinedload(Post.officer),
-)
+_WITH_POSTS = (joinedload(Officer.posts),)  # whose he stands in for is asked only when his own do not do
+
+
+Case = TypeVar("Case", bound=Subject)
 
 
 @dataclass
@@ -62,6 +62,7 @@ class Desk:
     on_behalf_of: Officer | None = None  # 代: whose post the last guard found in the officer's hands
     post: PostKind | None = None  # the one that a guard has found to be enough
     lines: list[Entry] = field(default_factory=list)  # of the journal, written when everything else is
+    cases: dict[tuple[str, int], Any] = field(default_factory=dict)  # the engine's: what it has under lock
 
     @property
     def vouching(self) -> Vouching | None:
@@ -121,6 +122,10 @@ class Desk:
         if subjects:
             self.session.flush()
             verbs.start(self, self.engine, subjects[0].process, subjects)
+
+    def at_hand(self, model: type[Case], subject_id: int) -> Case:
+        """The subject, locked before it is read: what is read is true until the transaction ends, and read once."""
+        return verbs.at_hand(self, self.engine, model.process, subject_id)
 
     def lock(self, subjects: Sequence[Subject]) -> None:
         """Before facts are read that two people at once must not decide upon."""

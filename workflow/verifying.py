@@ -47,7 +47,7 @@ class Verified:
 
 
 def verify(desk: Desk) -> Verified:
-    last = head(desk.session) or (0, "")
+    last = head(desk.session)
     rows, files = sealed_rows(desk.session), _hashes(desk)
     statements = list(desk.session.scalars(select(SignedStatement).order_by(SignedStatement.id)))
     faults = (

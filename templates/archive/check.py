@@ -11,7 +11,7 @@ import json
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ MANIFEST_SIGNATURE = "manifest.sig"
 JOURNAL, RECORDS = "journal.jsonl", "records.jsonl"
 SILENCE, SIGNATURES, KEYS = "silence/", "signatures/", "keys/"
 ED25519 = "Ed25519"
+BEGINNING = "0" * 64  # what the first line of a lane holds
 
 
 class Wrong(Exception):
@@ -81,8 +82,8 @@ def digest(content: Any) -> str:
     return sha256(canonical(content))
 
 
-def link(previous: str, digest_: str) -> str:
-    return sha256(f"{previous}\n{digest_}".encode())
+def link(previous: str, digest_: str, beside: Iterable[str]) -> str:
+    return sha256("\n".join([previous, digest_, *beside]).encode())
 
 
 def sm3() -> Callable[[bytes], str] | None:
@@ -119,24 +120,30 @@ def check_files(archive: Archive) -> int:
 
 
 def check_journal(archive: Archive) -> tuple[int, dict[str, str]]:
-    """Every line holds the one before; what the lines hold of the records."""
-    previous, number, own, sealed = "", 0, 0, {}
+    """Every line holds the one before in its lane, and the ends of other lanes; what the lines hold of the records."""
+    own, last, sealed, ends, hashes = 0, 0, {}, {}, {"0/0": BEGINNING}
     for line in archive.lines(JOURNAL):
-        if number and line["id"] != number + 1:
-            raise Wrong(f"日志第{number + 1}条：缺少。")
-        number = line["id"]
-        content = line.get("content")
-        if content is not None and (content["id"] != number or digest(content) != line["digest"]):
+        number, content = line["id"], line.get("content")
+        before = ends.get(line["lane"], "0/0")
+        seen = [hashes.get(f"{lane}/{place}") for lane, place in sorted(line["beside"].items())]
+        if line["place"] != int(before.partition("/")[2]) + 1 or None in seen:
+            raise Wrong(f"日志第{last + 1}条：缺少。")
+        if content is not None and (not_as_told(line, content) or digest(content) != line["digest"]):
             raise Wrong(f"日志第{number}条：内容与归档时不同。")
-        if previous and line["prev_hash"] != previous:
+        if line["prev_hash"] != hashes[before]:
             raise Wrong(f"日志第{number}条：与上一条接不上。")
-        if line["hash"] != link(line["prev_hash"], line["digest"]):
+        if line["hash"] != link(line["prev_hash"], line["digest"], seen):
             raise Wrong(f"日志第{number}条：摘要不符。")
-        previous = line["hash"]
+        last, ends[line["lane"]] = number, f"{line['lane']}/{line['place']}"
+        hashes[ends[line["lane"]]] = line["hash"]
         if content is not None:
             own += 1
             sealed.update(content["sealed"])
     return own, sealed
+
+
+def not_as_told(line: dict[str, Any], content: dict[str, Any]) -> bool:
+    return any(content[key] != line[key] for key in ("id", "lane", "place", "beside"))
 
 
 # -- the records that the journal holds, and the files that the records hold

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.street import Street, open_street
 from tests.makers import Stage
@@ -15,13 +15,18 @@ INSTALL = "Chromium is not installed here; `sh tests/system.sh` (or `make test`)
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def started(playwright: Playwright) -> Browser:
+    """The system's own Chromium; AssertionError with the remedy when there is none."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert program, INSTALL
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's own sandbox refuses to run as root
+    return playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
+        browser = started(playwright)
         yield browser
         browser.close()
 

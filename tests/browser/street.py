@@ -19,6 +19,8 @@ Size = ViewportSize
 DESK: Size = {"width": 1280, "height": 900}
 TELEPHONE: Size = {"width": 360, "height": 740}
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+WEIGHT = """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -57,6 +59,10 @@ class Person:
             for violation in found["violations"]
             for node in violation["nodes"]
         ]
+
+    def weight(self) -> int:
+        """Bytes of the page and of everything it loaded, as they came over the wire."""
+        return int(self.page.evaluate(WEIGHT))
 
     def take(self, screen: Size, *, dark: bool = False) -> None:
         """Go on with the same page on another screen."""

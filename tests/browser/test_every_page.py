@@ -16,6 +16,7 @@ from tests.browser.street import DESK, TELEPHONE, Person, Street, open_street
 from tests.web.test_permission_walk import Visit, visits
 from tests.web.walked import PEOPLE, District, a_district
 
+HEAVIEST = 200_000  # bytes of a page with all that it loads, as they are sent, the diagram's viewer aside
 PICTURES = os.environ.get("ZHENGXUN_PICTURES")  # a folder: every page's picture is left there
 
 
@@ -36,22 +37,31 @@ def district(tmp_path_factory: pytest.TempPathFactory, settled_district: Path) -
 
 @pytest.fixture(scope="module")
 def sights(district: District) -> list[Sight]:
+    return sights_of(district)
+
+
+def sights_of(district: District) -> list[Sight]:
     """One a page: the first thing it can be about, before the first person who may see it and gets a page."""
     found: dict[str, Sight] = {}
     for visit in visits(district):
         if visit.method == "GET" and visit.endpoint not in found:
-            found |= {sight.endpoint: sight for sight in _sights(district, visit)}
+            found |= _sight(district, visit)
     return list(found.values())
 
 
-def _sights(district: District, visit: Visit) -> Iterator[Sight]:
-    for person in PEOPLE:
-        if district.standing(visit.line.thing.title, visit.name, person) & visit.line.may:
-            login = district.logins[person]
-            with district.site.as_(login).client.get(visit.url) as answer:
-                if answer.status_code == 200 and answer.mimetype == "text/html" and b"<html" in answer.data:
-                    yield Sight(visit.endpoint, login, visit.url)
-            return
+def _sight(district: District, visit: Visit) -> dict[str, Sight]:
+    """The page by its endpoint; nothing when it is a part of a page, a file, or elsewhere at this stage."""
+    person = next((name for name in PEOPLE if _may(district, visit, name)), None)
+    if person is None:
+        return {}
+    login = district.logins[person]
+    with district.site.as_(login).client.get(visit.url) as answer:
+        is_page = answer.status_code == 200 and b"<html" in answer.data
+    return {visit.endpoint: Sight(visit.endpoint, login, visit.url)} if is_page else {}
+
+
+def _may(district: District, visit: Visit, person: str) -> bool:
+    return bool(district.standing(visit.line.thing.title, visit.name, person) & visit.line.may)
 
 
 def test_every_page_is_open_to_everybody(district: District, sights: list[Sight], chromium: Browser) -> None:
@@ -68,7 +78,7 @@ def _wrong(street: Street, sight: Sight) -> Iterator[str]:
     found = [f"desk: {line}" for line in _seen(person, sight, "desk")]
     person.take(TELEPHONE, dark=True)
     found += [f"telephone at night: {line}" for line in _seen(person, sight, "telephone")]
-    found += person.complaints
+    found += person.complaints + _too_heavy(person)
     person.complaints.clear()
     yield from (f"{sight.endpoint} ({sight.login}) {line}" for line in found)
 
@@ -77,3 +87,10 @@ def _seen(person: Person, sight: Sight, screen: str) -> list[str]:
     if PICTURES:
         person.page.screenshot(path=Path(PICTURES) / f"{sight.endpoint}-{screen}.png", full_page=True)
     return person.barriers() + ["wider than the screen"] * person.sticks_out()
+
+
+def _too_heavy(person: Person) -> list[str]:
+    if person.page.locator("[data-diagram]").count():
+        return []
+    weight = person.weight()
+    return [f"{weight} bytes came over the wire"] if weight > HEAVIEST else []

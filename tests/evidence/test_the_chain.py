@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy import select, text
 
 from tests import postgres
 from tests.makers import Stage, a_round, a_stage
+from workflow.chain import BEGINNING
 from workflow.consultation.actions import receiving
 from workflow.consultation.model import Reply
 from workflow.desk import Desk
 from workflow.errors import NotYours
-from workflow.journal import JournalLine, first_broken
+from workflow.journal import JournalLine, append, first_broken
 
 
 def lines(stage: Stage) -> list[JournalLine]:
@@ -119,5 +121,39 @@ def test_many_writers_at_once_make_one_chain(on_postgresql: Stage) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(60)))
-    assert len(lines(on_postgresql)) == before + 120
+    written = lines(on_postgresql)
+    assert len(written) == before + 120
     assert broken(on_postgresql) is None
+    assert len({line.lane for line in written}) > 1, "nobody waits for another's commit"
+
+
+@contextmanager
+def open_desk_that_writes(stage: Stage) -> Iterator[Desk]:
+    """A transaction that holds its lane until the block ends."""
+    with stage.office.desk() as desk:
+        reply = desk.session.scalars(select(Reply)).one()
+        desk.note("remind", reply)
+        append(desk.session, desk.lines, desk.now)
+        desk.lines.clear()
+        yield desk
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_what_is_cut_off_a_lane_is_missed_by_whoever_wrote_after_it(on_postgresql: Stage) -> None:
+    a_round(on_postgresql, units=1)
+    with open_desk_that_writes(on_postgresql), open_desk_that_writes(on_postgresql):
+        pass  # the inner one found the first lane taken
+    cut = lines(on_postgresql)[-1]
+    assert cut.lane == 2
+    with open_desk_that_writes(on_postgresql):
+        pass
+    last = lines(on_postgresql)[-1]
+    assert (last.lane, last.beside) == (1, {"2": cut.place})
+    with on_postgresql.office.sessions() as session:
+        session.execute(text("alter table journal_line disable trigger all"))
+        session.execute(text("delete from journal_line where id = :id"), {"id": cut.id})
+        session.execute(text("update journal_head set last = 0, hash = :none where id = 2"), {"none": BEGINNING})
+        session.commit()
+    found = broken(on_postgresql)
+    assert found is not None
+    assert found[1] == "missing"

@@ -17,6 +17,7 @@ from tests.running.programs import until
 from web.commands import main
 from workflow import jobs, moving, verifying
 from workflow.clock import SimulatedClock
+from workflow.consultation.model import Round
 from workflow.demo import playing, seeding
 from workflow.desk import Office
 from workflow.engine.checkup import examine
@@ -93,7 +94,18 @@ def test_every_row_and_file_arrives_and_work_goes_on(old: Path, url: str, tmp_pa
     a_round(moved, units=2, deadline=clock() + timedelta(days=9))  # numbers go on behind the last
     with moved.office.desk(write=False) as desk:
         assert not examine(desk, desk.engine).findings
+    must_let_two_write_at_once(moved, engine)
     engine.dispose()
+
+
+def must_let_two_write_at_once(moved: Stage, engine: Engine) -> None:
+    """The journal came with one lane; while somebody commits in it, another writer does not wait."""
+    with engine.begin() as busy:
+        busy.execute(text("select * from journal_head where id = 1 for update"))
+        with moved.office.desk() as desk:
+            desk.note("begin", desk.session.get_one(Round, moved.round_id))
+    with moved.office.desk(write=False) as desk:
+        assert verifying.verify(desk).faults == ()
 
 
 def test_a_database_in_which_somebody_has_worked_is_refused(old: Path, url: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What every answer forbids the browser, and forms posted from elsewhere."""
 
+import gzip
 import re
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import PASSWORD, log_in
 from tests.web.sample import add_samples
+from web.frame.assets import STATIC
 from web.frame.security import HEADERS
 
 
@@ -37,6 +39,14 @@ def test_pages_are_personal_and_assets_are_kept(browser: FlaskClient) -> None:
     assert styles
     with browser.get(styles[1]) as asset:
         assert "immutable" in asset.headers["Cache-Control"]
+
+
+def test_what_everybody_loads_is_squeezed_and_what_is_personal_is_not(browser: FlaskClient) -> None:
+    wish = {"Accept-Encoding": "gzip"}
+    with log_in(browser).get("/static/vendor/site.css", headers=wish) as styles:
+        assert styles.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(styles.data) == (STATIC / "vendor/site.css").read_bytes()
+    assert "Content-Encoding" not in browser.get("/sample", headers=wish).headers
 
 
 def test_a_form_from_elsewhere_is_refused(browser: FlaskClient) -> None:

@@ -147,6 +147,8 @@ LINES: dict[str, Line] = {
         "reports.archive_case": ("归档", CLERK),
         # 整改、评估、督办
         "measures.board": ("查看整改措施", CASE),
+        "accidents.diagram_of_measures": ("查看全部措施的流程图", CASE),
+        "accidents.source_of_measures": ("取全部措施的流程图", CASE),
         "evaluations.show": ("查看整改评估", CASE),
         "supervisions.propose": ("打开提请督办", OFFICE),
         "supervisions.send_proposal": ("提请挂牌督办", OFFICE),

@@ -23,7 +23,8 @@ def journal(session: Session, case: str, records: Collection[str]) -> bytes:
 
 def _line(line: Row[Any], case: str) -> bytes:
     content = content_of(line)
-    told = {"id": line.id, "digest": digest(content), "prev_hash": line.prev_hash, "hash": line.hash}
+    where = {"lane": line.lane, "place": line.place, "beside": line.beside}
+    told = {"id": line.id, **where, "digest": digest(content), "prev_hash": line.prev_hash, "hash": line.hash}
     if line.case == case or line.verb == KEEP:
         told["content"] = content
     return canonical(told) + b"\n"

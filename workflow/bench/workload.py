@@ -93,7 +93,7 @@ def close(town: Town) -> float:
 
 def _act(town: Town, place: Place, verb: Verb) -> None:
     with town.office.desk(place.officer_id) as desk:
-        verb(desk, desk.session.get_one(Reply, place.reply_id))
+        verb(desk, desk.at_hand(Reply, place.reply_id))
 
 
 # -- several clients at once

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflow.consultation import desks
 from workflow.consultation.actions import issuing, running
-from workflow.consultation.model import Letter, Reply, Round
+from workflow.consultation.model import Reply, Round
 from workflow.engine.process import Process, Step
 from workflow.people import PostKind
 
@@ -30,8 +30,9 @@ def _load_rounds(session: Session, ids: Sequence[int]) -> Sequence[Round]:
 
 def _load_replies(session: Session, ids: Sequence[int]) -> Sequence[Reply]:
     """With what its gateways look at; what only closing needs, closing fetches for all at once."""
-    about = (joinedload(Reply.round), selectinload(Reply.letters).joinedload(Letter.draft))
-    return session.scalars(select(Reply).where(Reply.id.in_(ids)).options(*about)).all()
+    letters = joinedload(Reply.letters) if len(ids) == 1 else selectinload(Reply.letters)
+    found = session.scalars(select(Reply).where(Reply.id.in_(ids)).options(joinedload(Reply.round), letters))
+    return found.unique().all()
 
 
 def _standing_letter(reply: Reply, fact: str) -> bool:

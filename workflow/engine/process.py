@@ -33,6 +33,9 @@ class Hands(Protocol):
     def now(self) -> datetime: ...
     @property
     def officer_id(self) -> int | None: ...
+    @property
+    def cases(self) -> dict[tuple[str, int], Any]:
+        """What this transaction has under lock and has read since: (process, subject's id) -> Case."""
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 
 from workflow.engine.definition import Definition
 from workflow.engine.deployment import Engine
 from workflow.engine.machine import Event, Transition
 from workflow.engine.process import FactsOf, Hands, Process
-from workflow.engine.rows import instances, moments, tasks, trail
+from workflow.engine.rows import moments
+from workflow.engine.writing import Move, write
 from workflow.errors import EngineFault
 from workflow.store import chunks
 
@@ -31,6 +32,8 @@ class Case:
 
 def run(hands: Hands, engine: Engine, process: Process, cases: Sequence[Case], event: Event) -> None:
     """Let the event happen to these cases, and all that the diagram orders until each is at rest again."""
+    for case in cases:
+        hands.cases.pop((process.id, case.subject.id), None)
     for alike, transition in _alike(hands, engine, process, cases, event):
         moved = _move(hands, engine, process, alike, event, transition)
         if transition.calls:
@@ -61,53 +64,29 @@ def _move(
     if transition.sent:
         raise EngineFault(f"{process.id}: nobody is declared to hear {transition.sent}")
     engine.keep(hands.session, cases[0].definition, transition.position, transition.state)
-    ids = [case.instance_id for case in cases]
-    for some in chunks(ids):
-        _update_position(hands, cases[0].position, transition, some)
-        _delete_closed(hands, transition, some)
-    _insert_opened(hands, process, cases, transition)
     line = {
         "happened_at": hands.now,
         "officer_id": hands.officer_id,
         "event": f"{event.kind} {event.at}".strip(),
         "passed": " ".join(transition.passed),
     }
-    hands.session.execute(insert(trail), [{"instance_id": id_, **line} for id_ in ids])
+    move = Move(
+        ids=[case.instance_id for case in cases],
+        old=cases[0].position,
+        new=transition.position,
+        completed_at=hands.now if transition.completed else None,
+        closed_tasks=[at for kind, at in transition.closed if kind == "task"],
+        closed_moments=[at for kind, at in transition.closed if kind == "moment"],
+        tasks=[_task_row(hands, process, case, item) for case, item in _opened(cases, transition, "task")],
+        moments=[_moment_row(process, case, item) for case, item in _opened(cases, transition, "moment")],
+        way=[{"instance_id": case.instance_id, **line} for case in cases],
+    )
+    write(hands.session, move)
     return [replace(case, position=transition.position) for case in cases]
 
 
-def _update_position(hands: Hands, old: str, transition: Transition, ids: Sequence[int]) -> None:
-    """The old position is part of the condition: a case that somebody else moved stops the whole transaction."""
-    moved = hands.session.execute(
-        update(instances)
-        .where(instances.c.id.in_(ids), instances.c.position == old)
-        .values(
-            position=transition.position,
-            version=instances.c.version + 1,
-            completed_at=hands.now if transition.completed else None,
-        )
-        .returning(instances.c.id)
-    ).all()
-    if len(moved) != len(ids):
-        raise EngineFault(f"{len(ids) - len(moved)} instances were moved by somebody else")
-
-
-def _delete_closed(hands: Hands, transition: Transition, ids: Sequence[int]) -> None:
-    for kind, table in (("task", tasks), ("moment", moments)):
-        places = [at for closed, at in transition.closed if closed == kind]
-        if places:
-            hands.session.execute(delete(table).where(table.c.instance_id.in_(ids), table.c.at.in_(places)))
-
-
-def _insert_opened(hands: Hands, process: Process, cases: list[Case], transition: Transition) -> None:
-    laid = [
-        _task_row(hands, process, case, item) for case in cases for item in transition.opened if item.kind == "task"
-    ]
-    set_ = [_moment_row(process, case, item) for case in cases for item in transition.opened if item.kind == "moment"]
-    if laid:
-        hands.session.execute(insert(tasks), laid)
-    if set_:
-        hands.session.execute(insert(moments), set_)
+def _opened(cases: list[Case], transition: Transition, kind: str) -> Iterator[tuple[Case, Any]]:
+    return ((case, item) for case in cases for item in transition.opened if item.kind == kind)
 
 
 def _task_row(hands: Hands, process: Process, case: Case, item: Any) -> dict[str, Any]:

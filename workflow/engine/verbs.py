@@ -18,7 +18,10 @@ from workflow.engine.process import Hands, Process, Subject
 from workflow.engine.rows import incidents, instances, moments, tasks
 from workflow.engine.stepping import Case, run
 from workflow.errors import AlreadyDone, EngineFault
+from workflow.people import Officer, Post, Substitution, Unit
 from workflow.store import chunks
+
+PEOPLE = (Officer, Post, Substitution, Unit)
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,18 @@ def lock(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subje
         _locked(hands, engine, engine.processes[process_id], subjects)
 
 
+def at_hand(hands: Hands, engine: Engine, process_id: str, subject_id: int) -> Any:
+    """The subject itself, locked before it is read for the first time."""
+    return _locked_ids(hands, engine, engine.processes[process_id], [subject_id])[0].subject
+
+
 def take(hands: Hands, engine: Engine, process_id: str, subject: Subject, step: str) -> Taken:
     """The subject's task at this step, ready to be worked on; AlreadyDone when it is no longer open."""
     process = engine.processes[process_id]
     case = _locked(hands, engine, process, [subject])[0]
     case = _with_due_things_done(hands, engine, process, case)
-    open_ = select(tasks.c.at).where(tasks.c.instance_id == case.instance_id, tasks.c.step == step)
-    at = hands.session.scalars(open_).first()
+    items = engine.open_at(hands.session, case.definition, case.position)
+    at = next((item.at for item in items if item.kind == "task" and item.step == step), None)
     if at is None:
         raise AlreadyDone()
     return Taken(process, case, at)
@@ -138,8 +146,20 @@ def _waits_for(items: Sequence[Any], message: str) -> bool:
 
 
 def _locked(hands: Hands, engine: Engine, process: Process, subjects: Sequence[Subject]) -> list[Case]:
-    """The subjects' instances under lock, in one order for everybody; what was read before is read again."""
-    ids = sorted({subject.id for subject in subjects})
+    return _locked_ids(hands, engine, process, sorted({subject.id for subject in subjects}))
+
+
+def _locked_ids(hands: Hands, engine: Engine, process: Process, ids: Sequence[int]) -> list[Case]:
+    """The subjects' instances under lock, in one order for everybody; what was read before is read again.
+
+    What this transaction has locked already and not moved since, nobody else has touched: it is as it was read.
+    """
+    if any((process.id, id_) not in hands.cases for id_ in ids):
+        _lock_and_read(hands, engine, process, ids)
+    return sorted((hands.cases[process.id, id_] for id_ in ids), key=lambda case: case.instance_id)
+
+
+def _lock_and_read(hands: Hands, engine: Engine, process: Process, ids: Sequence[int]) -> None:
     found: list[Any] = []
     for some in chunks(ids):
         found += hands.session.execute(
@@ -150,13 +170,20 @@ def _locked(hands: Hands, engine: Engine, process: Process, subjects: Sequence[S
         ).all()
     if len(found) != len(ids):
         raise EngineFault(f"{process.id}: {len(ids) - len(found)} subjects have no instance")
-    hands.session.flush()
-    hands.session.expire_all()
+    _forget_what_was_read(hands)
     fresh = {subject.id: subject for some in chunks(ids) for subject in process.load(hands.session, some)}
-    return [
-        Case(row.id, engine.definition(hands.session, row.definition), row.position, fresh[row.subject_id])
-        for row in found
-    ]
+    for row in found:
+        definition = engine.definition(hands.session, row.definition)
+        case = Case(row.id, definition, row.position, fresh[row.subject_id])
+        hands.cases[process.id, row.subject_id] = case
+
+
+def _forget_what_was_read(hands: Hands) -> None:
+    """Of the cases: who people are and which posts they hold is not under this lock, and need not be read again."""
+    hands.session.flush()
+    for read in hands.session.identity_map.values():
+        if not isinstance(read, PEOPLE):
+            hands.session.expire(read)
 
 
 def locked_instances(hands: Hands, engine: Engine, process: Process, ids: Sequence[int]) -> list[Case]:

@@ -70,7 +70,7 @@ class Round(Base):
     deadline_inclusive: Mapped[bool] = mapped_column(default=False)  # is a reply at the very second still in time?
     remind_days: Mapped[list[Any]] = mapped_column(default=list)  # working days before the deadline
     group_names: Mapped[list[Any]] = mapped_column(default=list)  # 主送: the groups, as the notice names them
-    unit_ids: Mapped[list[Any]] = mapped_column(default=list)  # the units to be served, each once
+    unit_ids: Mapped[list[Any]] = mapped_column(default=list, deferred=True)  # the units to be served, each once
 
     sent_to_head_at: Mapped[datetime | None]
     sent_back_reason: Mapped[str] = mapped_column(Text, default="")
