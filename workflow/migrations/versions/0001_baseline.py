@@ -295,7 +295,7 @@ def upgrade() -> None:
     op.create_index("ix_errand_state", "errand", ["state", "not_before"], unique=False)
     op.create_table(
         "journal_line",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -309,6 +309,9 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=60), nullable=True),
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("sealed", sa.JSON(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("beside", sa.JSON(), nullable=False),
         sa.Column("prev_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_journal_line_officer_id_officer")),
@@ -318,6 +321,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_journal_line_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_line")),
         sa.UniqueConstraint("hash", name=op.f("uq_journal_line_hash")),
+        sa.UniqueConstraint("lane", "place", name=op.f("uq_journal_line_lane_place")),
     )
     op.create_index(op.f("ix_journal_line_case"), "journal_line", ["case"], unique=False)
     op.create_index(op.f("ix_journal_line_officer_id"), "journal_line", ["officer_id"], unique=False)
