@@ -70,7 +70,7 @@ def figures(desk: Desk) -> Figures:
 
 def _open_cases(desk: Desk) -> Mapping[str, int]:
     counted = select(instances.c.process, func.count()).where(instances.c.completed_at.is_(None))
-    return dict(desk.session.execute(counted.group_by(instances.c.process)).tuples().all())
+    return dict(desk.session.execute(counted.group_by(instances.c.process)).all())
 
 
 def _parcels(desk: Desk) -> Queue:
@@ -87,7 +87,7 @@ def _errands(desk: Desk) -> Queue:
 
 
 def _by_state(desk: Desk, rows: type[Parcel] | type[Errand]) -> dict[Any, int]:
-    return dict(desk.session.execute(select(rows.state, func.count()).group_by(rows.state)).tuples().all())
+    return dict(desk.session.execute(select(rows.state, func.count()).group_by(rows.state)).all())
 
 
 def _lag(desk: Desk, moment: Any, *waits: ColumnElement[bool]) -> timedelta:
