@@ -31,6 +31,7 @@ from web.frame import (
     forms,
     gauges,
     identity,
+    lapsed,
     probes,
     rates,
     security,
@@ -41,7 +42,7 @@ from web.frame.settings import Settings
 __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
-FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
+FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors, lapsed)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,

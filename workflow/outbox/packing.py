@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from workflow.clock import at_time, day_of
 from workflow.desk import Desk
-from workflow.notices import Channel, Notice
-from workflow.outbox.rows import Content, Parcel, State, Way
+from workflow.notices import Channel, Notice, PersonalNotice
+from workflow.outbox.rows import Content, Parcel, PersonalContent, State, Way
 from workflow.people import Officer, PostKind
 from workflow.store import one_at_a_time, public_key
 
@@ -36,8 +36,24 @@ def pack(desk: Desk, ways: Sequence[Way]) -> int:
         for way in ways:
             for officer, address in _addressees(desk, notice, way):
                 made += _put(desk, notice, way, officer, address, before[way])
+    made += sum(_pack_personal(desk, way) for way in ways)
     desk.session.flush()
     return made
+
+
+def _pack_personal(desk: Desk, way: Way) -> int:
+    """What concerns a person's account goes to him alone, at once, and never together with anything else."""
+    packed = exists().where(PersonalContent.notice_id == PersonalNotice.id, PersonalContent.way == way)
+    for_way = PersonalNotice.address != "" if way is Way.MAIL else PersonalNotice.inside
+    waiting = select(PersonalNotice).where(PersonalNotice.created_at > desk.now - OLDEST, for_way, ~packed)
+    found = desk.session.scalars(waiting.order_by(PersonalNotice.id).limit(AT_ONCE)).all()
+    for notice in found:
+        parcel = Parcel(
+            message_id=public_key(), way=way, officer_id=notice.officer_id, created_at=desk.now, not_before=desk.now,
+            address=notice.address if way is Way.MAIL else notice.officer.login,
+        )  # fmt: skip
+        desk.session.add(PersonalContent(parcel=parcel, notice=notice, way=way))
+    return len(found)
 
 
 def _unpacked(desk: Desk, ways: Sequence[Way]) -> Sequence[Notice]:
