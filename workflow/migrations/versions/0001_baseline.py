@@ -327,6 +327,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_journal_line_officer_id"), "journal_line", ["officer_id"], unique=False)
     op.create_index(op.f("ix_journal_line_subject"), "journal_line", ["subject"], unique=False)
     op.create_table(
+        "kept_form",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("page", sa.String(length=400), nullable=False),
+        sa.Column("typed", sa.LargeBinary(), nullable=False),
+        sa.Column("with_files", sa.Boolean(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_kept_form_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_form")),
+        sa.UniqueConstraint("key", name=op.f("uq_kept_form_key")),
+    )
+    op.create_index(op.f("ix_kept_form_officer_id"), "kept_form", ["officer_id"], unique=False)
+    op.create_table(
         "kept_view",
         sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -349,6 +363,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_marked_paper_code")),
     )
     op.create_index(op.f("ix_marked_paper_file_id"), "marked_paper", ["file_id"], unique=False)
+    op.create_table(
+        "new_address",
+        sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("code_digest", sa.String(length=64), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_new_address_officer_id_officer")),
+        sa.PrimaryKeyConstraint("officer_id", name=op.f("pk_new_address")),
+    )
     op.create_table(
         "notice",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -418,6 +441,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people_import")),
         sa.UniqueConstraint("key", name=op.f("uq_people_import_key")),
     )
+    op.create_table(
+        "personal_notice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("inside", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_personal_notice_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_notice")),
+    )
+    op.create_index(op.f("ix_personal_notice_officer_id"), "personal_notice", ["officer_id"], unique=False)
     op.create_table(
         "post",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1053,6 +1090,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("notice_id", "officer_id", "way", name=op.f("uq_parcel_content_notice_id_officer_id_way")),
     )
     op.create_index(op.f("ix_parcel_content_parcel_id"), "parcel_content", ["parcel_id"], unique=False)
+    op.create_table(
+        "parcel_personal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("parcel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("way", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["personal_notice.id"], name=op.f("fk_parcel_personal_notice_id_personal_notice")
+        ),
+        sa.ForeignKeyConstraint(["parcel_id"], ["parcel.id"], name=op.f("fk_parcel_personal_parcel_id_parcel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parcel_personal")),
+        sa.UniqueConstraint("notice_id", "way", name=op.f("uq_parcel_personal_notice_id_way")),
+        sa.UniqueConstraint("parcel_id", name=op.f("uq_parcel_personal_parcel_id")),
+    )
     op.create_table(
         "planned_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
