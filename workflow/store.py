@@ -172,12 +172,6 @@ def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
         yield ids[start : start + size]
 
 
-def one_at_a_time(session: Session, what: int) -> None:
-    """Until the transaction ends nobody else is past this line; on SQLite whoever writes is alone anyhow."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(what)))
-
-
 def insert_once(session: Session, table: FromClause, **row: object) -> None:
     """Insert a row unless it is there; of two that come at once the second goes on when the first has committed."""
     session.execute(_INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing(), row)
@@ -200,3 +194,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("zhengxun_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def is_alone(session: Session, work: int) -> bool:
+    """Whether nobody else is at this work (a number of its own) until the transaction ends; does not wait."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True  # SQLite lets only one write at a time
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(work))))

@@ -1,5 +1,6 @@
 """The tests have a PostgreSQL on a machine that has none: nothing is skipped for the want of it."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ def test_a_machine_without_postgresql_runs_the_one_beside_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgres, "INSTALLED", tmp_path)
+    monkeypatch.setattr(postgres, "_programs", cache(postgres._programs.__wrapped__))
     with postgres.running() as server:
         engine = create_engine(server.url())
         with engine.connect() as connection:

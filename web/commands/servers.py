@@ -3,6 +3,7 @@
 Told to stop (SIGTERM, Ctrl+C), both let go of no request that they have begun to answer.
 """
 
+import logging
 import os
 import shutil
 import signal
@@ -19,6 +20,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from web import create_app
+from web.commands import arrivals
 from web.frame import gauges
 from web.frame.desk import office
 from web.frame.settings import Settings
@@ -29,6 +31,8 @@ from workflow.presence import Attendance, Identity, Kind
 from workflow.store import open_database, sessions, transaction
 
 THREADS = 8  # of one process
+CONNECTIONS = 2000  # browsers keep several each, and leave them open
+IDLE = 15  # seconds after which one that says nothing is closed
 LAST_REQUESTS = 30  # seconds in which a process that is stopped answers what it has begun to
 STOPPED = "征询已停止。"
 NO_GUNICORN = "没有启动：使用 PostgreSQL 需要另装组件，请运行 pip install 'zhengxun[postgres]' 后再启动。"
@@ -57,10 +61,13 @@ def embedded(settings: Settings, at: Address, post_office: PostOffice | None) ->
         with app.app_context():
             jobs.launch(office(), settings.database, post_office=post_office)
     signal.signal(signal.SIGTERM, _stop)
+    arrivals.noted_by_waitress()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # in the last minute before a deadline everybody waits
     click.echo(f"征询已启动：{at.url}　（按 Ctrl+C 停止）")
     try:
         waitress.serve(
             app, host=at.host, port=at.port, threads=THREADS, ident="zhengxun",
+            connection_limit=CONNECTIONS, channel_timeout=IDLE, cleanup_interval=IDLE, asyncore_use_poll=True,
             clear_untrusted_proxy_headers=not at.behind_proxies,
         )  # fmt: skip
     finally:
@@ -94,8 +101,9 @@ def several(settings: Settings, at: Address, workers: int) -> None:
             for name, value in _gunicorn_settings(settings, at, workers).items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Flask:
-            return _attended(settings, at)[0]
+        def load(self) -> Any:
+            app, _ = _attended(settings, at)
+            return arrivals.noted(app) if at.behind_proxies else app
 
     click.echo(
         f"征询已启动：{at.url}　（{workers} 个进程，按 Ctrl+C 停止）\n"
@@ -109,7 +117,7 @@ def _gunicorn_settings(settings: Settings, at: Address, workers: int) -> Mapping
     return {
         "bind": f"{at.host}:{at.port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": arrivals.noting_worker() if at.behind_proxies else "gthread",
         "threads": THREADS,
         "graceful_timeout": LAST_REQUESTS,
         "forwarded_allow_ips": "",  # what a proxy says is read in one place: settings.install

@@ -14,7 +14,7 @@ from workflow.desk import Desk
 from workflow.notices import Channel, Notice, PersonalNotice
 from workflow.outbox.rows import Content, Parcel, PersonalContent, State, Way
 from workflow.people import Officer, PostKind
-from workflow.store import one_at_a_time, public_key
+from workflow.store import is_alone, public_key
 
 TOLD = (PostKind.CLERK, PostKind.LEADER)  # who hears of what concerns his unit
 DIGESTED = "reminder"  # notices of this kind wait for each other
@@ -22,14 +22,16 @@ GATHERING = timedelta(minutes=10)  # reminders of several rounds fall due in the
 MORNING = time(8, 30)
 OLDEST = timedelta(days=2)  # what lay longer, while nobody had set up a carrier, is no news any more
 AT_ONCE = 500
-_PACKING = 0x7061636B  # two workers must not pack the same notice
+PACKING = 0x7061636B  # of the database's locks, the one for this
 
 
 def pack(desk: Desk, ways: Sequence[Way]) -> int:
-    """Make parcels of the notices that have none yet; returns how many parcels were begun."""
-    if not ways:
+    """Make parcels of the notices that have none yet; returns how many parcels were begun.
+
+    One packs, and another that comes in the meantime goes on to what is packed: two would pack the same.
+    """
+    if not ways or not is_alone(desk.session, PACKING):
         return 0
-    one_at_a_time(desk.session, _PACKING)
     before = {way: _waiting_digests(desk, way) for way in ways}
     made = 0
     for notice in _unpacked(desk, ways):
@@ -109,6 +111,7 @@ def _not_before(desk: Desk, notice: Notice, way: Way, officer: Officer) -> datet
 
 
 def _waiting_digests(desk: Desk, way: Way) -> dict[int, Parcel]:
-    """Officer -> his digest that has not been handed over yet."""
+    """Officer -> his digest that has not been handed over yet, and is not while something is put into it."""
     waiting = select(Parcel).where(Parcel.way == way, Parcel.is_digest, Parcel.state == State.WAITING)
-    return {parcel.officer_id: parcel for parcel in desk.session.scalars(waiting.where(Parcel.attempts == 0))}
+    untouched = waiting.where(Parcel.attempts == 0).with_for_update()
+    return {parcel.officer_id: parcel for parcel in desk.session.scalars(untouched)}
