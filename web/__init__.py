@@ -13,8 +13,10 @@ from web import (
     navigation,
     operations,
     permissions,
+    printed,
     rights,
     single_sign_on,
+    statistics,
     tasks,
     tones,
     verify,
@@ -42,12 +44,14 @@ from web.frame.settings import Settings
 __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
-FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors, lapsed)
+FRAME = (
+    identity, login, accounts, permissions, security, assets, filters, forms, tones, printed, navigation, errors, lapsed
+)  # fmt: skip
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
     cases, reports, measures, evaluations, supervisions,
-    files, checkup, operations, rights, accounts, administration, single_sign_on, verify,
+    statistics, files, checkup, operations, rights, accounts, administration, single_sign_on, verify,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

@@ -78,6 +78,8 @@ BINDING: Mapping[str, Effect] = {
     "administration.hand_over": Effect.EMPOWERS,
     "administration.release": Effect.EMPOWERS,
     "administration.entrust": Effect.EMPOWERS,
+    "administration.revoke_key": Effect.EMPOWERS,
+    "administration.put_in_seal": Effect.EMPOWERS,
 }
 
 _FREE: Mapping[Reason, tuple[str, ...]] = {

@@ -8,6 +8,7 @@ LINES: dict[str, Line] = {
     **about(ALL_ROUNDS, {
         "rounds.index": ("查看全部征求意见", OFFICE),
         "rounds.new": ("新建一轮", CLERK),
+        "statistics.show": ("查看统计", OFFICE),
     }),
     **about(ROUND, {
         # 拟制
