@@ -164,7 +164,7 @@ def revoked(stage: Stage, since: timedelta) -> Path:
         key = desk.session.scalars(signed_with.where(*leaders)).first()
         assert key is not None
         revoke(desk.session, key, Reason.COMPROMISED, key.made_at + since, desk.now)
-    path = stage.office.files.folder.parent / "revoked.zip"
+    path = stage.office.files.place.path.parent / "revoked.zip"
     with stage.office.desk(write=False) as desk:
         path.write_bytes(archive(desk, of_round(desk.session.get_one(Round, 1))))
     return path
