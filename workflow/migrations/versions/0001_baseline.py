@@ -1120,6 +1120,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_planned_event_round_id"), "planned_event", ["round_id"], unique=False)
     op.create_table(
+        "printing",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["paper_id"], ["marked_paper.id"], name=op.f("fk_printing_paper_id_marked_paper")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printing")),
+        sa.UniqueConstraint("paper_id", name=op.f("uq_printing_paper_id")),
+    )
+    op.create_table(
         "reply",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -1151,6 +1162,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_pdf")),
         sa.UniqueConstraint("paper_id", name=op.f("uq_signed_pdf_paper_id")),
     )
+    op.create_index(op.f("ix_signed_pdf_file_id"), "signed_pdf", ["file_id"], unique=False)
     op.create_table(
         "substitution",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
