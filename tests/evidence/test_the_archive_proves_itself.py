@@ -225,6 +225,17 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines(keepends=True)
 
 
+def test_a_line_of_the_journal_changed_with_its_own_digest_does_not_fit_its_hash(unpacked: Path) -> None:
+    journal = unpacked / "journal.jsonl"
+    lines = [json.loads(line) for line in _lines(journal)]
+    line = next(each for each in reversed(lines) if each.get("content"))
+    line["content"]["verb"] = "nothing"
+    line["digest"] = digest(line["content"])
+    journal.write_bytes(b"".join(canonical(each) + b"\n" for each in lines))
+    repack(unpacked)
+    _refused(unpacked, f"日志第{line['id']}条：摘要不符")
+
+
 def test_a_forger_who_makes_the_manifest_anew_is_found_by_the_journal(unpacked: Path) -> None:
     paper = next(path for path in (unpacked / "files").iterdir() if path.suffix == ".docx")
     flip(paper)
