@@ -5,7 +5,7 @@ the `transaction` around it decides whether anything happened.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
@@ -169,3 +169,18 @@ def is_alone(session: Session, work: int) -> bool:
     if session.get_bind().dialect.name != "postgresql":
         return True  # SQLite lets only one write at a time
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(work))))
+
+
+@contextmanager
+def in_turn(open_session: Callable[[], Session], work: int) -> Iterator[None]:
+    """One program at a time is at this work (a number of its own); the others wait, and hold nothing while they do."""
+    with open_session() as session:
+        if session.get_bind().dialect.name != "postgresql":
+            yield
+            return
+        connection = session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+        connection.execute(select(func.pg_advisory_lock(work)))
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(work)))
