@@ -5,6 +5,7 @@ the `transaction` around it decides whether anything happened.
 """
 
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ _POSTGRESQL = " ".join(
     }.items()
 )
 _MAKING_TABLES = 0x7A68656E  # of PostgreSQL's advisory locks, the one under which tables are made
+ASK_AGAIN = 0.2  # seconds between two tries to get a lock
 CHUNK = 500  # rows named in one statement: SQLite counts its bound variables
 
 
@@ -173,13 +175,18 @@ def is_alone(session: Session, work: int) -> bool:
 
 @contextmanager
 def in_turn(open_session: Callable[[], Session], work: int) -> Iterator[None]:
-    """One program at a time is at this work (a number of its own); the others wait, and hold nothing while they do."""
+    """One program at a time is at this work (a number of its own).
+
+    Whoever waits asks again and again: a statement that waits for a lock would hold up CREATE INDEX CONCURRENTLY, which
+    waits for every statement that began before it.
+    """
     with open_session() as session:
         if session.get_bind().dialect.name != "postgresql":
             yield
             return
         connection = session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-        connection.execute(select(func.pg_advisory_lock(work)))
+        while not connection.scalar(select(func.pg_try_advisory_lock(work))):
+            time.sleep(ASK_AGAIN)
         try:
             yield
         finally:

@@ -41,7 +41,7 @@ SETTINGS = {
 def run(setting: Setting, folder: Path, kills: int, units: int, seed: int) -> bool:
     """Episodes until there were that many kills; whether nothing is wrong. What was done is told in any case."""
     template, report, episodes, began = setting.make(folder / "template", units), Report(), 0, time.monotonic()
-    title = f"{setting.title}; {units} units"
+    title, how = f"{setting.title}; {units} units", ""
     try:
         while report.kills < kills and not report.wrong:
             with setting.scene(template, folder / f"episode-{episodes}", seed + episodes) as scene:

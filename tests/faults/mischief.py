@@ -11,6 +11,8 @@ from datetime import timedelta
 from tests.faults.programs import Program, run_once
 from tests.faults.scene import Scene
 
+MOST_WORK_BETWEEN = 30  # things that people get done between two faults
+
 Fault = Callable[[Scene, random.Random], None]
 
 
@@ -166,11 +168,13 @@ class Mischief:
                 self.trouble.append(f"{kind.words}: {error!r}")
 
     def _pause(self) -> None:
-        """Mostly until the site is up and people are at work again; sometimes into the very start."""
+        """Mostly until the site is up and people have got something done; sometimes into the very start."""
         slowness = self.scene.helm.pace**-0.5  # not too few faults on a slow machine, nor too little work between them
-        others_go_on = len(self.scene.network.machines) > 1
-        if self._chance.random() < 0.6:
-            self.scene.wait_until_up()
-            self._over.wait(self._chance.uniform(0, 2 if others_go_on else 4) * slowness)
-        else:
+        if self._chance.random() < 0.3:
             self._over.wait(self._chance.uniform(0, 2) * slowness)
+            return
+        self.scene.wait_until_up()
+        told, until = len(self.scene.ledger.acknowledged), time.monotonic() + self._chance.uniform(0, 6) * slowness
+        enough = told + self._chance.randrange(MOST_WORK_BETWEEN)
+        while len(self.scene.ledger.acknowledged) < enough and time.monotonic() < until and not self._over.is_set():
+            self._over.wait(0.1)
