@@ -19,7 +19,7 @@ from tests.faults.mischief import ALONE, SEVERAL, Kind
 from tests.faults.report import in_words
 from tests.faults.scene import Scene, embedded, several
 
-NIGHTLY = Length(mailing=15, rush=170)
+NIGHTLY = Length(mailing=15, rush=120)
 
 
 @dataclass(frozen=True)
