@@ -2,7 +2,14 @@
 
 from workflow.consultation.paperwork.answering import answer, reply_letter
 from workflow.consultation.paperwork.asking import comment_form, correction, extension, notice, reminder, replacement
-from workflow.consultation.paperwork.keeping import file_name, keep, keep_bytes, kept_paper
+from workflow.consultation.paperwork.keeping import (
+    file_name,
+    hand_out_form,
+    keep,
+    keep_bytes,
+    kept_paper,
+    renew_form,
+)
 from workflow.consultation.paperwork.phrases import (
     DEMO_SEAL,
     bare,
@@ -40,6 +47,7 @@ __all__ = [
     "figures",
     "file_name",
     "form_code",
+    "hand_out_form",
     "keep",
     "keep_bytes",
     "keep_figures",
@@ -48,6 +56,7 @@ __all__ = [
     "notice_title",
     "record",
     "reminder",
+    "renew_form",
     "replacement",
     "reply_letter",
     "submission",
