@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements weigh fuzz audit
+.PHONY: help setup system run test lint requirements weigh fuzz audit bench
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
+	@echo "make bench  speed beside plain SQL; DATABASE=postgresql+psycopg://… names a database it may empty"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
 	@echo "make weigh  how heavy each page is, and how soon it is seen"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
@@ -50,3 +51,10 @@ audit: setup
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)/audit/bin/pip-audit --disable-pip --require-hashes --strict --requirement requirements.txt
+
+DATABASE ?= sqlite:///$(CURDIR)/var/bench.db
+bench: setup
+	@mkdir -p var
+	$(BIN)/zhengxun bench --database $(DATABASE)
+	$(BIN)/zhengxun bench --database $(DATABASE) --http --units 100
+	$(BIN)/zhengxun bench --database $(DATABASE) --papers
