@@ -53,7 +53,7 @@ class AtTheService:
         pass
 
     def __call__(self, place: Place, step: str) -> None:
-        _act(self.town, place, STEPS[step])
+        take_step(self.town, place, STEPS[step])
 
 
 @dataclass
@@ -96,8 +96,8 @@ def start(town: Town) -> float:
 def receive(town: Town, places: Sequence[Place]) -> None:
     """签收 and 无意见, before the measured steps."""
     for place in places:
-        _act(town, place, receiving.receive)
-        _act(town, place, writing.declare_no_objection)
+        take_step(town, place, receiving.receive)
+        take_step(town, place, writing.declare_no_objection)
 
 
 def answer(act: Act, places: Sequence[Place], floor: Floor, first: int = 1) -> Times:
@@ -120,7 +120,7 @@ def close(town: Town) -> float:
     return timed(lambda: sweep(town.office.desk, town.office.engine))
 
 
-def _act(town: Town, place: Place, verb: Verb) -> None:
+def take_step(town: Town, place: Place, verb: Verb) -> None:
     with town.office.desk(place.officer_id) as desk:
         verb(desk, desk.at_hand(Reply, place.reply_id))
 
