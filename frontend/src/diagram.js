@@ -1,10 +1,11 @@
-// The page with the process diagram: draws it, marks where the case stands (data-standing), tints what is done
-// (data-done). Both are lists of element ids; whoever cannot see the drawing has the list of steps beside it.
+// The page with the process diagram: draws it, marks where cases stand (data-standing, with how many in data-counts
+// and how long in data-heat) and what is done (data-done). The list of steps beside it says the same in words, and
+// is the panel too: a click on a step of the drawing opens its line, and opening a line shows its step.
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
-const READABLE = 0.55; // of the drawn size
+const READABLE = 0.75; // of the drawn size
 
 for (const frame of document.querySelectorAll("[data-diagram]")) draw(frame).catch(() => giveUp(frame));
 
@@ -15,20 +16,30 @@ async function draw(frame) {
   const viewer = new NavigatedViewer({ container });
   await viewer.importXML(await answer.text());
   const canvas = viewer.get("canvas");
-  mark(viewer, frame.dataset.done, "step-done");
-  mark(viewer, frame.dataset.standing, "step-standing");
+  mark(viewer, JSON.parse(frame.dataset.done), "step-done");
+  mark(viewer, JSON.parse(frame.dataset.standing), "step-standing");
+  for (const [id, heat] of Object.entries(JSON.parse(frame.dataset.heat))) mark(viewer, [id], `step-${heat}`);
+  for (const [id, count] of Object.entries(JSON.parse(frame.dataset.counts))) badge(viewer, id, count);
   show(viewer, frame);
   letFingersMove(container, canvas);
-  frame.querySelector("[data-zoom=fit]")?.addEventListener("click", () => fit(canvas));
-  frame.querySelector("[data-zoom=in]")?.addEventListener("click", () => canvas.zoom(canvas.zoom() * 1.25));
-  frame.querySelector("[data-zoom=out]")?.addEventListener("click", () => canvas.zoom(canvas.zoom() / 1.25));
-  listen(viewer, frame);
+  frame.querySelector("[data-zoom=fit]").addEventListener("click", () => fit(canvas));
+  frame.querySelector("[data-zoom=in]").addEventListener("click", () => canvas.zoom(canvas.zoom() * 1.25));
+  frame.querySelector("[data-zoom=out]").addEventListener("click", () => canvas.zoom(canvas.zoom() / 1.25));
+  listen(viewer);
   frame.dataset.drawn = "yes";
 }
 
 function mark(viewer, ids, name) {
   const registry = viewer.get("elementRegistry");
-  for (const id of JSON.parse(ids || "[]")) if (registry.get(id)) viewer.get("canvas").addMarker(id, name);
+  for (const id of ids) if (registry.get(id)) viewer.get("canvas").addMarker(id, name);
+}
+
+function badge(viewer, id, count) {
+  if (!viewer.get("elementRegistry").get(id)) return;
+  const html = document.createElement("b");
+  html.className = "step-count";
+  html.textContent = count;
+  viewer.get("overlays").add(id, { position: { top: -14, right: 14 }, html, show: { minZoom: 0.2 } });
 }
 
 function fit(canvas) {
@@ -39,10 +50,12 @@ function fit(canvas) {
 function show(viewer, frame) {
   const canvas = viewer.get("canvas");
   if (fit(canvas) >= READABLE) return;
-  const [standing] = JSON.parse(frame.dataset.standing || "[]");
-  if (!viewer.get("elementRegistry").get(standing)) return;
+  const registry = viewer.get("elementRegistry");
+  const places = JSON.parse(frame.dataset.standing).map((id) => registry.get(id)).filter(Boolean);
+  const step = places.find((place) => place.type === "bpmn:UserTask") || places[0];
+  if (!step) return;
   canvas.zoom(READABLE);
-  canvas.scrollToElement(standing, 60);
+  canvas.scrollToElement(step, 60);
 }
 
 // The viewer moves with a mouse only.
@@ -59,17 +72,37 @@ function letFingersMove(container, canvas) {
   for (const end of ["pointerup", "pointercancel"]) container.addEventListener(end, () => (last = null));
 }
 
-// A click on a step leads to its line in the list.
-function listen(viewer, frame) {
+function listen(viewer) {
+  const canvas = viewer.get("canvas");
+  const registry = viewer.get("elementRegistry");
+  let chosen = null;
+  const choose = (id) => {
+    if (chosen && registry.get(chosen)) canvas.removeMarker(chosen, "step-chosen");
+    document.querySelector(".steps .step-chosen")?.classList.remove("step-chosen");
+    chosen = id;
+    if (registry.get(id)) canvas.addMarker(id, "step-chosen");
+    lineOf(id).classList.add("step-chosen");
+  };
   viewer.get("eventBus").on("element.click", ({ element }) => {
-    const line = document.getElementById(`step-${element.id}`);
+    const line = lineOf(element.id);
     if (!line) return;
-    frame.closest("main")?.querySelector(".step-chosen")?.classList.remove("step-chosen");
-    line.classList.add("step-chosen");
+    choose(element.id);
+    line.querySelector("details").open = true;
     line.scrollIntoView({ block: "nearest" });
   });
+  for (const line of document.querySelectorAll(".steps li[id]")) {
+    line.querySelector("summary").addEventListener("click", () => {
+      const id = line.id.slice("step-".length);
+      choose(id);
+      if (registry.get(id)) canvas.scrollToElement(id, 40);
+    });
+  }
+}
+
+function lineOf(id) {
+  return document.getElementById(`step-${id}`);
 }
 
 function giveUp(frame) {
-  frame.querySelector(".diagram-canvas").textContent = "流程图没有画出来，请看下面的步骤列表。";
+  frame.querySelector(".diagram-canvas").textContent = "流程图没有画出来，请看旁边的步骤列表。";
 }

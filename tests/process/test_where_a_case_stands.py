@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.accident.makers import a_case
 from tests.makers import DEADLINE, START, Stage, a_round
 from workflow.engine.tracking import Whereabouts, where
 
@@ -67,3 +68,29 @@ def test_a_reply_that_waits_for_the_archive_stands_at_the_waiting_not_at_everyth
 def test_the_diagram_shown_is_the_one_the_case_was_started_with(stage: Stage) -> None:
     a_round(stage)
     assert of_round(stage).xml == stage.office.engine.processes["round"].sources()[0]
+
+
+def test_the_way_is_unbroken_where_an_alarm_of_the_other_branch_came_between(stage: Stage) -> None:
+    case = a_case(stage, "clear_interests")
+    case.pass_(days=40)
+    with case.look() as (_, accident):
+        assert accident.alarms[0].raised_at is not None
+    case.declare()
+    with case.look() as (desk, accident):
+        found = where(desk, desk.engine, "investigation", accident)
+    into = {flow.id for flow in found.definition.graph.incoming["investigate"] if flow.source == "clear_interests"}
+    assert into <= found.done
+    others = {flow.id for flow in found.definition.graph.incoming["investigate"]} - into
+    assert not others & found.done
+
+
+def test_a_step_says_since_when_it_had_the_token(stage: Stage) -> None:
+    a_round(stage)
+    unit = stage.unit(0)
+    stage.clock.pass_(hours=1)
+    unit.receive()
+    stage.clock.pass_(hours=2)
+    unit.write([])
+    since = {visit.node: visit.since for visit in of_reply(stage, 0).visits}
+    assert since["receive"] == START
+    assert since["write"] == START + timedelta(hours=1)

@@ -6,9 +6,14 @@ task leaves no orphan in the code.
 
 import ast
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from workflow.accident import holdings as of_accidents
+from workflow.accident import papers as papers_of_accidents
+from workflow.consultation import holdings as of_consultations
+from workflow.consultation import papers as papers_of_consultations
 from workflow.engine.definition import Definition
 from workflow.engine.process import DIAGRAMS, Process
 from workflow.processes import PROCESSES
@@ -87,3 +92,15 @@ def test_every_step_has_its_page(tmp_path: Path) -> None:
     pages = {step.page for process in PROCESSES for step in process.steps.values()}
     missing = sorted(pages - set(app.view_functions))
     assert not missing, f"no page for {missing}: a task that lies on a desk could not be opened"
+
+
+@pytest.mark.parametrize("holdings", [of_consultations, of_accidents], ids=["consultation", "accident"])
+def test_a_paper_is_shown_at_a_step_that_is_drawn(holdings: ModuleType) -> None:
+    drawn = {id_ for process in PROCESSES for id_ in Definition(process.id, *process.sources()).nodes}
+    assert set(holdings.MADE_IN.values()) <= drawn
+    kinds = {paper.kind for paper in (*papers_of_consultations.PAPERS, *papers_of_accidents.PAPERS)}
+    assert set(holdings.MADE_IN) <= kinds | set(of_consultations.KINDS)
+
+
+def test_every_paper_of_an_accident_belongs_to_a_step() -> None:
+    assert set(of_accidents.MADE_IN) == {paper.kind for paper in papers_of_accidents.PAPERS}

@@ -18,6 +18,7 @@ from web.permissions.who import (
     GOVERNMENT,
     HEAD,
     OFFICE,
+    SECURITY,
     SIGNER,
     TEAM,
     TEAM_LEADER,
@@ -33,11 +34,11 @@ LINES: dict[str, Line] = {
         "accidents.take_in": ("登记接报", CLERK),
     }),
     **about(OFFICE_SETTINGS, {
-        "accidents.choices": ("查看事故处理设置", OFFICE),
-        "accidents.choose_jurisdiction": ("设定调查分工", OFFICE),
-        "accidents.choose_clock": ("设定时限", OFFICE),
-        "accidents.choose_policy": ("设定分歧处理方式", OFFICE),
-        "accidents.choose_report_to": ("设定上报机关", OFFICE),
+        "accidents.choices": ("查看事故处理设置", OFFICE | SECURITY),
+        "accidents.choose_jurisdiction": ("设定调查分工", SECURITY),
+        "accidents.choose_clock": ("设定时限", SECURITY),
+        "accidents.choose_policy": ("设定分歧处理方式", SECURITY),
+        "accidents.choose_report_to": ("设定上报机关", SECURITY),
     }),
     **about(ACCIDENT, {
         "accidents.show": ("查看案件", CASE),
@@ -147,6 +148,8 @@ LINES: dict[str, Line] = {
         "reports.archive_case": ("归档", CLERK),
         # 整改、评估、督办
         "measures.board": ("查看整改措施", CASE),
+        "accidents.diagram_of_measures": ("查看全部措施的流程图", CASE),
+        "accidents.source_of_measures": ("取全部措施的流程图", CASE),
         "evaluations.show": ("查看整改评估", CASE),
         "supervisions.propose": ("打开提请督办", OFFICE),
         "supervisions.send_proposal": ("提请挂牌督办", OFFICE),

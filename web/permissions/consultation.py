@@ -39,6 +39,8 @@ LINES: dict[str, Line] = {
         "rounds.replace_draft": ("更正征求意见稿", CLERK),
         "rounds.diagram": ("查看本轮流程图", OFFICE),
         "rounds.diagram_source": ("取本轮流程图", OFFICE),
+        "rounds.diagram_of_replies": ("查看各单位回函流程图", OFFICE),
+        "rounds.source_of_replies": ("取各单位回函流程图", OFFICE),
         # 截止之后
         "decisions.summarise": ("查看意见汇总", OFFICE),
         "decisions.decide": ("提出一条处理意见", CLERK),

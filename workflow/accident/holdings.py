@@ -13,6 +13,23 @@ from workflow.desk import Desk
 from workflow.documents.packing import pack
 from workflow.files import KeptFile
 
+# In which step of its diagram (the case's, or of the part it is about) each kind of paper is made.
+MADE_IN = {
+    "accident_first_report": "inform",
+    "accident_team": "appoint_team",
+    "accident_appraisal": "investigate",
+    "accident_extension": "investigate",
+    "accident_dissent": "sign_report",
+    "accident_conclusion": "conclude",
+    "accident_report": "submit",
+    "accident_approval": "approve",
+    "accident_publication": "publish",
+    "accident_rectification": "answer_order",
+    "accident_closing": "close_measure",
+    "accident_supervision": "decide",
+    "accident_supervision_lifted": "lift",
+    "accident_evaluation": "approve_report",
+}
 TITLES = {paper.kind: paper.title_in_words for paper in PAPERS}
 
 

@@ -17,6 +17,23 @@ KINDS = {paper.kind: paper.title_in_words for paper in papers.PAPERS} | {
     silence.KIND: silence.TITLE,
 }
 
+# Which step of its diagram (the round's, or for a paper about one unit the reply's) each kind of paper comes from, or
+# puts on record; an extension, a replaced draft, a reminder and the answer belong to no step of their drawing.
+MADE_IN = {
+    "notice": "distribute",
+    "coordination": "summarise",
+    "summary": "confirm",
+    "summary_sheet": "confirm",
+    "adoption_report": "confirm",
+    "submission": "conclude",
+    "comment_form": "receive",
+    "reply": "seal",
+    "correction": "check",
+    "silence_record": "close_silent",
+    silence.KIND: "close_silent",
+    "undelivered_record": "close_silent",
+}
+
 DRAFTS, LETTERS = "征求意见稿和附件", "单位回函"
 FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (DRAFTS, ()),

@@ -1,9 +1,8 @@
 """Where a case stands in its own diagram, and the way it came: for people who look, nothing here changes anything."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -19,11 +18,15 @@ BY_PEOPLE = ("start", "complete", "tell")
 
 @dataclass(frozen=True)
 class Visit:
-    """One node that was passed: when, and who did it (None: the system, or an event of the diagram)."""
+    """One node that was passed: when, and who did it (None: the system, or an event of the diagram).
+
+    `since`: when a token came to it, i.e. when whatever leads there was passed last; None for a beginning.
+    """
 
     node: str
     at: datetime
     officer_id: int | None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def where(hands: Hands, engine: Engine, process_id: str, subject: Subject) -> Wh
     xml = session.scalars(
         select(sources.c.xml).where(sources.c.definition == row.definition).order_by(sources.c.position)
     ).first()
-    visits = tuple(_visits(hands, row.id))
+    visits = tuple(_timed(definition, _visits(hands, row.id)))
     current = frozenset(_current(definition, engine.open_at(session, definition, row.position)))
     way = [visit.node for visit in visits]
     nodes = frozenset(_with_surroundings(definition, way)) - current
@@ -80,6 +83,15 @@ def _visits(hands: Hands, instance_id: int) -> Iterator[Visit]:
         officer_id = line.officer_id if kind in BY_PEOPLE else None  # what was due may ride in somebody's transaction
         for node in dict.fromkeys([*own, *line.passed.split()]):
             yield Visit(node, line.happened_at, officer_id)
+
+
+def _timed(definition: Definition, visits: Iterable[Visit]) -> Iterator[Visit]:
+    """Each visit with the moment from which its node had the token."""
+    passed: dict[str, datetime] = {}
+    for visit in visits:
+        came = [passed[flow.source] for flow in definition.graph.incoming.get(visit.node, ()) if flow.source in passed]
+        yield replace(visit, since=max(came, default=None))
+        passed[visit.node] = visit.at
 
 
 def _current(definition: Definition, items: Iterable[Item]) -> Iterator[str]:
@@ -104,17 +116,22 @@ def _with_surroundings(definition: Definition, way: Iterable[str]) -> Iterator[s
 
 
 def _flows_taken(definition: Definition, way: list[str], current: frozenset[str]) -> Iterator[str]:
-    """A flow was taken when its ends follow each other on the way, or the way ends where the case now stands."""
-    steps = set(pairwise(way)) | {(way[-1], node) for node in current if way}
-    entered = set(_with_surroundings(definition, way)) | current
-    subprocesses = {node.id for node in definition.graph.of("subProcess")}
-    for flow in definition.graph.flows:
-        into = flow.target in subprocesses and flow.target in entered
-        if (flow.source, flow.target) in steps or (
-            into and flow.source in way and _is_only_way(definition, flow.source)
-        ):
-            yield flow.id
+    """By which flows the nodes of the way, and those where the case now stands, were come to.
+
+    Other branches pass in between, so it is not the node just before: it is the source passed last since the node was
+    passed itself; for a join every such source.
+    """
+    last: dict[str, int] = {}
+    entered = set(_with_surroundings(definition, way)) - set(way)
+    for index, node in enumerate([*way, *entered, *(current - entered)]):
+        yield from _came_by(definition, node, last)
+        last[node] = index
 
 
-def _is_only_way(definition: Definition, node: str) -> bool:
-    return len(definition.graph.outgoing[node]) == 1
+def _came_by(definition: Definition, node: str, last: Mapping[str, int]) -> Iterator[str]:
+    since = last.get(node, -1)
+    flows = [flow for flow in definition.graph.incoming.get(node, ()) if last.get(flow.source, -1) > since]
+    if definition.graph.nodes[node].kind == "parallelGateway":
+        yield from (flow.id for flow in flows)
+    elif flows:
+        yield max(flows, key=lambda flow: last[flow.source]).id
