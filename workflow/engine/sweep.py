@@ -4,6 +4,7 @@ It is safe to run anywhere, any number of times at once: a moment's row goes awa
 it out, under the instance's lock.
 """
 
+import logging
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -21,6 +22,9 @@ from workflow.engine.verbs import fire, locked_instances
 AT_ONCE = 1000  # cases in one transaction: more hold the locks longer, fewer wait more often for the disk
 RETRY_AFTER = timedelta(minutes=5)
 OpenHands = Callable[[], AbstractContextManager[Hands]]  # a new writing transaction
+
+
+log = logging.getLogger("zhengxun.sweep")
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ def _fire(hands: Hands, engine: Engine, batch: Due) -> int:
 
 
 def _record(hands: Hands, batch: Due, error: Exception) -> None:
+    told = {"process": batch.process, "instance": batch.instance_ids[0], "moment": batch.at}
+    log.error("a moment could not be carried out", exc_info=error, extra=told)
     hands.session.execute(
         insert(incidents).values(
             instance_id=batch.instance_ids[0],

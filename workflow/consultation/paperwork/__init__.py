@@ -1,7 +1,15 @@
 """From facts to papers: the queries behind `papers`, one module a subject, and the keeping of what was made."""
 
 from workflow.consultation.paperwork.answering import answer, reply_letter
-from workflow.consultation.paperwork.asking import comment_form, correction, extension, notice, reminder, replacement
+from workflow.consultation.paperwork.asking import (
+    comment_form,
+    correction,
+    extension,
+    notice,
+    reminder,
+    replacement,
+    revocation,
+)
 from workflow.consultation.paperwork.keeping import (
     file_name,
     hand_out_form,
@@ -59,6 +67,7 @@ __all__ = [
     "renew_form",
     "replacement",
     "reply_letter",
+    "revocation",
     "submission",
     "summary",
     "version",
