@@ -9,6 +9,7 @@ from web import (
     administration,
     checkup,
     files,
+    help,
     login,
     navigation,
     permissions,
@@ -26,12 +27,12 @@ from web.frame.settings import Settings
 __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
-FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
+FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, help, errors)
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
     cases, reports, measures, evaluations, supervisions,
-    files, checkup, rights, accounts, administration, single_sign_on, verify,
+    files, checkup, rights, accounts, administration, single_sign_on, verify, help,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
