@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
+	@echo "make guide  take the pictures of the guide anew; a test says when they are stale"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
 	@echo "make weigh  how heavy each page is, and how soon it is seen"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
@@ -33,6 +34,9 @@ lint: setup
 
 test: setup system lint
 	$(BIN)/pytest
+
+guide: setup system
+	$(BIN)/python -m tests.browser.make_guide
 
 requirements:
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.txt

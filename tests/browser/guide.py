@@ -20,7 +20,7 @@ from sqlalchemy import select
 from tests.accident.inquiry import an_inquiry
 from tests.accident.makers import a_case
 from tests.browser.street import TELEPHONE, Street, open_street
-from tests.makers import DEADLINE, Stage, a_round
+from tests.makers import DEADLINE, Stage
 from tests.web.measured import an_approved_case
 from tests.web.site import Site, open_site
 from workflow.consultation.actions import checking
@@ -51,7 +51,7 @@ class Photographer:
         page.evaluate(SETTLE)
         if page.locator("[data-diagram]").count():
             page.locator("[data-drawn]").wait_for()
-        if at:
+        if at and page.locator(at).count():
             page.locator(at).first.evaluate("element => element.scrollIntoView()")
         self.words[name] = _hash(page)
         _save(page.screenshot(), self.folder / f"{name}.webp")
@@ -69,18 +69,21 @@ def _save(png: bytes, path: Path) -> None:
 # -- the story
 
 
-def play(stage: Stage, chromium: Browser, folder: Path) -> Mapping[str, str]:
-    """Every picture of the guide into that folder; the words of each page."""
-    for site in open_site(stage):
-        with open_street(site, chromium) as street:
-            photographer = Photographer(street, folder, {})
-            for scene in SCENES:
-                scene(photographer, site)
-            complaints = [complaint for person in street.people for complaint in person.complaints]
-            assert complaints == []
-            (folder / WORDS).write_text(json.dumps(photographer.words, indent=1, sort_keys=True) + "\n")
-            return photographer.words
-    raise AssertionError("no site")
+def play(district: Stage, accident: Stage, chromium: Browser, folder: Path) -> Mapping[str, str]:
+    """Every picture of the guide into that folder; the words of each page. `accident`: a stage on its morning."""
+    words: dict[str, str] = {}
+    for stage, scenes in (
+        (district, (_a_round_is_asked_and_answered, _measures_are_carried_out)),
+        (accident, (_an_accident_is_followed,)),
+    ):
+        for site in open_site(stage):
+            with open_street(site, chromium) as street:
+                for scene in scenes:
+                    scene(Photographer(street, folder, words), site)
+                complaints = [complaint for person in street.people for complaint in person.complaints]
+                assert complaints == []
+    (folder / WORDS).write_text(json.dumps(words, indent=1, sort_keys=True) + "\n")
+    return words
 
 
 def _a_round_is_asked_and_answered(photographer: Photographer, site: Site) -> None:
@@ -103,10 +106,10 @@ def _a_round_is_asked_and_answered(photographer: Photographer, site: Site) -> No
     for number in range(3, 12):
         stage.unit(number).seal()
     stage.unit(0).return_("第二条的理由请写得具体一些。")
-    photographer.take("clerk-write", logins(0, "jb"), site.reply(0, "replies.write"))
+    photographer.take("clerk-write", logins(0, "jb"), site.reply(0, "replies.write"), at=".comment")
     photographer.take("leader-sign", logins(1, "ld"), site.reply(1, "replies.sign"), telephone=True)
     photographer.take("keeper-seal", logins(2, "yz"), site.reply(2, "replies.seal"))
-    photographer.take("office-board", "bgs", site.round("rounds.board"))
+    photographer.take("office-board", "bgs", site.round("rounds.board"), at="#list-units")
     photographer.take("office-diagram", "bgs", site.round("rounds.diagram_of_replies"), at=".diagram-page")
     for number in range(3, 12):
         with stage.as_office() as (desk, round_):
@@ -140,13 +143,6 @@ def _measures_are_carried_out(photographer: Photographer, site: Site) -> None:
         case.sign_off(number)
     photographer.take("unit-measure", "01jb", site.url("measures.show", key=case.measure_key(1)))
     photographer.take("accident-measures", "bgs", site.url("measures.board", key=case.key))
-
-
-SCENES: tuple[Callable[[Photographer, Site], None], ...] = (
-    _a_round_is_asked_and_answered,
-    _an_accident_is_followed,
-    _measures_are_carried_out,
-)
 
 
 def _logins(stage: Stage) -> Callable[[int, str], str]:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.accident.makers import OCCURRED
 from tests.browser.conftest import started
 from tests.browser.guide import PICTURES, named, play
-from tests.makers import a_stage
+from tests.makers import START, a_stage
+
+STARTS = (START, OCCURRED)
 
 
 def main() -> None:
@@ -16,10 +19,13 @@ def main() -> None:
         made = Path(folder) / "guide"
         made.mkdir()
         chromium = started(playwright)
-        stage = a_stage(f"sqlite:///{folder}/zhengxun.db", Path(folder) / "files")
-        words = play(stage, chromium, made)
+        stages = [
+            a_stage(f"sqlite:///{folder}/{start.year}.db", Path(folder) / "files", start=start) for start in STARTS
+        ]
+        words = play(stages[0], stages[1], chromium, made)
         chromium.close()
-        stage.close()
+        for stage in stages:
+            stage.close()
         assert set(words) == set(named())
         shutil.rmtree(PICTURES, ignore_errors=True)
         shutil.copytree(made, PICTURES)

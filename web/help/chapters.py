@@ -27,7 +27,6 @@ CHAPTERS: Mapping[str, Chapter] = {each.key: each for each in (CLERK, LEADER, OF
 PLACES: tuple[tuple[str, Chapter, str], ...] = (
     ("replies.sign", LEADER, "sign"),
     ("replies.seal", LEADER, "seal"),
-    ("replies.return_", LEADER, "back"),
     ("replies.", CLERK, "write"),
     ("comments.", CLERK, "write"),
     ("rounds.draft", OFFICE, "begin"),
