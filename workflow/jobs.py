@@ -1,7 +1,7 @@
 """The jobs: what must happen when nobody is at a page. The only importer of the job engine (DBOS).
 
 Moments in our tables are the truth; DBOS only sees to it that somebody sweeps. Deadlines and reminders are set to
-the minute, so a sweep a few seconds after each full minute is both prompt and fair to requests still on their way.
+the minute, so a sweep half a minute after each full minute is both prompt and fair to requests still on their way.
 
 Any number of programs may do the jobs of one database: each minute's sweep is one row of the job engine's, which one
 of them takes. What one of them held when it died is given to the others by the next sweep. Errands are rows of our own,
@@ -10,6 +10,7 @@ taken by threads that look for them: who begins one needs no job engine at hand.
 
 import logging
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,10 +24,11 @@ from workflow.errands import carrying
 from workflow.errands.porter import Porter
 from workflow.outbox.sending import PostOffice, dispatch
 from workflow.presence import Attendance, Identity, Kind
+from workflow.shared_clock import shared_clock
 from workflow.verifying import keep, verify
 
-GRACE = timedelta(seconds=3)  # a request taken in before the deadline may still wait for the lock
-EACH_MINUTE = "5 * * * * *"  # second 5 of every minute
+GRACE = timedelta(seconds=30)  # what was taken in before the deadline may wait so long for its turn, as servers allow
+EACH_MINUTE = "35 * * * * *"  # second 35 of every minute
 KEEP_RECORDS = timedelta(days=3)
 CLEANING_AT = "0 30 3 * * *"
 VERIFYING_AT = "0 0 2 * * *"
@@ -48,6 +50,7 @@ def launch(office: Office, database: str, name: str = "one", post_office: PostOf
     `name` stays the same when the program is started again: it then goes on with what it held. NameTaken while another
     program runs under it.
     """
+    office = replace(office, clock=shared_clock(office.sessions, office.clock))
     _offices[:], _post_offices[:] = [office], [post_office or PostOffice()]
     attendance = Attendance(Identity(name, Kind.WORKER), office.session)
     attendance.begin()
@@ -66,7 +69,7 @@ def launch(office: Office, database: str, name: str = "one", post_office: PostOf
     for porter in _porters:
         porter.begin()
     _sweep(GRACE)
-    _dispatch()
+    DBOS.start_workflow(sweep_moments, office.clock(), None)  # mail servers may be slow: nobody waits for the start
 
 
 def close(patience: int = 0) -> None:

@@ -130,7 +130,7 @@ ONLY_FOR_PARTIES = {
 ANYWHERE: Mapping[str, Mapping[str, set[Who]]] = {  # pages without an object: who is what there
     "征求意见（全部）": _OFFICE | _OTHER_OFFICE,
     "事故处理（全部）": _CASE | _OTHER_OFFICE | _OTHER_TEAM,
-    "事故处理设置": _OFFICE | _OTHER_OFFICE,
+    "事故处理设置": _OFFICE | _OTHER_OFFICE | {"security": {Who.SECURITY}},
     "本单位整改措施": {
         **_UNIT, **_OTHER_UNIT, "unit_seal_keeper": set(), "other_unit_seal_keeper": set(),
         **{name: {Who.UNIT_CLERK} for name in ("outsider", "team_leader", "team_member", "other_team_member")},

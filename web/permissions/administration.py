@@ -29,6 +29,8 @@ LINES: dict[str, Line] = {
     **about(OFFICER, {
         "administration.officer": ("查看人员资料", KEEPERS),
         "administration.reset_password": ("重置密码", ADMINISTRATOR),
+        "administration.unbind_telephone": ("解除丢失手机的验证器", ADMINISTRATOR),
+        "administration.change_address": ("更换办公邮箱", ADMINISTRATOR),
         "administration.close_account": ("停用账号", ADMINISTRATOR),
         "administration.reopen_account": ("启用账号", ADMINISTRATOR),
         "administration.give_post": ("安排岗位", SECURITY),

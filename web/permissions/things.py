@@ -114,6 +114,12 @@ def _office(desk: Desk, values: Values) -> Parties:
     }
 
 
+def _rules(desk: Desk, values: Values) -> Parties:
+    """The office works by them, its security administrator keeps them."""
+    offices = _own_units(desk, UnitKind.OFFICE)
+    return {**_office(desk, values), Who.SECURITY: Holder(offices, frozenset({PostKind.SECURITY}))}
+
+
 def _cases(desk: Desk, values: Values) -> Parties:
     government, team = _own_units(desk, UnitKind.GOVERNMENT), _own_units(desk, UnitKind.TEAM)
     return {
@@ -224,7 +230,7 @@ SUBSTITUTION = Thing("一项委托", _substitution)
 HANDOVER = Thing("一份交接清单", _handover)
 ALL_ROUNDS = Thing("征求意见（全部）", _office)
 ALL_CASES = Thing("事故处理（全部）", _cases)
-OFFICE_SETTINGS = Thing("事故处理设置", _office)
+OFFICE_SETTINGS = Thing("事故处理设置", _rules)
 OWN_MEASURES = Thing("本单位整改措施", _units)
 ROUND = Thing("一轮征求意见", _round)
 REPLY = Thing("一个单位的回复", _reply)
