@@ -13,8 +13,10 @@ from web import (
     login,
     navigation,
     permissions,
+    printed,
     rights,
     single_sign_on,
+    statistics,
     tasks,
     tones,
     verify,
@@ -28,13 +30,14 @@ __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
 FRAME = (
-    identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, help, errors, lapsed,
+    identity, login, accounts, permissions, security, assets, filters, forms, tones, printed, navigation, help, errors,
+    lapsed,
 )  # fmt: skip
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
     cases, reports, measures, evaluations, supervisions,
-    files, checkup, rights, accounts, administration, single_sign_on, verify, help,
+    statistics, files, checkup, rights, accounts, administration, single_sign_on, verify, help,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

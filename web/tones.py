@@ -22,13 +22,16 @@ REPLY_STAGES: Mapping[Stage, str] = {
     Stage.ACCEPTED: "good",
     Stage.SILENT: "warn",
     Stage.UNDELIVERED: "bad",
+    Stage.REVOKED: "quiet",
 }
 
 # On the office's board what waits for the office stands out, and what is merely quiet does not.
 BOARD_STAGES: Mapping[Stage, str] = {**REPLY_STAGES, Stage.SUBMITTED: "warn", Stage.SILENT: "quiet"}
 
 ROUND_STAGES: Mapping[RoundStage, str] = {
-    stage: "good" if stage is RoundStage.ARCHIVED else "going" for stage in RoundStage
+    **dict.fromkeys(RoundStage, "going"),
+    RoundStage.ARCHIVED: "good",
+    RoundStage.REVOKED: "quiet",
 }
 
 STANDINGS: Mapping[StandingKind, str] = {

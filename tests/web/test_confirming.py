@@ -21,6 +21,8 @@ OWN_PAGE = {  # a form that posts to the address it stands at
     "accounts.require": "accounts/requirements.html",
     "administration.hand_over": "administration/handover.html",
     "administration.entrust": "administration/entrust.html",
+    "administration.revoke_key": "administration/key.html",
+    "administration.put_in_seal": "administration/seal.html",
 }
 
 

@@ -71,7 +71,7 @@ def test_the_documentation_holds_the_table_as_it_is() -> None:
     assert kept == as_markdown(TABLE), "run `zhengxun permissions > docs/permissions.md`, and read the difference"
 
 
-ABOUT_PEOPLE = {"本系统", "一名人员", "一个单位", "一个岗位", "一份导入表", "可委托的岗位", "一项委托"}
+ABOUT_PEOPLE = {"本系统", "一名人员", "一个单位", "一个岗位", "一份导入表", "可委托的岗位", "一项委托", "一个签名密钥"}
 
 
 def test_no_administrator_acts_in_a_case() -> None:

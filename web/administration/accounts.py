@@ -92,7 +92,11 @@ def close_account(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_keep_people(desk)
         accounts.close_account(desk, one(desk, Officer, key))
-    return done("账号已停用，此人不能再登录；他办过的事项和签名不受影响。", "administration.officer", key=key)
+    return done(
+        "账号已停用，此人不能再登录，签名密钥同时撤销；他办过的事项和此前的签名仍然有效。",
+        "administration.officer",
+        key=key,
+    )
 
 
 @blueprint.post("/administration/officers/<key>/reopen")

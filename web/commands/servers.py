@@ -44,7 +44,7 @@ def embedded(settings: Settings, at: Address, post_office: PostOffice | None) ->
     app = create_app(settings)
     if post_office is not None:
         with app.app_context():
-            jobs.launch(office(), settings.database, post_office=post_office)
+            jobs.launch(office(), settings.database, post_office=post_office, prints=True)
     signal.signal(signal.SIGTERM, _stop)
     arrivals.noted_by_waitress()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # in the last minute before a deadline everybody waits

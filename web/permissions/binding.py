@@ -38,6 +38,7 @@ BINDING: Mapping[str, Effect] = {
     "rounds.issue": Effect.ISSUES,
     "rounds.extend": Effect.ISSUES,
     "rounds.replace_draft": Effect.ISSUES,
+    "rounds.revoke": Effect.ISSUES,
     "decisions.confirm_all": Effect.APPROVES,
     "decisions.release_all": Effect.PUBLISHES,
     # 事故
@@ -78,6 +79,8 @@ BINDING: Mapping[str, Effect] = {
     "administration.hand_over": Effect.EMPOWERS,
     "administration.release": Effect.EMPOWERS,
     "administration.entrust": Effect.EMPOWERS,
+    "administration.revoke_key": Effect.EMPOWERS,
+    "administration.put_in_seal": Effect.EMPOWERS,
 }
 
 _FREE: Mapping[Reason, tuple[str, ...]] = {

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from workflow.accounts import addresses, news, passwords, second_factor, visits, words
 from workflow.accounts.terms import Terms
+from workflow.administration import revoking
 from workflow.administration.record import Record, must_be
 from workflow.clock import moment_in_words
 from workflow.desk import Desk
@@ -62,7 +63,10 @@ def change_address(desk: Desk, officer: Officer, address: str, *, by_mail: bool)
 
 
 def close_account(desk: Desk, officer: Officer) -> None:
-    """停用: only when no post is his any more, so that no work is left on a desk that nobody can open."""
+    """停用: only when no post is his any more, so that no work is left on a desk that nobody can open.
+
+    His signing keys end with it; whoever is let in again gets a new one with his next signature.
+    """
     must_be(desk, PostKind.ADMINISTRATOR)
     if officer.id == desk.officer_id:
         raise Refusal("不能停用自己的账号，请由另一位系统管理员办理。")
@@ -74,6 +78,7 @@ def close_account(desk: Desk, officer: Officer) -> None:
         )
     officer.active = False
     visits.end_all(desk, officer, "closed")
+    revoking.end_keys_of(desk, officer)
     desk.note("close_account", Record("officer", officer.id), name=officer.name)
 
 
