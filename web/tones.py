@@ -11,6 +11,7 @@ from workflow.accident.standing import ClockState
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
+from workflow.outbox.rows import State as Sending
 
 REPLY_STAGES: Mapping[Stage, str] = {
     Stage.ISSUED: "quiet",
@@ -104,6 +105,14 @@ CLOCK_STATES: Mapping[ClockState, str] = {
     ClockState.ENDED: "quiet",
 }
 
+PARCELS: Mapping[Sending, str] = {
+    Sending.WAITING: "quiet",
+    Sending.SENDING: "going",
+    Sending.SENT: "good",
+    Sending.FAILED: "bad",
+    Sending.UNKNOWN: "warn",
+}
+
 
 def install(app: Flask) -> None:
     """Templates write states with `words`, and how they look with `tones`."""
@@ -125,4 +134,5 @@ TONES = {
     "ANSWERS": ANSWERS,
     "ESCALATIONS": ESCALATIONS,
     "FINDINGS": FINDINGS,
+    "PARCELS": PARCELS,
 }

@@ -64,9 +64,11 @@ OWN: List[Row] = List(
     "measures.own",
     (
         Column("事故", lambda row: row.measure.accident.title, on_page=False),
+        Column("序号", lambda row: row.measure.number, on_page=False),
         Column("措施", lambda row: row.measure.text, "number", order=lambda row: row.measure.number),
         STAGE, DUE, FOLLOWED, *ONLY_ON_THE_SHEET,
     ),
+    size=100,
 )  # fmt: skip
 
 
