@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit
+.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit guide
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
