@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
@@ -25,8 +25,17 @@ blueprint = Blueprint("tasks", __name__)
 @blueprint.get("/")
 def waiting() -> ResponseReturnValue:
     with read_desk() as desk:
+        if step := _step_about(desk, request.args.get("about", "")):
+            return redirect(step)
         notices = sorted([*_of_rounds(desk), *_of_cases(desk)], key=lambda notice: notice.at, reverse=True)
         return render_template("tasks/waiting.html", tasks=list(_tasks(desk)), notices=notices[: desks.MOST])
+
+
+def _step_about(desk: Desk, subject: str) -> str | None:
+    """The link of a mail leads to the one step about its subject that waits for the reader; else he finds his desk."""
+    waiting = inbox.waiting(desk, desk.engine, desk.posts) if subject else []
+    found = [url_for(task.page, key=task.case.key) for task in waiting if task.subject == subject]
+    return found[0] if len(found) == 1 else None
 
 
 @blueprint.get("/done")

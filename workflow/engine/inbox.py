@@ -22,12 +22,13 @@ Desks = Collection[tuple[int, PostKind]]  # (unit, post)
 
 @dataclass(frozen=True)
 class Waiting:
-    """One open task: which step of which case, since when, and the name of its page."""
+    """One open task: which step of which case, since when, and the name of its page. `subject`: as in "reply:12"."""
 
     case: Named
     step: str  # as the case's own diagram calls it
     page: str
     since: datetime
+    subject: str = ""
 
 
 def waiting(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
@@ -58,4 +59,6 @@ def _described(hands: Hands, engine: Engine, rows: Sequence[Any]) -> Iterator[Wa
         names = process.names(hands.session, [row.subject_id for row in alike])
         for row in alike:
             step = engine.definition(hands.session, row.definition).steps[row.step]
-            yield Waiting(names[row.subject_id], step.name, process.steps[row.step].page, row.opened_at)
+            subject = f"{process_id}:{row.subject_id}"
+            page = process.steps[row.step].page
+            yield Waiting(names[row.subject_id], step.name, page, row.opened_at, subject)
