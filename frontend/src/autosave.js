@@ -13,6 +13,8 @@ const WORDS = {
   refused: "没有存入系统，本机留有一份。",
 };
 
+const TROUBLE = ["lost", "refused"];
+
 const fields = new Map(); // element -> { base: what the server has, tried: sent but not confirmed, sent: under way, tone }
 
 export function startAutosave() {
@@ -158,7 +160,17 @@ function tell(field, tone, words) {
   const line = document.getElementById(field.dataset.autosave);
   line.dataset.tone = tone;
   line.textContent = words;
+  tellOfAll(tone, words);
   return line;
+}
+
+// One line for the whole page (`data-autosave-summary`): what is not saved yet comes before what is.
+function tellOfAll(tone, words) {
+  const line = document.querySelector("[data-autosave-summary]");
+  if (!line) return;
+  const unsaved = [...fields].filter(([field, state]) => field.isConnected && TROUBLE.includes(state.tone));
+  line.dataset.tone = unsaved.length ? "lost" : tone;
+  line.textContent = unsaved.length ? `有 ${unsaved.length} 处还没有存入系统` : words;
 }
 
 // localStorage may be full or forbidden; then the page says so and asks not to be closed.
