@@ -74,9 +74,34 @@ def test_what_was_typed_survives_a_lost_connection_and_a_closed_tab(street: Stre
     saved(clerk.page)
     with street.stage.reply(0) as reply:
         assert [said.proposed for said in reply.written] == ["断网时写下的建议"]
-    clerk.complaints[:] = [
-        line for line in clerk.complaints if "ERR_INTERNET_DISCONNECTED" not in line and "htmx:" not in line
-    ]
+    forget_the_lost_connection(clerk)
+
+
+def test_what_is_sent_holds_the_last_words_or_is_not_sent(street: Street) -> None:
+    clerk = writing(asked(street))
+    comment(clerk.page, 5)
+    send = clerk.page.get_by_role("button", name="送签", exact=True)
+    clerk.page.context.set_offline(True)
+    clerk.page.locator("#clause-5 [name=proposed]").fill("先写的")
+    send.click()
+    clerk.page.locator("dialog[open]").get_by_role("button", name="送签").click()
+    expect(clerk.page.locator("#send [data-after-saving]")).to_contain_text("没有送出")
+    clerk.page.context.set_offline(False)
+    clerk.page.locator("#clause-5 [name=proposed]").evaluate(
+        "field => { field.value = '最后写的'; field.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    clerk.page.locator("dialog[open]").get_by_role("button", name="送签").click()
+    expect(clerk.page.get_by_text("回函已送主要领导签批")).to_be_visible()
+    with street.stage.reply(0) as reply:
+        assert reply.letter is not None
+        assert [said.proposed for said in reply.letter.comments] == ["最后写的"]
+    forget_the_lost_connection(clerk)
+
+
+def forget_the_lost_connection(person: Person) -> None:
+    """The browser itself tells of every request that found no network."""
+    told = ("ERR_INTERNET_DISCONNECTED", "htmx:")
+    person.complaints[:] = [line for line in person.complaints if not any(word in line for word in told)]
 
 
 def test_a_telephone_shows_the_draft_part_by_part_and_comes_back_to_the_place(street: Street) -> None:
