@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,11 @@ PATIENCE = 20  # seconds for the server to come up
 class Server:
     """A running server. `url(name)` is the address of one of its databases."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self.port, self.host = port, host
 
     def url(self, database: str = "postgres") -> str:
-        return f"postgresql+psycopg://app@127.0.0.1:{self.port}/{database}"
+        return f"postgresql+psycopg://app@{self.host}:{self.port}/{database}"
 
     def create(self, database: str, template: str = "template0") -> str:
         """A new database, copied from another one that nobody is connected to."""
@@ -44,21 +44,41 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """The server, started for the length of this block."""
-    programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
     try:
-        _own(folder)
-        _run(
-            programs / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder
-        )
+        lay_out(folder)
         port = free_port()
-        options = [part for option in FAST for part in ("-c", option)]
-        arguments = ["-D", folder / "data", "-p", port, "-k", folder, "-h", "127.0.0.1", *options]
-        with _started(programs / "postgres", arguments, folder):
-            _wait(programs / "pg_isready", port)
+        server = start(folder, port, FAST)
+        try:
+            _wait(port)
             yield Server(port)
+        finally:
+            server.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
+            server.wait(PATIENCE)
     finally:
         shutil.rmtree(folder)
+
+
+def lay_out(folder: Path) -> None:
+    """An empty cluster in folder/data."""
+    _own(folder)
+    _run(
+        _programs() / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder
+    )
+
+
+def start(folder: Path, port: int, options: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """A server on that cluster; it may not answer yet. Its log is folder/log."""
+    settings = [part for option in options for part in ("-c", option)]
+    arguments = ["-D", folder / "data", "-p", port, "-k", folder, "-h", "127.0.0.1", *settings]
+    command = [str(_programs() / "postgres"), *map(str, arguments)]
+    with (folder / "log").open("a") as log:
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_us, **_nobody())  # noqa: PLW1509
+
+
+def answers(port: int) -> bool:
+    asked = [str(_programs() / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
+    return subprocess.run(asked, check=False).returncode == 0
 
 
 def _programs() -> Path:
@@ -87,18 +107,6 @@ def _run(*command: object, at: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@contextmanager
-def _started(program: Path, arguments: list[object], folder: Path) -> Iterator[None]:
-    with (folder / "log").open("w") as log:
-        command = [str(program), *map(str, arguments)]
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_us, **_nobody())  # noqa: PLW1509
-        try:
-            yield
-        finally:
-            server.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
-            server.wait(PATIENCE)
-
-
 def _die_with_us() -> None:
     """Linux: the server is stopped when the tests die, however they die; elsewhere nothing happens."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
@@ -113,9 +121,8 @@ def free_port() -> int:
         return port
 
 
-def _wait(pg_isready: Path, port: int) -> None:
-    asked = [str(pg_isready), "-h", "127.0.0.1", "-p", str(port), "-q"]
+def _wait(port: int) -> None:
     until = time.monotonic() + PATIENCE
-    while subprocess.run(asked, check=False).returncode != 0:
+    while not answers(port):
         assert time.monotonic() < until, "PostgreSQL did not come up"
         time.sleep(0.05)

@@ -12,6 +12,7 @@ from web import (
     login,
     navigation,
     permissions,
+    printed,
     rights,
     single_sign_on,
     tasks,
@@ -20,13 +21,15 @@ from web import (
 )
 from web.accident import cases, evaluations, measures, reports, supervisions
 from web.consultation import checks, comments, decisions, papers, replies, rounds
-from web.frame import assets, database, desk, errors, filters, forms, identity, rates, security, settings
+from web.frame import assets, database, desk, errors, filters, forms, identity, lapsed, rates, security, settings
 from web.frame.settings import Settings
 
 __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
-FRAME = (identity, login, accounts, permissions, security, assets, filters, forms, tones, navigation, errors)
+FRAME = (
+    identity, login, accounts, permissions, security, assets, filters, forms, tones, printed, navigation, errors, lapsed
+)  # fmt: skip
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,

@@ -15,6 +15,7 @@ from workflow.accident import desks as case_desks
 from workflow.accident.custody import is_seen
 from workflow.accident.model import Accident, Measure
 from workflow.accident.words.opening import STAGES
+from workflow.accounts import news as account_news
 from workflow.consultation import desks, words
 from workflow.desk import Desk
 from workflow.engine import inbox
@@ -27,7 +28,9 @@ def waiting() -> ResponseReturnValue:
     with read_desk() as desk:
         if step := _step_about(desk, request.args.get("about", "")):
             return redirect(step)
-        notices = sorted([*_of_rounds(desk), *_of_cases(desk)], key=lambda notice: notice.at, reverse=True)
+        notices = sorted(
+            [*_of_rounds(desk), *_of_cases(desk), *_of_account(desk)], key=lambda notice: notice.at, reverse=True
+        )
         return render_template("tasks/waiting.html", tasks=list(_tasks(desk)), notices=notices[: desks.MOST])
 
 
@@ -113,6 +116,13 @@ def _of_cases(desk: Desk) -> Iterator[Message]:
     found = case_desks.notices(desk)
     for news, url in zip(found, _pages_of(desk, found), strict=True):
         yield Message(news.title, news.body, news.at, news.is_unread, url)
+
+
+def _of_account(desk: Desk) -> Iterator[Message]:
+    """What was done to his own account; once he has read it, it stands there alone."""
+    for told in account_news.latest(desk):
+        if told.read_at is None:
+            yield Message(told.title, told.body, told.created_at, True, url_for("accounts.show"))
 
 
 class _AboutCase(Protocol):

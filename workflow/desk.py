@@ -22,6 +22,7 @@ from workflow.files import Files, KeptFile
 from workflow.journal import Entry, JournalLine, Outcome, append
 from workflow.official import forget_sealed
 from workflow.people import Officer, PostKind, Substitution, signature
+from workflow.signatures.seals import SEALING
 from workflow.signatures.statements import Signing
 from workflow.signatures.vouching import Vouching
 from workflow.store import transaction
@@ -100,6 +101,10 @@ class Desk:
         self.on_behalf_of = entrusted.principal if entrusted else None
         self.post = entrusted.post.kind if entrusted else own
         return self.post is not None
+
+    def seals(self, unit_id: int) -> bool:
+        """Whether the post that the last guard found lets the unit's seal go onto a paper."""
+        return self.post in SEALING and (unit_id, self.post) in self.posts
 
     @property
     def signature(self) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from workflow import tallies
+from workflow.accounts import kept_forms
 from workflow.consultation.model import Round
 from workflow.desk import Desk
 from workflow.errors import Incomplete
@@ -67,8 +68,13 @@ def _half_uploads(desk: Desk, _before: datetime) -> int:
     return len(cut_off)
 
 
+def _forms(desk: Desk, _before: datetime) -> int:
+    return kept_forms.forget_old(desk)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("归档满保留天数的征求意见中登记的联系人和电话（已印发的文书照旧）", _contacts),
     Rule("已过期的访问次数记录", _attempts),
+    Rule("登录失效时代存、过了一天没有取回的填写内容", _forms),
     Rule("没有传完的上传文件", _half_uploads),
 )

@@ -162,3 +162,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("zhengxun_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def is_alone(session: Session, work: int) -> bool:
+    """Whether nobody else is at this work (a number of its own) until the transaction ends; does not wait."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True  # SQLite lets only one write at a time
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(work))))

@@ -31,8 +31,8 @@ DOORS: dict[str, str | tuple[str, ...]] = {  # library -> the only part of the s
     "authlib": "web/single_sign_on.py",
     "pyotp": "workflow/accounts/second_factor.py",
     "segno": ("workflow/signatures/", "workflow/accounts/qr.py"),  # on papers, and on one's own page
-    "gunicorn": "web/commands/servers.py",
-    "waitress": "web/commands/servers.py",
+    "gunicorn": ("web/commands/servers.py", "web/commands/arrivals.py"),
+    "waitress": ("web/commands/servers.py", "web/commands/arrivals.py"),
     "flask": "web/",
 }
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|farm)/\w|/tmp/\w|\.\./shared\b")

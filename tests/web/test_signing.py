@@ -170,3 +170,10 @@ def test_without_a_letter_in_hand_there_is_nothing_to_preview(out: Site) -> None
     with out.stage.reply(0) as reply:
         url = out.url("replies.letter", key=reply.key)
     assert "没有拟好的回函可以预览" in out.as_("01ld").get(url, status=409).told[0]
+
+
+def test_before_the_signature_nobody_else_sees_a_name_or_a_seal_under_it(out: Site) -> None:
+    page = sheet(out, "01jb")
+    assert "（尚未经主要领导签字）" in page.one(".letter-sheet").get_text()
+    assert page.soup.select(".letter-sheet img") == []
+    assert len(sheet(out, "01ld").soup.select(".letter-sheet img")) == 1

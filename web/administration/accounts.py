@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web.accounts.confirming import confirmed
 from web.administration import blueprint
 from web.administration.finding import must_keep_people, officers, one, units
 from web.frame.answers import done
@@ -10,9 +11,14 @@ from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields
 from web.frame.forms import again
 from web.frame.settings import settings
+from workflow.accounts import addresses, second_factor
 from workflow.administration import accounts
 from workflow.administration.record import is_
 from workflow.people import POSTS, Officer, PostKind
+
+UNBOUND = "验证器已解除，此人在各处的登录随即结束，并已通知本人；岗位要求使用动态验证码的，下次登录时须重新绑定。"
+CHANGED = "办公邮箱已更换，并已通知本人。"
+TO_BE_CONFIRMED = "新邮箱已登记，确认码已发往新邮箱，也已告知原邮箱；本人登录后输入确认码，更换才生效。"
 
 
 @blueprint.get("/administration/officers")
@@ -45,10 +51,13 @@ def officer(key: str) -> ResponseReturnValue:
         return render_template(
             "administration/officer.html", officer=found, today=desk.today, posts=POSTS, units=units(desk),
             keeps=is_(desk, PostKind.ADMINISTRATOR), appoints=is_(desk, PostKind.SECURITY),
+            is_bound=second_factor.is_on(desk.session, found.id), proposed=addresses.proposed(desk, found),
         )  # fmt: skip
 
 
 @blueprint.post("/administration/officers/<key>/password")
+@again(officer)
+@confirmed
 def reset_password(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_keep_people(desk)
@@ -57,12 +66,37 @@ def reset_password(key: str) -> ResponseReturnValue:
         return render_template("administration/password.html", login=found.login, name=found.name, password=password)
 
 
+@blueprint.post("/administration/officers/<key>/telephone")
+@again(officer)
+@confirmed
+def unbind_telephone(key: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        must_keep_people(desk)
+        accounts.unbind_telephone(desk, one(desk, Officer, key), request.form.get("how", ""))
+    return done(UNBOUND, "administration.officer", key=key)
+
+
+@blueprint.post("/administration/officers/<key>/address")
+@again(officer)
+@confirmed
+def change_address(key: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        must_keep_people(desk)
+        found = one(desk, Officer, key)
+        counts = accounts.change_address(desk, found, request.form.get("email", ""), by_mail=settings().mails)
+    return done(CHANGED if counts else TO_BE_CONFIRMED, "administration.officer", key=key)
+
+
 @blueprint.post("/administration/officers/<key>/close")
 def close_account(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_keep_people(desk)
         accounts.close_account(desk, one(desk, Officer, key))
-    return done("账号已停用，此人不能再登录；他办过的事项和签名不受影响。", "administration.officer", key=key)
+    return done(
+        "账号已停用，此人不能再登录，签名密钥同时撤销；他办过的事项和此前的签名仍然有效。",
+        "administration.officer",
+        key=key,
+    )
 
 
 @blueprint.post("/administration/officers/<key>/reopen")

@@ -3,6 +3,7 @@
 Told to stop (SIGTERM, Ctrl+C), both let go of no request that they have begun to answer.
 """
 
+import logging
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ from typing import Any
 
 import click
 import waitress
-from flask import Flask
 
 from web import create_app
+from web.commands import arrivals
 from web.frame.desk import office
 from web.frame.settings import Settings
 from workflow import jobs
@@ -20,6 +21,8 @@ from workflow.errors import Refusal
 from workflow.outbox.sending import PostOffice
 
 THREADS = 8  # of one process
+CONNECTIONS = 2000  # browsers keep several each, and leave them open
+IDLE = 15  # seconds after which one that says nothing is closed
 LAST_REQUESTS = 30  # seconds in which a process that is stopped answers what it has begun to
 STOPPED = "征询已停止。"
 NO_GUNICORN = "没有启动：使用 PostgreSQL 需要另装组件，请运行 pip install 'zhengxun[postgres]' 后再启动。"
@@ -41,12 +44,15 @@ def embedded(settings: Settings, at: Address, post_office: PostOffice | None) ->
     app = create_app(settings)
     if post_office is not None:
         with app.app_context():
-            jobs.launch(office(), settings.database, post_office=post_office)
+            jobs.launch(office(), settings.database, post_office=post_office, prints=True)
     signal.signal(signal.SIGTERM, _stop)
+    arrivals.noted_by_waitress()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # in the last minute before a deadline everybody waits
     click.echo(f"征询已启动：{at.url}　（按 Ctrl+C 停止）")
     try:
         waitress.serve(
             app, host=at.host, port=at.port, threads=THREADS, ident="zhengxun",
+            connection_limit=CONNECTIONS, channel_timeout=IDLE, cleanup_interval=IDLE, asyncore_use_poll=True,
             clear_untrusted_proxy_headers=not at.behind_proxies,
         )  # fmt: skip
     finally:
@@ -71,8 +77,9 @@ def several(settings: Settings, at: Address, workers: int) -> None:
             for name, value in _gunicorn_settings(at, workers).items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Flask:
-            return create_app(settings)
+        def load(self) -> Any:
+            app = create_app(settings)
+            return arrivals.noted(app) if at.behind_proxies else app
 
     click.echo(
         f"征询已启动：{at.url}　（{workers} 个进程，按 Ctrl+C 停止）\n"
@@ -85,7 +92,7 @@ def _gunicorn_settings(at: Address, workers: int) -> Mapping[str, Any]:
     return {
         "bind": f"{at.host}:{at.port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": arrivals.noting_worker() if at.behind_proxies else "gthread",
         "threads": THREADS,
         "graceful_timeout": LAST_REQUESTS,
         "forwarded_allow_ips": "",  # what a proxy says is read in one place: settings.install

@@ -62,7 +62,7 @@ def serve(
         exposure.must_be_fit(place)
     for warning in exposure.warnings(host, https=facing["https"], demo=demo):
         click.echo(warning, err=True)
-    settings = exposure.exposed(replace(place.settings(), site=carriers.site), **facing)
+    settings = exposure.exposed(replace(place.settings(), site=carriers.site, mails=carriers.mails), **facing)
     at = servers.Address(host, port, behind_proxies=bool(facing["proxies"]))
     if not place.is_embedded:
         servers.several(settings, at, workers)

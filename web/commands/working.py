@@ -44,7 +44,7 @@ def _work(place: Installation, name: str, carriers: PostOffice) -> None:
         signal.signal(asked, lambda *_: stopped.set())
     engine = place.open()
     try:
-        jobs.launch(place.office(engine), place.database, name, carriers)
+        jobs.launch(place.office(engine), place.database, name, carriers, prints=True)
         click.echo(f"后台任务已启动：{name}　（按 Ctrl+C 停止）")
         stopped.wait()
     finally:

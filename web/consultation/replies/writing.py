@@ -5,9 +5,11 @@ from collections import Counter
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from web.accounts.confirming import confirmed
 from web.consultation import access
 from web.consultation.replies.about import about, read_messages
 from web.consultation.replies.blueprint import blueprint
+from web.consultation.replies.showing import show
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.forms import again
@@ -55,6 +57,8 @@ def send_no_objection(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/withdraw")
+@again(show)
+@confirmed
 def withdraw(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         answering.withdraw(desk, access.reply_of_unit(desk, key), request.form.get("reason", ""))
@@ -63,6 +67,7 @@ def withdraw(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/late")
 @again(write)
+@confirmed
 def send_late(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         answering.send_late(desk, access.reply_of_unit(desk, key))

@@ -3,6 +3,7 @@
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
+from web.accounts.confirming import confirmed
 from web.consultation import access
 from web.consultation.reminders import reminder
 from web.consultation.rounds.blueprint import blueprint
@@ -57,6 +58,7 @@ def extension(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/round/<key>/extension")
 @again(extension)
+@confirmed
 def extend(key: str) -> ResponseReturnValue:
     fields = Fields()
     moment = fields.moment("deadline", "请填写延期后的日期和时间，精确到分。")
@@ -85,6 +87,7 @@ def replacement(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/round/<key>/replacement")
 @again(replacement)
+@confirmed
 def replace_draft(key: str) -> ResponseReturnValue:
     fields = Fields()
     fields.require("correction", bool(fields.text("correction")), "请写明更正了什么、为什么更正，将写入更正通知。")

@@ -9,6 +9,8 @@ from workflow.consultation.model import Comment, Letter, Reply, StandingKind
 from workflow.consultation.paperwork.phrases import DEMO_SEAL, bare, clause_of, notice_title, seal_of, version
 from workflow.consultation.said import said_in
 from workflow.desk import Desk
+from workflow.people import PostKind
+from workflow.signatures.seals import with_seal
 
 
 def reply_letter(reply: Reply, letter: Letter, handwriting: bytes | None = None) -> papers.Reply:
@@ -37,11 +39,21 @@ def reply_letter(reply: Reply, letter: Letter, handwriting: bytes | None = None)
 
 
 def letter_to_be(desk: Desk, reply: Reply, letter: Letter, opinion: str, handwriting: bytes | None) -> papers.Reply:
-    """The letter as it will leave if the person at the desk now signs it, or seals what is signed."""
-    paper = reply_letter(reply, letter, handwriting)
-    if letter.signed_at is None:
-        paper = replace(paper, opinion=opinion, leader=desk.signature, signed_on=desk.today)
-    return replace(paper, seal=DEMO_SEAL.read_bytes() if reply.round.is_demo else None)
+    """The letter as it will leave if the person at the desk now signs it, or seals what is signed.
+
+    Nobody sees another's name under it before he has signed, or the unit's own seal unless he may apply it.
+    """
+    if letter.signed_at is not None:
+        paper = reply_letter(reply, letter, handwriting)
+    elif desk.acts_in(reply.unit_id, PostKind.LEADER):
+        unsigned = reply_letter(reply, letter, handwriting)
+        paper = replace(unsigned, opinion=opinion, leader=desk.signature, signed_on=desk.today)
+    else:
+        return reply_letter(reply, letter)
+    if reply.round.is_demo:
+        return replace(paper, seal=DEMO_SEAL.read_bytes())
+    keeper = PostKind.SEAL_KEEPER if reply.unit.has_seal_keeper(desk.today) else PostKind.LEADER
+    return with_seal(paper, reply.unit_id, desk.session, desk.files, approved=desk.holds(reply.unit_id, keeper))
 
 
 def answer(reply: Reply, now: datetime) -> papers.Answer:
