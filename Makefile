@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements weigh fuzz faults audit
+.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
+	@echo "make migration NAME=…  draft the script for tables that have changed"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
 	@echo "make faults programs and databases killed at random under load, KILLS=200 on each of SQLite and PostgreSQL"
 	@echo "make weigh  how heavy each page is, and how soon it is seen"
@@ -37,6 +38,10 @@ test: setup system lint
 
 requirements:
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.txt
+
+NAME ?= What changes
+migration: setup
+	$(BIN)/python -m tests.schema.drafting "$(NAME)"
 
 weigh: setup system
 	$(BIN)/python -W ignore -m tests.browser.weighing

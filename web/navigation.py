@@ -75,7 +75,9 @@ ENTRIES = (
         "事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")
     ),
     Entry("整改措施", "measures.own", responsible),
+    Entry("统计", "statistics.show", office),
     Entry("体检", "checkup.index", administrators),
+    Entry("运行情况", "operations.index", administrators),
     Entry("登录要求", "accounts.requirements", security),
     Entry("事故规则", "accidents.choices", security),
     Entry("人员", "administration.people", keepers),

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
+from workflow import logs
 from workflow.clock import aware, day_of
 from workflow.documents.uploads import Upload
 from workflow.engine import verbs
@@ -137,6 +138,7 @@ class Desk:
             verbs.lock(self, self.engine, subjects[0].process, subjects)
 
     def take(self, subject: Subject, step: str) -> verbs.Taken:
+        logs.about(instance=subject.subject, step=step)
         return verbs.take(self, self.engine, subject.process, subject, step)
 
     def complete(self, taken: verbs.Taken) -> None:

@@ -18,7 +18,7 @@ class KeptHandwriting(Base):
     """One picture a person."""
 
     __tablename__ = "kept_handwriting"
-    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, autoincrement=False)
     file_id: Mapped[int] = mapped_column(ForeignKey("kept_file.id"))
     kept_at: Mapped[datetime]
     file: Mapped[KeptFile] = relationship()

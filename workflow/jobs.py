@@ -17,7 +17,7 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig, ScheduleInput
 
-from workflow import presence, retention
+from workflow import logs, presence, retention
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
 from workflow.errand_kinds import KINDS
@@ -107,6 +107,7 @@ def _config(database: str, executor_id: str) -> DBOSConfig:
 
 @DBOS.workflow()
 def sweep_moments(scheduled_at: datetime, context: Any) -> None:
+    logs.begin(job="sweep", scheduled_at=scheduled_at)
     DBOS.run_step({"name": "sweep"}, _sweep, GRACE)
     DBOS.run_step({"name": "dispatch"}, _dispatch)
     DBOS.run_step({"name": "take over"}, _take_over)
@@ -125,12 +126,14 @@ PRINTING: ScheduleInput = {
 @DBOS.workflow()
 def verify_records(scheduled_at: datetime, context: Any) -> None:
     """Nightly: is everything that was kept still what it was?"""
+    logs.begin(job="verify", scheduled_at=scheduled_at)
     DBOS.run_step({"name": "verify"}, _verify)
 
 
 @DBOS.workflow()
 def clean_records(scheduled_at: datetime, context: Any) -> None:
     """The engine's own records of sweeps are no evidence of anything: the journal is."""
+    logs.begin(job="clean", scheduled_at=scheduled_at)
     DBOS.run_step({"name": "clean"}, _clean, scheduled_at - KEEP_RECORDS)
     DBOS.run_step({"name": "retention"}, _clear)
 

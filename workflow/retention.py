@@ -60,12 +60,7 @@ def _attempts(desk: Desk, _before: datetime) -> int:
 
 
 def _half_uploads(desk: Desk, _before: datetime) -> int:
-    """Bytes whose writing was cut off; a whole one has its hash for a name."""
-    old = (desk.now - _HALF_A_DAY).timestamp()
-    cut_off = [path for path in desk.files.folder.glob("??/tmp*") if path.stat().st_mtime < old]
-    for path in cut_off:
-        path.unlink()
-    return len(cut_off)
+    return desk.files.place.clear(desk.now - _HALF_A_DAY)
 
 
 def _forms(desk: Desk, _before: datetime) -> int:

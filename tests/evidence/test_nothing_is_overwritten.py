@@ -92,7 +92,7 @@ def test_a_removed_row_and_one_slipped_in_are_named(copy_of: Copies) -> None:
 
 def test_a_changed_or_removed_file_is_named(copy_of: Copies) -> None:
     stage = copy_of("round")
-    first, second = [path for path in sorted(stage.office.files.folder.rglob("*")) if path.is_file()][:2]
+    first, second = [path for path in sorted(stage.office.files.place.path.rglob("*")) if path.is_file()][:2]
     data = bytearray(first.read_bytes())
     data[len(data) // 2] ^= 1
     first.write_bytes(data)

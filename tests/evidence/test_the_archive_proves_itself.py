@@ -164,7 +164,7 @@ def revoked(stage: Stage, since: timedelta) -> Path:
         key = desk.session.scalars(signed_with.where(*leaders)).first()
         assert key is not None
         revoke(desk.session, key, Reason.COMPROMISED, key.made_at + since, desk.now)
-    path = stage.office.files.folder.parent / "revoked.zip"
+    path = stage.office.files.place.path.parent / "revoked.zip"
     with stage.office.desk(write=False) as desk:
         path.write_bytes(archive(desk, of_round(desk.session.get_one(Round, 1))))
     return path
@@ -521,7 +521,7 @@ def test_the_command_leaves_an_archive(copy_of: Copies, tmp_path: Path) -> None:
     stage = copy_of("round")
     with stage.look() as (_, round_):
         key = round_.key
-    data = str(stage.office.files.folder.parent)
+    data = str(stage.office.files.place.path.parent)
     done = CliRunner().invoke(main, ["archive", key, "--out", str(tmp_path / "a.zip"), "--data", data])
     assert done.exit_code == 0, done.output
     assert checked(_extract(tmp_path / "a.zip"))[0] == 0

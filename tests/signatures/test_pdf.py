@@ -214,7 +214,7 @@ def test_the_archive_holds_it_and_its_check_finds_a_changed_byte(held: Held, tmp
 
 
 def test_the_verification_of_everything_covers_it(held: Held) -> None:
-    folder = held.stage.office.files.folder.parent
+    folder = held.stage.office.files.place.path.parent
     (folder / "secret").write_text("for tests only")
     assert CliRunner().invoke(main, ["verify", "--data", str(folder)]).exit_code == 0
     with held.stage.office.desk(write=False) as desk:

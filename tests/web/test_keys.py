@@ -18,7 +18,7 @@ def signed(site: Site) -> Site:
     unit.write([])
     unit.sign_and_seal()
     site.stage.clock.pass_(hours=1)
-    (site.stage.office.files.folder.parent / "secret").write_text(
+    (site.stage.office.files.place.path.parent / "secret").write_text(
         "for tests only"
     )  # the commands open the keys with it
     return site
@@ -63,7 +63,7 @@ def test_nobody_else_finds_the_page(signed: Site) -> None:
 
 
 def run(site: Site, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--data", str(site.stage.office.files.folder.parent)])
+    return CliRunner().invoke(main, [*arguments, "--data", str(site.stage.office.files.place.path.parent)])
 
 
 def test_the_commands_list_and_revoke(signed: Site) -> None:

@@ -4,21 +4,31 @@ Told to stop (SIGTERM, Ctrl+C), both let go of no request that they have begun t
 """
 
 import logging
+import os
+import shutil
 import signal
+import socket
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import click
 import waitress
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from web import create_app
 from web.commands import arrivals
+from web.frame import gauges
 from web.frame.desk import office
 from web.frame.settings import Settings
-from workflow import jobs
+from workflow import jobs, presence
 from workflow.errors import Refusal
 from workflow.outbox.sending import PostOffice
+from workflow.presence import Attendance, Identity, Kind
+from workflow.store import open_database, sessions, transaction
 
 THREADS = 8  # of one process
 CONNECTIONS = 2000  # browsers keep several each, and leave them open
@@ -35,13 +45,18 @@ class Address:
     behind_proxies: bool
 
     @property
+    def name(self) -> str:
+        """The site's, among all programs of the installation."""
+        return f"web-{socket.gethostname()}-{self.port}"
+
+    @property
     def url(self) -> str:
         return f"http://{self.host}:{self.port}"
 
 
 def embedded(settings: Settings, at: Address, post_office: PostOffice | None) -> None:
     """`post_office` None: the jobs run elsewhere."""
-    app = create_app(settings)
+    app, attendance = _attended(settings, at)
     if post_office is not None:
         with app.app_context():
             jobs.launch(office(), settings.database, post_office=post_office, prints=True)
@@ -57,7 +72,16 @@ def embedded(settings: Settings, at: Address, post_office: PostOffice | None) ->
         )  # fmt: skip
     finally:
         jobs.close(jobs.PATIENCE)
+        attendance.leave()
         click.echo(STOPPED)
+
+
+def _attended(settings: Settings, at: Address) -> tuple[Flask, Attendance]:
+    app = create_app(settings)
+    with app.app_context():
+        attendance = Attendance(Identity(at.name, Kind.WEB), office().session)
+    attendance.begin()
+    return app, attendance
 
 
 def _stop(signum: int, frame: object) -> None:
@@ -74,21 +98,22 @@ def several(settings: Settings, at: Address, workers: int) -> None:
 
     class Site(BaseApplication):
         def load_config(self) -> None:
-            for name, value in _gunicorn_settings(at, workers).items():
+            for name, value in _gunicorn_settings(settings, at, workers).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            app = create_app(settings)
+            app, _ = _attended(settings, at)
             return arrivals.noted(app) if at.behind_proxies else app
 
     click.echo(
         f"征询已启动：{at.url}　（{workers} 个进程，按 Ctrl+C 停止）\n"
         "到时办理、提醒、发信由后台任务承担，请至少运行一个 zhengxun worker。"
     )
+    os.environ[gauges.TOGETHER] = tempfile.mkdtemp(prefix="zhengxun-counts-")  # read by each process when it begins
     Site().run()
 
 
-def _gunicorn_settings(at: Address, workers: int) -> Mapping[str, Any]:
+def _gunicorn_settings(settings: Settings, at: Address, workers: int) -> Mapping[str, Any]:
     return {
         "bind": f"{at.host}:{at.port}",
         "workers": workers,
@@ -98,5 +123,15 @@ def _gunicorn_settings(at: Address, workers: int) -> Mapping[str, Any]:
         "forwarded_allow_ips": "",  # what a proxy says is read in one place: settings.install
         "control_socket_disable": True,
         "loglevel": "warning",
-        "on_exit": lambda server: click.echo(STOPPED),
+        "child_exit": lambda _, gone: gauges.forget(gone.pid),
+        "on_exit": lambda _: _stopped(settings, at),  # what stands after `run` would happen in each process
     }
+
+
+def _stopped(settings: Settings, at: Address) -> None:
+    shutil.rmtree(os.environ[gauges.TOGETHER], ignore_errors=True)
+    engine = open_database(settings.database)
+    with suppress(SQLAlchemyError), sessions(engine)() as session, transaction(session, write=True):
+        presence.sign_out(session, Identity(at.name, Kind.WEB))
+    engine.dispose()
+    click.echo(STOPPED)

@@ -39,7 +39,11 @@ def install(app: Flask, given: Settings) -> None:
 
 
 def office() -> Office:
-    return cast(Office, current_app.extensions[_KEY])
+    return office_of(current_app)
+
+
+def office_of(app: Flask) -> Office:
+    return cast(Office, app.extensions[_KEY])
 
 
 @contextmanager

@@ -38,6 +38,7 @@ BINDING: Mapping[str, Effect] = {
     "rounds.issue": Effect.ISSUES,
     "rounds.extend": Effect.ISSUES,
     "rounds.replace_draft": Effect.ISSUES,
+    "rounds.revoke": Effect.ISSUES,
     "decisions.confirm_all": Effect.APPROVES,
     "decisions.release_all": Effect.PUBLISHES,
     # 事故

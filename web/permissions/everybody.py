@@ -40,6 +40,7 @@ LINES: dict[str, Line] = {
     }),
     **about(INSTALLATION, {
         "checkup.index": ("查看体检", ADMINISTRATOR),
+        "operations.index": ("查看运行情况", ADMINISTRATOR),
         "accounts.requirements": ("查看登录要求", SECURITY),
         "accounts.require": ("修改登录要求", SECURITY),
         "rights.index": ("查看岗位权限", KEEPERS),

@@ -100,8 +100,9 @@ def _not_before(desk: Desk, notice: Notice, way: Way, officer: Officer) -> datet
     """At once; reminders gather first, and after the day's digest they wait for the next morning's."""
     if notice.kind != DIGESTED:
         return desk.now
-    gone = select(Parcel.created_at).where(
-        Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, Parcel.state != State.WAITING
+    begun = (Parcel.state != State.WAITING) | (Parcel.attempts > 0)  # one that is offered again is the day's, too
+    gone = select(Parcel.handed_over_at).where(
+        Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, begun
     )
     last = desk.session.scalar(gone.order_by(Parcel.id.desc()).limit(1))
     if last is None or day_of(last) != desk.today:
