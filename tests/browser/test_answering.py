@@ -200,8 +200,9 @@ def test_the_handwriting_outlives_a_wrong_password_and_stands_in_the_letter(guar
     leader = guarded.person("05ld", telephone=True)
     guarded.stage.clock.pass_(minutes=10)
     page = leader.open(guarded.site.reply(4, "replies.sign"))
-    write_by_finger(page)
     page.get_by_text("同意报送。", exact=True).tap()
+    expect(page.get_by_role("radio", name="同意报送。")).to_be_checked()
+    write_by_finger(page)
     drawn = page.locator("[data-drawing]").input_value()
     assert drawn.startswith("data:image/png;base64,")
     assert leader.barriers() == []
