@@ -1,5 +1,8 @@
 """账号: found, opened, closed; a one-time password is shown on the page that made it and nowhere else."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +14,7 @@ from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields
 from web.frame.forms import again
 from web.frame.settings import settings
+from web.lists import Column, List, look_at
 from workflow.accounts import addresses, second_factor
 from workflow.administration import accounts
 from workflow.administration.record import is_
@@ -21,16 +25,42 @@ CHANGED = "办公邮箱已更换，并已通知本人。"
 TO_BE_CONFIRMED = "新邮箱已登记，确认码已发往新邮箱，也已告知原邮箱；本人登录后输入确认码，更换才生效。"
 
 
+@dataclass(frozen=True)
+class Line:
+    """One person; `posts` as they are held today, "" without any."""
+
+    officer: Officer
+    posts: str
+
+
+PEOPLE: List[Line] = List(
+    "people",
+    "人员一览",
+    "administration.people",
+    (
+        Column("姓名", lambda line: line.officer.name, "name"),
+        Column("账号", lambda line: line.officer.login, "login"),
+        Column("岗位", lambda line: line.posts, "posts"),
+        Column("状态", lambda line: "使用中" if line.officer.active else "已停用", "active"),
+    ),
+    carried=("q",),
+)
+
+
+def _posts_in_words(officer: Officer, today: date) -> str:
+    return "、".join(post.unit.short_name + POSTS[post.kind] for post in officer.posts_on(today))
+
+
 @blueprint.get("/administration/officers")
 def people() -> ResponseReturnValue:
+    look = look_at(PEOPLE)
     with read_desk() as desk:
         must_keep_people(desk)
         wanted = request.args.get("q", "").strip()
         keeps = is_(desk, PostKind.ADMINISTRATOR)
-        return render_template(
-            "administration/officers.html", officers=officers(desk, wanted), wanted=wanted, keeps=keeps,
-            today=desk.today, posts=POSTS,
-        )  # fmt: skip
+        today = desk.today
+        found = [Line(each, _posts_in_words(each, today)) for each in officers(desk, wanted)]
+        return look.answer(found, "administration/officers.html", wanted=wanted, keeps=keeps)
 
 
 @blueprint.post("/administration/officers")
