@@ -19,7 +19,7 @@ from workflow.consultation.model import (
 from workflow.desk import Desk
 from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
 from workflow.files import KeptFile
-from workflow.people import Officer, PostKind
+from workflow.people import Officer, PostKind, is_held
 from workflow.store import public_key
 
 OPINION = "同意，请按程序报送。"
@@ -81,7 +81,7 @@ def sign(
         letter.handwriting = Handwriting(reply_id=reply.id, file_id=drawn.id, written_at=desk.now, file=drawn)
     attesting.leader_signs(desk, reply, letter)
     desk.note("sign", reply, unit_id=reply.unit_id, opinion=letter.opinion, letter=letter.number)
-    if not reply.unit.has_seal_keeper(desk.today):
+    if not is_held(desk.session, reply.unit_id, PostKind.SEAL_KEEPER, desk.today):
         _seal_and_submit(desk, reply, letter)
     desk.complete(taken)
 
