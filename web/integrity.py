@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "delivery": "送达记录",
     "reminder": "催办记录",
     "extension": "延期记录",
+    "round_revocation": "撤销记录",
     "signing_key": "签名密钥",
     "signing_key_revocation": "密钥撤销记录",
     "signed_statement": "电子签名",
@@ -55,11 +56,22 @@ WHAT_HAPPENED: Mapping[str, str] = {
     SIGNATURE[Code.OUTSIDE]: "签名时间不在证书有效期内",
 }
 
+REMARKS: Mapping[Code, str] = {
+    Code.REVOKED_LATER: "个签名的证书后来撤销",
+    Code.EXPIRED: "个签名的证书现已到期",
+}
+
 
 def in_words(fault: Fault) -> str:
     kind, _, number = fault.what.partition(":")
     name = f"第 {number} 条" if kind != FILE else number
     return f"{KINDS.get(kind, kind)}{name}：{WHAT_HAPPENED[fault.why]}。"
+
+
+def remarks_in_words(remarks: Mapping[Code, int]) -> str:
+    """其中2个签名的证书后来撤销，签名时均有效。"""
+    told = "、".join(f"{count}{REMARKS[code]}" for code, count in remarks.items())
+    return f"其中{told}，签名时均有效。" if told else ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
+from web.frame import lapsed
 from web.frame.answers import done
 from web.frame.desk import office, read_desk, write_desk
 from web.frame.device import device_in_words
@@ -16,10 +17,11 @@ from web.frame.identity import load, me
 from web.frame.requests import from_htmx
 from web.frame.settings import settings
 from workflow.accounts import admission, second_factor, visits
+from workflow.accounts.admission import NotAdmitted
 from workflow.errors import Refusal
 
 LOGGED_OUT = "登录已失效，刚才的操作没有办成。请重新登录后再办。"
-LAPSED = "登录已失效：较长时间没有操作，或者已在别处结束。请重新登录，登录后回到原来的页面。"
+KEPT = "登录已失效，刚才的操作没有办成。请重新登录，填写的内容会放回表单，核对后再提交一次。"
 TOO_SLOW = "输入验证码的时间过长，请重新登录。"
 LEFT = "已退出登录。"
 
@@ -44,7 +46,7 @@ def public(view: View) -> View:
 
 
 def ask_for_login() -> ResponseReturnValue | None:
-    """Before every request. What was posted cannot be done after the login: that is said, not hidden."""
+    """Before every request. What was posted cannot be done before the login: that is said, and what was typed kept."""
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static" or getattr(view, "is_public", False) or me():
         return None
@@ -52,8 +54,9 @@ def ask_for_login() -> ResponseReturnValue | None:
         here = urlsplit(request.headers.get("HX-Current-URL", ""))
         return _logged_out_banner(_with_query(here.path, here.query))
     if request.method != "GET":
-        flash(LOGGED_OUT, "warn")
-        return redirect(url_for("login.enter", next=local_path(urlsplit(request.referrer or "").path)))
+        again = lapsed.keep()
+        flash(KEPT if again else LOGGED_OUT, "warn")
+        return redirect(url_for("login.enter", next=again or local_path(urlsplit(request.referrer or "").path)))
     return redirect(url_for("login.enter", next=_with_query(request.path, request.query_string.decode())))
 
 
@@ -115,7 +118,11 @@ def come_in(officer_id: int, target: str | None) -> ResponseReturnValue:
         token = admission.welcome(desk, address(), device_in_words(request.user_agent.string))
     session.clear()
     session.permanent = True
-    login_user(load(token))
+    person = load(token)
+    if person is None:  # closed between his password and his visit
+        return _login_page(NotAdmitted().message), 422
+    login_user(person)
+    lapsed.begin(person)
     return redirect(local_path(target))
 
 

@@ -37,6 +37,16 @@ def keepers(person: Me) -> bool:
     return not person.kinds.isdisjoint({PostKind.ADMINISTRATOR, PostKind.SECURITY})
 
 
+def sealers(person: Me) -> bool:
+    """Who may have to keep a seal: a unit's leader does where it has no keeper."""
+    return not person.kinds.isdisjoint({PostKind.SEAL_KEEPER, PostKind.LEADER})
+
+
+def security(person: Me) -> bool:
+    """Whoever keeps the rules."""
+    return PostKind.SECURITY in person.kinds
+
+
 def auditors(person: Me) -> bool:
     return PostKind.AUDITOR in person.kinds
 
@@ -65,13 +75,18 @@ ENTRIES = (
         "事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")
     ),
     Entry("整改措施", "measures.own", responsible),
+    Entry("统计", "statistics.show", office),
     Entry("体检", "checkup.index", administrators),
-    Entry("登录要求", "accounts.requirements", administrators),
+    Entry("运行情况", "operations.index", administrators),
+    Entry("登录要求", "accounts.requirements", security),
+    Entry("事故规则", "accidents.choices", security),
     Entry("人员", "administration.people", keepers),
     Entry("单位", "administration.all_units", keepers),
+    Entry("签名密钥", "administration.signing_keys", security),
     Entry("办理日志", "administration.journal", auditors),
     Entry("委托和交接", "administration.substitutes", everybody),
-    Entry("岗位权限", "rights.index", administrators),
+    Entry("本单位印章", "administration.own_seals", sealers),
+    Entry("岗位权限", "rights.index", keepers),
 )
 
 

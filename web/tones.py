@@ -11,6 +11,7 @@ from workflow.accident.standing import ClockState
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
+from workflow.outbox.rows import State as Sending
 
 REPLY_STAGES: Mapping[Stage, str] = {
     Stage.ISSUED: "quiet",
@@ -22,13 +23,16 @@ REPLY_STAGES: Mapping[Stage, str] = {
     Stage.ACCEPTED: "good",
     Stage.SILENT: "warn",
     Stage.UNDELIVERED: "bad",
+    Stage.REVOKED: "quiet",
 }
 
 # On the office's board what waits for the office stands out, and what is merely quiet does not.
 BOARD_STAGES: Mapping[Stage, str] = {**REPLY_STAGES, Stage.SUBMITTED: "warn", Stage.SILENT: "quiet"}
 
 ROUND_STAGES: Mapping[RoundStage, str] = {
-    stage: "good" if stage is RoundStage.ARCHIVED else "going" for stage in RoundStage
+    **dict.fromkeys(RoundStage, "going"),
+    RoundStage.ARCHIVED: "good",
+    RoundStage.REVOKED: "quiet",
 }
 
 STANDINGS: Mapping[StandingKind, str] = {
@@ -101,6 +105,14 @@ CLOCK_STATES: Mapping[ClockState, str] = {
     ClockState.ENDED: "quiet",
 }
 
+PARCELS: Mapping[Sending, str] = {
+    Sending.WAITING: "quiet",
+    Sending.SENDING: "going",
+    Sending.SENT: "good",
+    Sending.FAILED: "bad",
+    Sending.UNKNOWN: "warn",
+}
+
 
 def install(app: Flask) -> None:
     """Templates write states with `words`, and how they look with `tones`."""
@@ -122,4 +134,5 @@ TONES = {
     "ANSWERS": ANSWERS,
     "ESCALATIONS": ESCALATIONS,
     "FINDINGS": FINDINGS,
+    "PARCELS": PARCELS,
 }

@@ -15,7 +15,7 @@ from workflow.signatures.checking import Answer, Checked, check
 
 blueprint = Blueprint("verify", __name__)
 
-CHOOSE = "请选择要验证的Word文件（.docx）。"
+CHOOSE = "请选择要验证的文件（.docx或.pdf）。"
 
 
 @blueprint.get("/verify")
@@ -66,6 +66,7 @@ def in_codes(found: Answer | None) -> dict[str, Any]:
         "changed_paragraphs": found.difference.changed,
         "missing_paragraphs": found.difference.missing,
         "pictures_changed": found.difference.pictures,
+        "pdf_signature": found.in_pdf.code if found.in_pdf else None,
         "signatures": [_signature(one) for one in found.signatures],
     }
 
@@ -75,4 +76,6 @@ def _signature(one: Checked) -> dict[str, Any]:
     return {
         "code": one.verdict.code, "act": said.act, "title": said.title, "signer": said.signer, "post": said.post,
         "unit": said.unit, "at": said.at.isoformat(), "certificate": one.verdict.name,
+        "revoked_since": one.verdict.revoked_since.isoformat() if one.verdict.revoked_since else None,
+        "revocation_reason": one.verdict.reason or None,
     }  # fmt: skip

@@ -8,26 +8,23 @@ forge a login.
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Table, select
 
 from workflow.errors import Refusal, Unreadable
 from workflow.files import Files, KeptFile
-from workflow.journal import JournalHead
+from workflow.filling import empty_out, fill, lasting_tables, of_one_moment, rows_of
 from workflow.store import Base
 
 FORMAT = 1
 _CONTENTS = "backup.json"
-_AT_ONCE = 500
-
-_BEGUN = (cast(Table, JournalHead.__table__),)  # tables that have a row from the beginning
 
 NOT_A_BACKUP = "这个文件不是征询的备份，或者没有保存完整。请核对文件，或者换一份备份。"
 DAMAGED = "备份文件“{member}”与备份时的记录不一致，可能已经损坏。什么都没有恢复，请换一份备份。"
@@ -52,8 +49,8 @@ class Contents:
 
 def take(engine: Engine, files: Files, out: Path, now: datetime) -> Contents:
     """Write the backup; whoever works meanwhile is not kept waiting, and what he does is not in it."""
-    with _one_moment(engine) as connection, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        counted = {table.name: _write_table(connection, archive, table) for table in Base.metadata.sorted_tables}
+    with of_one_moment(engine) as connection, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        counted = {table.name: _write_table(connection, archive, table) for table in lasting_tables()}
         kept = tuple(sorted(set(connection.scalars(select(KeptFile.sha256)))))
         for sha256 in kept:
             archive.writestr(f"files/{sha256}", files.content(sha256))
@@ -63,19 +60,11 @@ def take(engine: Engine, files: Files, out: Path, now: datetime) -> Contents:
     return contents
 
 
-def _one_moment(engine: Engine) -> Connection:
-    """All that is read through it is as of its first read: SQLite's WAL does so, PostgreSQL is asked to."""
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    return engine.connect()
-
-
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> tuple[int, str]:
     """One line a row; how many, and the hash of them all."""
     count, seen = 0, hashlib.sha256()
-    found = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(*table.primary_key))
     with archive.open(_member(table.name), "w", force_zip64=True) as lines:
-        for row in found.mappings():
+        for row in rows_of(connection, table):
             line = json.dumps({name: packed(value) for name, value in row.items()}, ensure_ascii=False) + "\n"
             lines.write(line.encode())
             seen.update(line.encode())
@@ -175,15 +164,11 @@ def _hash(part: IO[bytes]) -> str:
 
 def _bring_back(engine: Engine, files: Files, archive: zipfile.ZipFile, contents: Contents) -> None:
     with engine.begin() as connection:
-        tables = Base.metadata.sorted_tables
-        if any(connection.scalar(select(func.count()).select_from(table)) for table in tables if table not in _BEGUN):
-            raise Refusal(NOT_EMPTY)
-        for table in _BEGUN:
-            connection.execute(delete(table))
+        empty_out(connection, NOT_EMPTY)
         for sha256 in contents.files:
             files.put(sha256, archive.read(f"files/{sha256}"))
-        for table in (table for table in tables if contents.rows.get(table.name)):
-            _fill(connection, table, _rows(archive, table))
+        for table in (table for table in lasting_tables() if contents.rows.get(table.name)):
+            fill(connection, table, _rows(archive, table))
 
 
 def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, object]]:
@@ -193,37 +178,3 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, object]]
             if unknown := sorted(set(row) - set(table.columns.keys())):
                 raise Refusal(OTHER_VERSION.format(name=f"{table.name}.{unknown[0]}"))
             yield row
-
-
-def _fill(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
-    waiting: list[dict[str, object]] = []
-    for row in _named_first(table, rows):
-        waiting.append(row)
-        if len(waiting) == _AT_ONCE:
-            connection.execute(insert(table), waiting)
-            waiting = []
-    if waiting:
-        connection.execute(insert(table), waiting)
-    _number_on(connection, table)
-
-
-def _named_first(table: Table, rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
-    """In a table whose rows name one another, whoever is named comes before who names him."""
-    own = [(key.parent.name, key.column.name) for key in table.foreign_keys if key.column.table is table]
-    if not own:
-        yield from rows
-        return
-    left, there = list(rows), set[tuple[str, object]]()
-    while left:
-        ready = [row for row in left if all(row[by] is None or (to, row[by]) in there for by, to in own)] or left
-        yield from ready
-        there |= {(to, row[to]) for row in ready for _, to in own}
-        left = [row for row in left if not any(row is one for one in ready)]
-
-
-def _number_on(connection: Connection, table: Table) -> None:
-    """PostgreSQL goes on counting behind the last row."""
-    column = table.autoincrement_column
-    if connection.dialect.name == "postgresql" and column is not None and not column.foreign_keys:
-        sequence = func.pg_get_serial_sequence(table.name, column.name)
-        connection.execute(select(func.setval(sequence, select(func.max(column)).scalar_subquery())))

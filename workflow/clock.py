@@ -4,6 +4,7 @@ Every moment in the system is an aware datetime; users see Beijing time. Whoever
 (`desk.now`), so a round can be played through in seconds with a `SimulatedClock`.
 """
 
+import time as machine
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -11,12 +12,18 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 
 
 Clock = Callable[[], datetime]
 
+_STOPWATCH = getattr(machine, "CLOCK_BOOTTIME", machine.CLOCK_MONOTONIC)
 _WEEKDAYS = "一二三四五六日"
 
 
 def real_clock() -> datetime:
     """The present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def stopwatch() -> float:
+    """Seconds since some moment, which go on whatever is done to the machine's clock, also while it sleeps."""
+    return machine.clock_gettime(_STOPWATCH)
 
 
 class SimulatedClock:

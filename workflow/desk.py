@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
+from workflow import logs
 from workflow.clock import aware, day_of
 from workflow.documents.uploads import Upload
 from workflow.engine import verbs
@@ -22,6 +23,7 @@ from workflow.files import Files, KeptFile
 from workflow.journal import Entry, JournalLine, Outcome, append
 from workflow.official import forget_sealed
 from workflow.people import Officer, PostKind, Substitution, signature
+from workflow.signatures.seals import SEALING
 from workflow.signatures.statements import Signing
 from workflow.signatures.vouching import Vouching
 from workflow.store import transaction
@@ -101,6 +103,10 @@ class Desk:
         self.post = entrusted.post.kind if entrusted else own
         return self.post is not None
 
+    def seals(self, unit_id: int) -> bool:
+        """Whether the post that the last guard found lets the unit's seal go onto a paper."""
+        return self.post in SEALING and (unit_id, self.post) in self.posts
+
     @property
     def signature(self) -> str:
         """The officer's name as it stands under what he signs: 「张甲（李乙代）」 in another's stead."""
@@ -132,6 +138,7 @@ class Desk:
             verbs.lock(self, self.engine, subjects[0].process, subjects)
 
     def take(self, subject: Subject, step: str) -> verbs.Taken:
+        logs.about(instance=subject.subject, step=step)
         return verbs.take(self, self.engine, subject.process, subject, step)
 
     def complete(self, taken: verbs.Taken) -> None:

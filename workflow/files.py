@@ -4,8 +4,6 @@ A file is named by the SHA-256 of its bytes, so the same bytes are kept once and
 """
 
 import hashlib
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflow.errors import EngineFault
 from workflow.official import official
+from workflow.places import Folder, Place
 from workflow.store import Base, RowId, public_key
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,15 +34,16 @@ class KeptFile(Base):
 
 
 class Files:
-    """A folder of kept files."""
+    """Kept files, wherever their bytes lie."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, place: Place | Path) -> None:
+        """A path is a folder."""
+        self.place = Folder(place) if isinstance(place, Path) else place
 
     def keep(self, session: Session, data: bytes, name: str, media_type: str, now: datetime) -> KeptFile:
-        """Write the bytes (safely on disk before this returns) and add their record."""
+        """Put the bytes where they are safe, and add their record."""
         sha256 = hashlib.sha256(data).hexdigest()
-        self._write(sha256, data)
+        self.place.put(sha256, data)
         kept = KeptFile(sha256=sha256, name=name, media_type=media_type, size=len(data), kept_at=now)
         session.add(kept)
         session.flush()
@@ -55,33 +55,19 @@ class Files:
 
     def content(self, sha256: str) -> bytes:
         """The same by the hash alone."""
-        data = self._path(sha256).read_bytes()
+        data = self.find(sha256)
+        if data is None:
+            raise EngineFault(f"kept file {sha256} is gone")
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise EngineFault(f"kept file {sha256} has been altered on disk")
+            raise EngineFault(f"kept file {sha256} has been altered where it lies")
         return data
 
     def find(self, sha256: str) -> bytes | None:
         """The bytes that lie under that name, whatever they are; None when there are none."""
-        path = self._path(sha256)
-        return path.read_bytes() if path.is_file() else None
+        return self.place.fetch(sha256)
 
     def put(self, sha256: str, data: bytes) -> None:
         """Bytes that come back from a backup, whose record comes back by itself."""
         if hashlib.sha256(data).hexdigest() != sha256:
             raise EngineFault(f"the bytes brought back are not those of {sha256}")
-        self._write(sha256, data)
-
-    def _path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
-
-    def _write(self, sha256: str, data: bytes) -> None:
-        path = self._path(sha256)
-        if path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        self.place.put(sha256, data)

@@ -1,7 +1,7 @@
 """The jobs: what must happen when nobody is at a page. The only importer of the job engine (DBOS).
 
 Moments in our tables are the truth; DBOS only sees to it that somebody sweeps. Deadlines and reminders are set to
-the minute, so a sweep a few seconds after each full minute is both prompt and fair to requests still on their way.
+the minute, so a sweep half a minute after each full minute is both prompt and fair to requests still on their way.
 
 Any number of programs may do the jobs of one database: each minute's sweep is one row of the job engine's, which one
 of them takes. What one of them held when it died is given to the others by the next sweep. Errands are rows of our own,
@@ -10,12 +10,14 @@ taken by threads that look for them: who begins one needs no job engine at hand.
 
 import logging
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
-from dbos import DBOS, DBOSConfig
+from dbos import DBOS, DBOSConfig, ScheduleInput
 
-from workflow import presence, retention
+from workflow import logs, presence, retention
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
 from workflow.errand_kinds import KINDS
@@ -23,11 +25,14 @@ from workflow.errands import carrying
 from workflow.errands.porter import Porter
 from workflow.outbox.sending import PostOffice, dispatch
 from workflow.presence import Attendance, Identity, Kind
+from workflow.printing import make_due
+from workflow.shared_clock import shared_clock
 from workflow.verifying import keep, verify
 
-GRACE = timedelta(seconds=3)  # a request taken in before the deadline may still wait for the lock
-EACH_MINUTE = "5 * * * * *"  # second 5 of every minute
+GRACE = timedelta(seconds=30)  # what was taken in before the deadline may wait so long for its turn, as servers allow
+EACH_MINUTE = "35 * * * * *"  # second 35 of every minute
 KEEP_RECORDS = timedelta(days=3)
+PRINTING_AT = "5 * * * * *"  # between two sweeps
 CLEANING_AT = "0 30 3 * * *"
 VERIFYING_AT = "0 0 2 * * *"
 PATIENCE = 20  # seconds in which a program that is stopped may finish what it has begun
@@ -38,16 +43,20 @@ _offices: list[Office] = []  # DBOS calls plain functions; the process has one o
 _post_offices: list[PostOffice] = []
 _attendances: list[Attendance] = []
 _porters: list[Porter] = []
+_printing = Lock()  # one LibreOffice a process is enough
 
 log = logging.getLogger("zhengxun.jobs")
 
 
-def launch(office: Office, database: str, name: str = "one", post_office: PostOffice | None = None) -> None:
+def launch(
+    office: Office, database: str, name: str = "one", post_office: PostOffice | None = None, *, prints: bool = False
+) -> None:
     """Start the job engine of this process on the same database; what was due during a downtime happens at once.
 
     `name` stays the same when the program is started again: it then goes on with what it held. NameTaken while another
-    program runs under it.
+    program runs under it. `prints`: this one also makes PDFs of papers, where LibreOffice is installed.
     """
+    office = replace(office, clock=shared_clock(office.sessions, office.clock))
     _offices[:], _post_offices[:] = [office], [post_office or PostOffice()]
     attendance = Attendance(Identity(name, Kind.WORKER), office.session)
     attendance.begin()
@@ -57,6 +66,7 @@ def launch(office: Office, database: str, name: str = "one", post_office: PostOf
     DBOS.apply_schedules(
         [
             {"schedule_name": "sweep", "workflow_fn": sweep_moments, "schedule": EACH_MINUTE, "context": None},
+            *([PRINTING] if prints else []),
             {"schedule_name": "verify", "workflow_fn": verify_records, "schedule": VERIFYING_AT, "context": None},
             {"schedule_name": "clean", "workflow_fn": clean_records, "schedule": CLEANING_AT, "context": None},
         ]
@@ -66,7 +76,7 @@ def launch(office: Office, database: str, name: str = "one", post_office: PostOf
     for porter in _porters:
         porter.begin()
     _sweep(GRACE)
-    _dispatch()
+    DBOS.start_workflow(sweep_moments, office.clock(), None)  # mail servers may be slow: nobody waits for the start
 
 
 def close(patience: int = 0) -> None:
@@ -97,20 +107,33 @@ def _config(database: str, executor_id: str) -> DBOSConfig:
 
 @DBOS.workflow()
 def sweep_moments(scheduled_at: datetime, context: Any) -> None:
+    logs.begin(job="sweep", scheduled_at=scheduled_at)
     DBOS.run_step({"name": "sweep"}, _sweep, GRACE)
     DBOS.run_step({"name": "dispatch"}, _dispatch)
     DBOS.run_step({"name": "take over"}, _take_over)
 
 
 @DBOS.workflow()
+def print_papers(scheduled_at: datetime, context: Any) -> None:
+    DBOS.run_step({"name": "print"}, _print)
+
+
+PRINTING: ScheduleInput = {
+    "schedule_name": "print", "workflow_fn": print_papers, "schedule": PRINTING_AT, "context": None,
+}  # fmt: skip
+
+
+@DBOS.workflow()
 def verify_records(scheduled_at: datetime, context: Any) -> None:
     """Nightly: is everything that was kept still what it was?"""
+    logs.begin(job="verify", scheduled_at=scheduled_at)
     DBOS.run_step({"name": "verify"}, _verify)
 
 
 @DBOS.workflow()
 def clean_records(scheduled_at: datetime, context: Any) -> None:
     """The engine's own records of sweeps are no evidence of anything: the journal is."""
+    logs.begin(job="clean", scheduled_at=scheduled_at)
     DBOS.run_step({"name": "clean"}, _clean, scheduled_at - KEEP_RECORDS)
     DBOS.run_step({"name": "retention"}, _clear)
 
@@ -144,6 +167,16 @@ def _take_over() -> int:
         log.warning("taking over %s", ", ".join(left))
         DBOS.resume_workflows(left)
     return len(left) + given_back
+
+
+def _print() -> int:
+    """A minute later the next one comes: it leaves the rest to the one that is still at it."""
+    if not _offices or not _printing.acquire(blocking=False):
+        return 0
+    try:
+        return make_due(_offices[0].desk)
+    finally:
+        _printing.release()
 
 
 def _verify() -> int:

@@ -1,4 +1,4 @@
-"""The outbox: what the system tells units, through which channel, and what became of it."""
+"""The outbox: what the system tells units, and single persons about their accounts, and what became of it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflow.people import Unit
+from workflow.people import Officer, Unit
 from workflow.store import Base, RowId
 
 
@@ -36,3 +36,22 @@ class Notice(Base):
     opened_at: Mapped[datetime | None]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     unit: Mapped[Unit] = relationship()
+
+
+class PersonalNotice(Base):
+    """One message to one person about his own account; a unit's colleagues never see it.
+
+    `address`: where it is mailed, as it was then: a former address must hear of its own end. "": nowhere.
+    `inside`: whether his desk shows it; what proves that a mailbox is his does not stand there.
+    """
+
+    __tablename__ = "personal_notice"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(String(200), default="")
+    inside: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    officer: Mapped[Officer] = relationship()

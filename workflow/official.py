@@ -46,7 +46,7 @@ def official(
     def declare(model: Model) -> Model:
         table = cast(Table, model.__table__)
         OFFICIAL[table.name] = Official(table, frozenset(once), frozenset(free), when, sealed)
-        event.listen(table, "after_create", _guard)
+        event.listen(table, "after_create", guard)
         return model
 
     return declare
@@ -55,9 +55,17 @@ def official(
 # -- the guards of the database
 
 
-def _guard(table: Table, connection: Connection, **_: Any) -> None:
+def guard(table: Table, connection: Connection, **_: Any) -> None:
+    """Put the guards on a table that has none."""
     for statement in _GUARDS[connection.dialect.name](OFFICIAL[table.name]):
         connection.execute(DDL(statement))
+
+
+def unguard(table: Table, connection: Connection) -> None:
+    """Take them off, for the length of a change of the schema."""
+    behind = f" ON {table.name}" if connection.dialect.name == "postgresql" else ""
+    for verb in ("update", "delete", "truncate"):
+        connection.execute(DDL(f"DROP TRIGGER IF EXISTS keep_{table.name}_{verb}{behind}"))
 
 
 def _on_sqlite(of: Official) -> Iterator[str]:

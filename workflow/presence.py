@@ -8,7 +8,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +45,9 @@ class Presence(Base):
     seen_at: Mapped[datetime]
 
 
+LABELS: Mapping[Kind, str] = {Kind.WEB: "网站", Kind.WORKER: "后台任务"}
+
+
 class NameTaken(Refusal):
     """没有启动：同名的后台任务正在运行，两个同名的会重复接手对方的工作。请用 --name 另起一个名字。"""
 
@@ -62,10 +65,10 @@ class Identity:
 
 
 def sign_in(session: Session, who: Identity) -> None:
-    """NameTaken while another program runs under that name."""
+    """NameTaken while another worker runs under that name; the processes of one site share one."""
     other = session.get(Presence, who.name)
     now = _database_time(session)
-    if other is not None and _runs(other, who, now):
+    if who.kind is Kind.WORKER and other is not None and _runs(other, who, now):
         raise NameTaken()
     row = Presence(name=who.name, kind=who.kind, host=who.host, process=os.getpid(), began_at=now, seen_at=now)
     session.merge(row)
@@ -130,8 +133,10 @@ class Attendance:
         self._thread = threading.Thread(target=self._stay, name="attendance", daemon=True)
 
     def begin(self) -> None:
-        with self._open() as session:
-            sign_in(session, self._who)
+        """A site answers, and says that it is not ready, while the database is away; a worker does not begin."""
+        if self._who.kind is Kind.WORKER:
+            with self._open() as session:
+                sign_in(session, self._who)
         self._thread.start()
 
     def leave(self) -> None:
@@ -142,9 +147,10 @@ class Attendance:
             sign_out(session, self._who)
 
     def _stay(self) -> None:
-        while not self._left.wait(SIGNS_EVERY):
+        while not self._left.is_set():
             try:
                 with self._open() as session:
                     sign_again(session, self._who)
             except Exception:  # a database that is being restarted: the next time will do
                 log.warning("%s could not sign in", self._who.name, exc_info=True)
+            self._left.wait(SIGNS_EVERY)

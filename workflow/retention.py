@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from workflow import tallies
+from workflow.accounts import kept_forms
 from workflow.consultation.model import Round
 from workflow.desk import Desk
 from workflow.errors import Incomplete
@@ -59,16 +60,16 @@ def _attempts(desk: Desk, _before: datetime) -> int:
 
 
 def _half_uploads(desk: Desk, _before: datetime) -> int:
-    """Bytes whose writing was cut off; a whole one has its hash for a name."""
-    old = (desk.now - _HALF_A_DAY).timestamp()
-    cut_off = [path for path in desk.files.folder.glob("??/tmp*") if path.stat().st_mtime < old]
-    for path in cut_off:
-        path.unlink()
-    return len(cut_off)
+    return desk.files.place.clear(desk.now - _HALF_A_DAY)
+
+
+def _forms(desk: Desk, _before: datetime) -> int:
+    return kept_forms.forget_old(desk)
 
 
 RULES: tuple[Rule, ...] = (
     Rule("归档满保留天数的征求意见中登记的联系人和电话（已印发的文书照旧）", _contacts),
     Rule("已过期的访问次数记录", _attempts),
+    Rule("登录失效时代存、过了一天没有取回的填写内容", _forms),
     Rule("没有传完的上传文件", _half_uploads),
 )

@@ -33,6 +33,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 from workflow.clock import aware
+from workflow.errors import EngineFault
 
 WRITE = {"zhengxun_write": True}  # execution option of a connection that is going to write
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -108,11 +109,42 @@ def options_for(url: str) -> dict[str, Any]:
 
 
 def create_tables(engine: Engine) -> None:
-    """Make the tables that are not there yet; of programs that start together one does so."""
-    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
+    """Make the tables that are not there yet. An installation is set up by `workflow.schema`."""
+    with making_tables(engine) as connection:
         Base.metadata.create_all(connection)
+
+
+@contextmanager
+def making_tables(engine: Engine, *, rewriting: bool = False) -> Iterator[Connection]:
+    """A transaction in which nobody else makes tables.
+
+    `rewriting`: SQLite changes a table by writing it anew, with its foreign keys looked at in the end, not meanwhile.
+    """
+    rewriting = rewriting and engine.dialect.name == "sqlite"
+    with engine.connect().execution_options(**WRITE) as connection:
+        if rewriting:
+            _pragma(connection, "foreign_keys=OFF")
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
+            yield connection
+            if rewriting:
+                _must_refer(connection)
+        if rewriting:
+            _pragma(connection, "foreign_keys=ON")
+
+
+def _pragma(connection: Connection, said: str) -> None:
+    """Outside any transaction, where alone SQLite listens."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA {said}").close()
+
+
+def _must_refer(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise EngineFault(f"the change of the schema leaves rows that refer to nothing: {broken[:5]}")
 
 
 def sessions(engine: Engine) -> sessionmaker[Session]:
@@ -162,3 +194,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("zhengxun_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def is_alone(session: Session, work: int) -> bool:
+    """Whether nobody else is at this work (a number of its own) until the transaction ends; does not wait."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True  # SQLite lets only one write at a time
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(work))))

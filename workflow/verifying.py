@@ -5,7 +5,7 @@ What is found is named by table and number, in the terms of the store; pages and
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from workflow.journal import ALTERED, MISSING, first_broken, head, sealed_rows
 from workflow.official import stored
 from workflow.signatures.keys import Vault
 from workflow.signatures.rows import SignedStatement, SigningKey
-from workflow.signatures.verifying import Code, is_ours, verify_statement
+from workflow.signatures.verifying import LATER, Code, Verdict, is_ours, verify_statement
 from workflow.store import Base, RowId
 
 UNKNOWN = "unknown to the journal"
@@ -36,7 +36,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Verified:
-    """How much was looked at, the end of the chain (to be noted down elsewhere), and what does not hold."""
+    """How much was looked at, the end of the chain (to be noted down elsewhere), and what does not hold.
+
+    `remarks`: how many signatures were good when they were made and rest on a certificate that has ended since.
+    """
 
     lines: int
     rows: int
@@ -44,20 +47,23 @@ class Verified:
     signatures: int
     head: str
     faults: tuple[Fault, ...]
+    remarks: Mapping[Code, int] = field(default_factory=dict)
 
 
 def verify(desk: Desk) -> Verified:
     last = head(desk.session)
     rows, files = sealed_rows(desk.session), _hashes(desk)
-    statements = list(desk.session.scalars(select(SignedStatement).order_by(SignedStatement.id)))
+    statements = desk.session.scalars(select(SignedStatement).order_by(SignedStatement.id)).all()
+    verdicts = [verify_statement(desk.session, _vault(desk), each, desk.now) for each in statements]
     faults = (
         *_of_the_chain(desk),
         *_of_the_rows(desk, rows),
         *_of_the_files(desk, files),
         *_of_the_keys(desk),
-        *_of_the_signatures(desk, statements),
+        *_of_the_signatures(statements, verdicts),
     )
-    return Verified(last[0], len(rows), len(files), len(statements), last[1], faults)
+    remarks = {code: count for code in LATER if (count := [each.code for each in verdicts].count(code))}
+    return Verified(last[0], len(rows), len(files), len(statements), last[1], faults, remarks)
 
 
 def _of_the_chain(desk: Desk) -> Iterator[Fault]:
@@ -94,10 +100,9 @@ def _of_the_keys(desk: Desk) -> Iterator[Fault]:
             yield Fault(f"{SigningKey.__tablename__}:{key.id}", SIGNATURE[Code.UNKNOWN_KEY])
 
 
-def _of_the_signatures(desk: Desk, statements: Sequence[SignedStatement]) -> Iterator[Fault]:
+def _of_the_signatures(statements: Sequence[SignedStatement], verdicts: Sequence[Verdict]) -> Iterator[Fault]:
     """Every row is proved by its own signature, whatever the chain says of it."""
-    for statement in statements:
-        verdict = verify_statement(desk.session, _vault(desk), statement, desk.now)
+    for statement, verdict in zip(statements, verdicts, strict=True):
         if not verdict.holds:
             yield Fault(f"{SignedStatement.__tablename__}:{statement.id}", SIGNATURE[verdict.code])
 

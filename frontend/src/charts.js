@@ -5,11 +5,19 @@ import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, L
 Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
 const COLOURS = ["--blue", "--good", "--warn", "--bad", "--ink-soft"];
+const MOST_LABELS = 40; // that can be read beneath each other
 const drawn = [];
 
-for (const figure of document.querySelectorAll("[data-chart]")) draw(figure);
+drawAll();
+document.addEventListener("htmx:afterSettle", drawAll);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAgain);
 addEventListener("beforeprint", () => drawn.forEach(({ chart }) => chart.resize()));
+
+function drawAll() {
+  for (const { figure, chart } of drawn) if (!figure.isConnected) chart.destroy();
+  drawn.splice(0, drawn.length, ...drawn.filter(({ figure }) => figure.isConnected));
+  for (const figure of document.querySelectorAll("[data-chart]")) if (!drawn.some((each) => each.figure === figure)) draw(figure);
+}
 
 function draw(figure) {
   const frame = figure.querySelector(".chart-canvas");
@@ -39,7 +47,7 @@ function configured(figure) {
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: "index", intersect: false, axis: lying ? "y" : "x" },
-      scales: { x: axis(lying, columns), y: axis(!lying, columns) },
+      scales: { x: axis(lying, columns, 0), y: axis(!lying, columns, lying ? rows.length : 0) },
       plugins: { legend: { display: datasets.length > 1, labels: { color: colour("--ink"), boxWidth: 14 } } },
     },
   };
@@ -55,9 +63,9 @@ function series(head, data, number) {
 }
 
 // Whatever counts whole things begins at nothing and has no halves.
-function axis(counts, columns) {
+function axis(counts, columns, labels) {
   const stacked = columns.some(({ head }) => head.dataset.series === "part");
-  const ticks = { color: colour("--ink-soft"), autoSkip: counts || undefined, ...(counts ? { precision: 0 } : { maxRotation: 0 }) };
+  const ticks = { color: colour("--ink-soft"), autoSkip: counts || labels === 0 || labels > MOST_LABELS, ...(counts ? { precision: 0 } : { maxRotation: 0 }) };
   return { stacked, beginAtZero: true, grid: { color: colour("--line"), display: counts }, ticks };
 }
 

@@ -24,6 +24,16 @@ export function startHtmx() {
   document.addEventListener("htmx:sendError", noAnswer);
   document.addEventListener("htmx:timeout", noAnswer);
   document.addEventListener("htmx:afterSwap", showRefusal);
+  document.addEventListener("htmx:afterSettle", keepFocus);
+}
+
+// Whoever works with the keyboard goes on where he was, though the form he sent is gone (`data-focus-after`): in what was
+// refused, else at what the form names. Nothing scrolls.
+function keepFocus({ detail: { requestConfig } }) {
+  const next = requestConfig?.elt.dataset.focusAfter;
+  if (!next || document.activeElement !== document.body) return;
+  const place = document.getElementById(next);
+  (place?.closest("form")?.querySelector("[aria-invalid]") ?? place)?.focus({ preventScroll: true });
 }
 
 // An error page of a proxy must not land in the middle of a table; ours say themselves where they go. A field that

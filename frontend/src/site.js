@@ -2,11 +2,15 @@
 import { startHtmx } from "./requests.js";
 import { startAutosave } from "./autosave.js";
 import { startDialogs } from "./dialogs.js";
+import { startFolds } from "./folds.js";
 import { startForms } from "./forms.js";
+import { startLists } from "./lists.js";
 import { startTicks } from "./ticks.js";
 
 startHtmx();
 startAutosave();
 startDialogs();
+startFolds();
 startForms();
+startLists();
 startTicks();

@@ -3,9 +3,15 @@
     python check.py            where the archive has been unpacked
     python check.py FILE.zip   as it is
 
-Exit code 0 and one line when everything is as it was archived; otherwise 1 and the first thing that is wrong.
+    --authority NUMBER   the certificates must come from this authority (the first 16 signs of its number or more)
+    --unsigned           the archive is known to come from an installation that does not sign
+
+Exit code 0 and one line when everything is as it was archived; otherwise 1 and the first thing that is wrong. An archive
+without signatures fails unless --unsigned is given: whoever changes one takes them off and packs it anew, and every
+hash in it is right.
 """
 
+import argparse
 import hashlib
 import json
 import sys
@@ -15,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 MANIFEST, MANIFEST_HASH = "manifest.json", "manifest.sha256"
 MANIFEST_SIGNATURE = "manifest.sig"
@@ -23,6 +29,16 @@ JOURNAL, RECORDS = "journal.jsonl", "records.jsonl"
 SILENCE, SIGNATURES, KEYS = "silence/", "signatures/", "keys/"
 ED25519 = "Ed25519"
 BEGINNING = "0" * 64  # what the first line of a lane holds
+UNSIGNED = "确知出具单位没有启用电子签名的，加上 --unsigned 再核验。"
+REVOKED_LATER, EXPIRED = "证书后来撤销", "证书现已到期"  # the signature was good when it was made
+
+
+class Asked(NamedTuple):
+    """What the examiner knows beforehand."""
+
+    place: Path
+    authority: str = ""
+    unsigned: bool = False
 
 
 class Wrong(Exception):
@@ -333,47 +349,62 @@ def is_checked(name: str, data: bytes, signed: dict[str, Any], keys: dict[str, K
     return True
 
 
-def check_time(name: str, said: dict[str, Any], key: Key) -> None:
+def check_time(name: str, said: dict[str, Any], key: Key) -> str:
+    """The certificate was good when it was signed; what has become of it since, or ""."""
     at = datetime.strptime(said["at"], "%Y-%m-%dT%H:%M:%S.%f%z")
-    if not key.start <= at < key.end or any(since <= at for since in key.revoked):
-        raise Wrong(f"{name}：签名时证书不在有效期内或者已经撤销。")
+    if any(since <= at for since in key.revoked):
+        raise Wrong(f"{name}：签名时证书已经撤销，这个签名不作数。")
+    if not key.start <= at < key.end:
+        raise Wrong(f"{name}：签名时间不在证书有效期内，这个签名不作数。")
+    if key.revoked:
+        return REVOKED_LATER
+    return EXPIRED if key.end <= datetime.now(UTC) else ""
 
 
-def check_signatures(archive: Archive) -> str:
+def check_signatures(archive: Archive, asked: Asked) -> str:
     """The one under the manifest, then every statement, then that certificates are signed; in words."""
     names, keys = archive.names(), keys_of(archive)
+    if asked.unsigned and not keys and MANIFEST_SIGNATURE not in names:
+        return "按要求未核对电子签名，本档案没有电子签名，只能证明内容前后一致"
     if MANIFEST_SIGNATURE not in names:
-        if keys:
-            raise Wrong(f"{MANIFEST_SIGNATURE}：缺少，清单没有签名。")
-        return "本档案没有电子签名"
+        raise Wrong(f"{MANIFEST_SIGNATURE}：缺少，清单没有签名，不能排除改动后重新打包。{UNSIGNED}")
+    if asked.authority and not any(key.is_authority and key.id.startswith(asked.authority) for key in keys.values()):
+        raise Wrong(f"{KEYS}：签名的证书机构不是{asked.authority}。请与出具单位核对。")
     checked = [check_signature(MANIFEST, archive.read(MANIFEST), MANIFEST_SIGNATURE, archive, keys)]
+    if checked == [False]:
+        raise Wrong(f"{MANIFEST_SIGNATURE}：签名的算法本脚本不能核对，不能排除改动后重新打包。")
+    if keys[archive.json(MANIFEST_SIGNATURE)["key_id"]].revoked:  # it tells no time: it may be later than that
+        raise Wrong(f"{MANIFEST_SIGNATURE}：签名所用的证书已经撤销，清单的签名不作数。")
+    remarks = Counter[str]()
     papers = {file["sha256"] for file in archive.json(MANIFEST)["files"]}
     vouched = set()
     for name in sorted(each for each in names if each.startswith(SIGNATURES) and each.endswith(".json")):
         data, signature = archive.read(name), name.removesuffix(".json") + ".sig"
         checked.append(check_signature(name, data, signature, archive, keys))
         said = parsed(name, data)
-        check_time(name, said, keys[archive.json(signature)["key_id"]])
+        remarks[check_time(name, said, keys[archive.json(signature)["key_id"]])] += 1
         if said["paper"] and said["paper"] not in papers:
             raise Wrong(f"{name}：所签的文书“{said['title']}”不在档案中，或内容已不是签署时的内容。")
         vouched.add(said["paper"])
     for name in names:
         if name.startswith(SILENCE) and sha256(archive.read(name)) not in vouched:
             raise Wrong(f"{name}：没有电子签名，或内容已不是签署时的内容。")
-    return in_words(checked, keys)
+    return in_words(checked, keys, remarks)
 
 
-def in_words(checked: list[bool], keys: dict[str, Key]) -> str:
+def in_words(checked: list[bool], keys: dict[str, Key], remarks: Counter[str]) -> str:
     left = f"，另有国密SM2签名{checked.count(False)}个本脚本不能核对" if False in checked else ""
     authorities = "、".join(sorted(key.id[:16] for key in keys.values() if key.is_authority))
+    later = "、".join(f"{remarks[each]}个{each}" for each in (REVOKED_LATER, EXPIRED) if remarks[each])
+    left += f"，其中{later}（签名时均有效）" if later else ""
     return f"电子签名核对{checked.count(True)}个{left}，证书机构公钥摘要前16位为{authorities}（请与出具单位核对）"
 
 
-def check(archive: Archive) -> str:
+def check(archive: Archive, asked: Asked) -> str:
     files = check_files(archive)
     lines, sealed = check_journal(archive)
     records, certificates = check_records(archive, sealed), check_silence(archive)
-    signatures = check_signatures(archive)
+    signatures = check_signatures(archive, asked)
     left = "" if sm3() else "；本机Python不支持SM3，SM3摘要未核对"
     return (
         f"核验通过：文件{files}个，日志{lines}条，正式记录{records}条，逾期视为无意见证明{certificates}份，"
@@ -381,10 +412,19 @@ def check(archive: Archive) -> str:
     )
 
 
+def asked_in(arguments: list[str]) -> Asked:
+    parser = argparse.ArgumentParser(description="核验档案包：内容、日志、签名是否与归档时一致。")
+    parser.add_argument("place", nargs="?", type=Path, default=Path(__file__).resolve().parent)
+    parser.add_argument("--authority", default="", help="证书机构编号，前16位以上")
+    parser.add_argument("--unsigned", action="store_true", help="确知出具单位没有启用电子签名")
+    return Asked(**vars(parser.parse_args(arguments)))
+
+
 def main(arguments: list[str]) -> int:
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    asked = asked_in(arguments)
     try:
-        said = check(Archive(Path(arguments[0]) if arguments else Path(__file__).resolve().parent))
+        said = check(Archive(asked.place), asked)
     except Wrong as wrong:
         sys.stdout.write(f"核验未通过。{wrong}\n")
         return 1

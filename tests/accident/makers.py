@@ -1,7 +1,7 @@
 """Makers of accident cases: a test names only what matters to it, and says how far the case has come."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -55,6 +55,10 @@ class Case:
         assert team_id is not None
         with self.stage.as_(team_id, kind) as desk:
             yield desk, desk.session.get_one(Accident, self.accident_id)
+
+    def security(self) -> AbstractContextManager[tuple[Desk, Accident]]:
+        """Who keeps the rules of the installation."""
+        return self.at(UnitKind.OFFICE, PostKind.SECURITY)
 
     @contextmanager
     def at(self, unit: UnitKind, kind: PostKind) -> Iterator[tuple[Desk, Accident]]:

@@ -393,7 +393,7 @@ OPERATIONS: dict[str, Happen] = {
     "supervise": _as("clerk", _supervise),
     "impose": _as("head", _about_supervision(_impose)),
     "lift": _as("head", _about_supervision(ONWARD["supervision", "lift"])),
-    "policy": _as("head", _policy),
+    "policy": _as("security", _policy),
     "pass": _pass,
     "to_the_next_moment": _to_the_next_moment,
     "ten_months": _ten_months,

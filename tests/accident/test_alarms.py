@@ -103,7 +103,7 @@ def test_after_a_downtime_everything_is_said_late_but_once_and_says_so(stage: St
 
 def test_a_setting_of_the_office_moves_the_warnings_of_the_next_plan(stage: Stage) -> None:
     case = a_case(stage, "appoint_team")
-    with case.office() as (desk, accident):
+    with case.security() as (desk, accident):
         settings.choose_clock(desk, accident.lead_unit, "warning_days", "30，3")
         with pytest.raises(Incomplete):
             settings.choose_clock(desk, accident.lead_unit, "team_days", "五")

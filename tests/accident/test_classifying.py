@@ -52,7 +52,7 @@ def test_the_superior_may_entrust_us_with_a_case_of_its_own(stage: Stage) -> Non
 
 def test_the_table_of_the_office_decides(stage: Stage) -> None:
     case = reported(stage, deaths=3)
-    with case.office() as (desk, accident):
+    with case.security() as (desk, accident):
         table = {**ARTICLE_19, Grade.LARGER: Investigator.COUNTY}
         settings.choose_jurisdiction(desk, accident.lead_unit, table, {Investigator.COUNTY: "区人民政府"})
     case.classify()
@@ -62,10 +62,11 @@ def test_the_table_of_the_office_decides(stage: Stage) -> None:
 def test_a_table_that_falls_with_the_class_is_refused(stage: Stage) -> None:
     case = a_case(stage)
     table = {**ARTICLE_19, Grade.ORDINARY: Investigator.STATE_COUNCIL}
-    with case.office() as (desk, accident), pytest.raises(Incomplete, match="不能低于"):
+    with case.security() as (desk, accident), pytest.raises(Incomplete, match="不能低于"):
         settings.choose_jurisdiction(desk, accident.lead_unit, table, {})
-    with case.government() as (desk, accident), pytest.raises(NotYours):
-        settings.choose_jurisdiction(desk, accident.lead_unit, ARTICLE_19, {})
+    for others in (case.government, case.office):
+        with others() as (desk, accident), pytest.raises(NotYours):
+            settings.choose_jurisdiction(desk, accident.lead_unit, ARTICLE_19, {})
 
 
 @pytest.mark.parametrize("hurt", [{"deaths": 1}, {"injuries": 1}, {"slightly_injured": 1}])

@@ -214,7 +214,7 @@ def test_the_leader_concludes_a_disagreement(stage: Stage) -> None:
 
 def test_the_government_decides_where_the_policy_says_so(stage: Stage) -> None:
     case = an_inquiry(stage, "sign_report")
-    with case.office() as (desk, accident):
+    with case.security() as (desk, accident):
         settings.choose_disagreement_policy(desk, accident.lead_unit, DisagreementPolicy.ESCALATE_GOVERNMENT)
     case.sign_all(dissenting=UNIONIST)
     assert case.steps == {"decide_dissent"}

@@ -24,6 +24,7 @@ class World(world.World):
         with case.look() as (desk, accident):
             self.clerk = accident.lead_unit.holders(PostKind.CLERK, desk.today)[0].id
             self.head = accident.lead_unit.holders(PostKind.LEADER, desk.today)[0].id
+            self.security = accident.lead_unit.holders(PostKind.SECURITY, desk.today)[0].id
             self.mayor = accident.government.holders(PostKind.LEADER, desk.today)[0].id
             self.anybody = list(desk.session.scalars(select(Officer.id).order_by(Officer.id).limit(40)))
         return stage.clock()

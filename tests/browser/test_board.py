@@ -48,6 +48,8 @@ def test_ticked_units_are_counted_and_reminded(street: Street) -> None:
 def test_a_large_board_is_open_to_everybody(street: Street, telephone: bool) -> None:
     a_large_round(street.stage, 400)
     clerk = board(street, telephone=telephone)
+    if telephone:
+        clerk.page.get_by_text("报送进度").click()
     assert clerk.page.locator(".chart-canvas canvas").is_visible()
     assert clerk.barriers() == []
     assert not clerk.sticks_out()

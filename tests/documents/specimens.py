@@ -96,6 +96,14 @@ _ALL: tuple[Paper, ...] = (
         deliver_to=OFFICE,
         copies_to=("区委办公室",),
     ),
+    papers.Revocation(
+        **_ISSUED,
+        **_ASKED,
+        addressees=GROUPS,
+        reason="因上级文件已作调整",
+        keeper=OFFICE,
+        copies_to=("区委办公室",),
+    ),
     papers.Correction(
         **_ISSUED,
         unit="湖东街道办事处",

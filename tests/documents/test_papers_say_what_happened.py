@@ -81,7 +81,9 @@ def test_a_signature_needs_name_and_date_and_a_seal_needs_a_signature() -> None:
         specimen("reply", leader="", signed_on=None, seal=DEMO_SEAL)
 
 
-@pytest.mark.parametrize("kind", ["notice", "reply", "reminder", "extension", "correction", "replacement", "answer"])
+@pytest.mark.parametrize(
+    "kind", ["notice", "reply", "reminder", "extension", "revocation", "correction", "replacement", "answer"]
+)
 def test_where_a_seal_is_shown_the_paper_says_what_it_is_worth(kind: str) -> None:
     assert STATEMENT in text(kind, seal=DEMO_SEAL)
 
@@ -104,6 +106,11 @@ def test_an_extension_names_both_deadlines_and_only_goes_forward() -> None:
 
 def test_a_correction_lists_the_defects_in_one_sentence() -> None:
     assert "1.未经主要负责同志签字；\n2.未加盖单位公章。" in text("correction")
+
+
+def test_a_revocation_tells_units_that_silence_means_nothing() -> None:
+    assert "因上级文件已作调整，经研究，决定撤销本次征求意见，原通知即行废止。" in text("revocation")
+    assert "没有反馈的不视为无意见" in text("revocation")
 
 
 def test_a_replacement_asks_replied_units_to_confirm() -> None:

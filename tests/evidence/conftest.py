@@ -10,7 +10,7 @@ import pytest
 from tests.makers import Stage, a_stage
 from tests.sequences.world import papers_made_once
 from workflow.accident.model.report import PublishedCorrection
-from workflow.consultation.model import Extension
+from workflow.consultation.model import Extension, RoundRevocation
 from workflow.demo import playing, seeding
 from workflow.demo.accident import playing as accident
 from workflow.desk import Desk
@@ -43,6 +43,7 @@ def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 issued_by_id=1,
             )
         )
+        desk.session.add(RoundRevocation(round_id=2, reason="演示", doc_number="", issued_at=day, issued_by_id=1))
     stage.close()
     (folder / "secret").write_text(SECRET)  # the commands open the keys with it
     return folder

@@ -1,13 +1,16 @@
 # ruff: noqa: S608 -- the tables and columns are our own
 """Official rows: the database refuses to change them, and whoever has taken its guards away first is found."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests import postgres
 from tests.evidence.conftest import Copies
 from tests.evidence.test_the_chain import tampered
-from tests.makers import Stage
+from tests.makers import Stage, a_round, a_stage
 from workflow.official import OFFICIAL
 from workflow.verifying import Fault, Verified, verify
 
@@ -89,7 +92,7 @@ def test_a_removed_row_and_one_slipped_in_are_named(copy_of: Copies) -> None:
 
 def test_a_changed_or_removed_file_is_named(copy_of: Copies) -> None:
     stage = copy_of("round")
-    first, second = [path for path in sorted(stage.office.files.folder.rglob("*")) if path.is_file()][:2]
+    first, second = [path for path in sorted(stage.office.files.place.path.rglob("*")) if path.is_file()][:2]
     data = bytearray(first.read_bytes())
     data[len(data) // 2] ^= 1
     first.write_bytes(data)
@@ -98,3 +101,25 @@ def test_a_changed_or_removed_file_is_named(copy_of: Copies) -> None:
         Fault(f"file:{first.name}", "altered"),
         Fault(f"file:{second.name}", "missing"),
     }
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_postgresql_refuses_it_too_and_lets_no_table_be_emptied(tmp_path: Path) -> None:
+    with postgres.running() as server:
+        stage = a_round(a_stage(server.create("official"), tmp_path / "files"), units=1)
+        unit = stage.unit(0)
+        unit.receive()
+        unit.write([])
+        unit.sign_and_seal()
+        with stage.office.desk(write=False) as desk:
+            written = [name for name in TABLES if desk.session.execute(text(f"select 1 from {name} limit 1")).first()]
+        assert {"journal_line", "kept_file", "letter", "paper", "signed_statement", "signing_key"} <= set(written)
+        for table in written:
+            for statement in (
+                f"delete from {table}",
+                f"truncate {table} cascade",
+                f"update {table} set id = id + 1000",
+            ):
+                with stage.office.sessions() as session, pytest.raises(DBAPIError, match="are official"):
+                    session.execute(text(statement))
+        stage.close()

@@ -1,24 +1,32 @@
 """An archive is checked on a machine without the system: whatever is changed in it is named."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
 
 from tests.evidence.conftest import Copies
+from tests.makers import Stage
 from web.commands import main
 from workflow.accident.model import Accident
+from workflow.archiving import signed
 from workflow.archiving.gathering import of_accident, of_round
-from workflow.archiving.package import archive
+from workflow.archiving.package import CHECK, archive
 from workflow.chain import canonical, digest
 from workflow.consultation.model import Round
+from workflow.signatures.revoking import Reason, revoke
+from workflow.signatures.rows import SignedStatement, SigningKey
 
 pytestmark = pytest.mark.xdist_group("played")
 
@@ -51,7 +59,7 @@ def unpacked(archives: dict[str, Path], tmp_path: Path) -> Path:
     return tmp_path / "unpacked"
 
 
-def checked(*arguments: Path) -> tuple[int, str]:
+def checked(*arguments: Path | str) -> tuple[int, str]:
     """By a bare Python: isolated, without our packages."""
     command = [sys.executable, "-I", "-S", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, check=False, cwd="/")
@@ -146,6 +154,50 @@ def test_a_number_that_is_none_is_named_by_its_file(unpacked: Path, name: str) -
     code, told = checked(unpacked / "check.py")
     assert code == 1
     assert path.relative_to(unpacked).as_posix() in told
+
+
+def revoked(stage: Stage, since: timedelta) -> Path:
+    """The archive of the round after the key of a leader who signed a reply was revoked, so long after that."""
+    with stage.office.desk() as desk:
+        leaders = SigningKey.owner.startswith("officer:"), SignedStatement.document == "reply"
+        signed_with = select(SigningKey).join(SignedStatement, SignedStatement.key_id == SigningKey.key_id)
+        key = desk.session.scalars(signed_with.where(*leaders)).first()
+        assert key is not None
+        revoke(desk.session, key, Reason.COMPROMISED, key.made_at + since, desk.now)
+    path = stage.office.files.place.path.parent / "revoked.zip"
+    with stage.office.desk(write=False) as desk:
+        path.write_bytes(archive(desk, of_round(desk.session.get_one(Round, 1))))
+    return path
+
+
+def test_signatures_from_before_a_revocation_hold_and_that_is_said(copy_of: Copies) -> None:
+    code, said = checked(CHECK, revoked(copy_of("round"), timedelta(days=300)))
+    assert (code, said.count("\n")) == (0, 1), said
+    assert "个证书后来撤销" in said
+    assert "签名时均有效" in said
+
+
+def test_a_signature_from_after_a_revocation_is_refused_by_name(copy_of: Copies) -> None:
+    code, said = checked(CHECK, revoked(copy_of("round"), timedelta(0)))
+    assert code == 1
+    assert re.search(r"signatures/\d+\.json：签名时证书已经撤销，这个签名不作数", said), said
+
+
+def test_a_list_of_contents_signed_with_a_revoked_key_is_refused(copy_of: Copies, unpacked: Path) -> None:
+    """Whoever has the lost key signs his own list with it; it says no time."""
+    signature = json.loads((unpacked / "manifest.sig").read_bytes())
+    path = unpacked / "keys" / f"{signature['key_id']}.json"
+    key = json.loads(path.read_bytes())
+    path.write_bytes(canonical({**key, "revoked": ["2099-01-01T00:00:00.000000Z"]}))
+    repack(unpacked)
+    with copy_of("round").office.desk(write=False) as desk:
+        assert desk.signing
+        under = desk.session.scalars(select(SigningKey).where(SigningKey.key_id == signature["key_id"])).one()
+        manifest = (unpacked / "manifest.json").read_bytes()
+        (unpacked / "manifest.sig").write_bytes(signed.under(desk.signing, under, manifest))
+    code, said = checked(unpacked / "check.py")
+    assert code == 1
+    assert "manifest.sig：签名所用的证书已经撤销" in said
 
 
 def _pack(folder: Path, out: Path) -> None:
@@ -306,6 +358,9 @@ def test_all_signatures_are_checked_and_the_authority_is_told(archives: dict[str
     assert len(_signatures(unpacked)) > 20
     assert f"电子签名核对{len(_signatures(unpacked)) + 1}个" in said
     assert authority["key_id"][:16] in said
+    assert re.search(r"其中\d+个证书后来撤销、\d+个证书现已到期（签名时均有效）", said), (
+        "certificates of 2017 have run out"
+    )
 
 
 def test_nothing_private_goes_into_the_archive(unpacked: Path) -> None:
@@ -331,6 +386,48 @@ def test_a_record_that_was_taken_away_is_missed_under_a_new_manifest(unpacked: P
 def test_a_manifest_without_its_signature_is_refused(unpacked: Path) -> None:
     (unpacked / "manifest.sig").unlink()
     _refused(unpacked, "manifest.sig：缺少")
+
+
+def stripped(unpacked: Path) -> None:
+    """What a forger does: he takes the signatures off and packs the rest anew, with all hashes right."""
+    (unpacked / "manifest.sig").unlink()
+    for folder in ("signatures", "keys"):
+        shutil.rmtree(unpacked / folder)
+    manifest = json.loads((unpacked / "manifest.json").read_bytes())
+    manifest["files"] = [file for file in manifest["files"] if not file["path"].startswith(("signatures/", "keys/"))]
+    (unpacked / "manifest.json").write_bytes(canonical(manifest))
+    repack(unpacked)
+
+
+def test_an_archive_packed_anew_without_any_signature_is_not_proven(unpacked: Path) -> None:
+    stripped(unpacked)
+    _refused(unpacked, "manifest.sig：缺少", "不能排除改动后重新打包", "--unsigned")
+
+
+def test_whoever_knows_that_it_never_was_signed_may_say_so(unpacked: Path) -> None:
+    stripped(unpacked)
+    code, said = checked(unpacked / "check.py", "--unsigned")
+    assert (code, said.count("\n")) == (0, 1), said
+    assert "按要求未核对电子签名" in said
+    assert "只能证明内容前后一致" in said
+
+
+def test_to_say_so_takes_nothing_from_an_archive_that_is_signed(unpacked: Path) -> None:
+    (unpacked / "metadata.json").write_text("{}")
+    repack(unpacked)
+    code, said = checked(unpacked / "check.py", "--unsigned")
+    assert (code, "manifest.json：签名无效" in said) == (1, True)
+    (unpacked / "manifest.sig").unlink()
+    assert checked(unpacked / "check.py", "--unsigned")[0] == 1
+
+
+def test_the_authority_that_the_examiner_was_told_must_be_the_one(unpacked: Path) -> None:
+    number = next(
+        key["key_id"] for path in (unpacked / "keys").iterdir() if (key := json.loads(path.read_bytes()))["authority"]
+    )
+    assert checked(unpacked / "check.py", "--authority", number[:16])[0] == 0
+    code, said = checked(unpacked / "check.py", "--authority", "0123456789abcdef")
+    assert (code, "证书机构不是0123456789abcdef" in said) == (1, True)
 
 
 def test_a_manifest_signed_with_a_foreign_key_is_refused(unpacked: Path) -> None:
@@ -380,7 +477,7 @@ def test_a_signature_after_the_key_was_revoked_is_named(unpacked: Path, unsigned
     path = unpacked / "keys" / f"{signed['key_id']}.json"
     path.write_text(path.read_text().replace('"revoked":[]', '"revoked":["2017-01-01T00:00:00.000000Z"]'))
     unsigned_manifest()
-    _refused_elsewhere(unpacked, f"{_signatures(unpacked)[0].name}：签名时证书不在有效期内或者已经撤销")
+    _refused_elsewhere(unpacked, f"{_signatures(unpacked)[0].name}：签名时证书已经撤销")
 
 
 def test_a_certificate_of_silence_forged_with_all_its_hashes_is_found_by_the_signature(
@@ -424,7 +521,7 @@ def test_the_command_leaves_an_archive(copy_of: Copies, tmp_path: Path) -> None:
     stage = copy_of("round")
     with stage.look() as (_, round_):
         key = round_.key
-    data = str(stage.office.files.folder.parent)
+    data = str(stage.office.files.place.path.parent)
     done = CliRunner().invoke(main, ["archive", key, "--out", str(tmp_path / "a.zip"), "--data", data])
     assert done.exit_code == 0, done.output
     assert checked(_extract(tmp_path / "a.zip"))[0] == 0

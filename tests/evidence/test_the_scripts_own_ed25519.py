@@ -1,6 +1,9 @@
 """check.py verifies Ed25519 by itself: it says what RFC 8032 and a library say."""
 
 import importlib.util
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -8,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workflow.archiving.package import CHECK
+from workflow.chain import canonical
 from workflow.clock import beijing
 from workflow.signatures.algorithms import ALGORITHMS, ED25519, SM2
 from workflow.signatures.authority import certificate, key_id_of
@@ -102,7 +106,44 @@ def test_what_this_script_cannot_check_it_says(script: ModuleType) -> None:
     key = script.Key("k", _certified(*_public_of(SM2), SM2))
     signed = {"alg": SM2, "key_id": key.id, "signature": "00"}
     assert not script.is_checked("s", b"", signed, {key.id: key})
-    assert "另有国密SM2签名1个本脚本不能核对" in script.in_words([True, False], {})
+    assert "另有国密SM2签名1个本脚本不能核对" in script.in_words([True, False], {}, Counter())
+
+
+def _at(moment: str) -> dict[str, str]:
+    return {"at": f"{moment}.000000+00:00"}
+
+
+@pytest.mark.parametrize("moment", ["2025-12-31T15:59:59", "2028-12-31T16:00:00"])
+def test_what_was_signed_outside_the_validity_is_refused_by_name(script: ModuleType, moment: str) -> None:
+    """The certificate holds from 2026-01-01 to before 2029-01-01, Beijing time."""
+    key = script.Key("k", _certified(*_public_of(ED25519, b"b" * 32), ED25519))
+    with pytest.raises(script.Wrong, match=r"signatures/1\.json：签名时间不在证书有效期内"):
+        script.check_time("signatures/1.json", _at(moment), key)
+
+
+def test_what_has_become_of_a_certificate_since_is_a_remark(script: ModuleType) -> None:
+    said = _certified(*_public_of(ED25519, b"b" * 32), ED25519)
+    key = script.Key("k", said)
+    assert script.check_time("s", _at("2025-12-31T16:00:00"), key) in ("", script.EXPIRED)
+    key.end = datetime(2026, 1, 2, tzinfo=UTC)
+    assert script.check_time("s", _at("2026-01-01T00:00:00"), key) == script.EXPIRED
+    revoked = script.Key("k", {**said, "revoked": ["2026-06-01T00:00:00.000000Z"]})
+    assert script.check_time("s", _at("2026-05-31T23:59:59"), revoked) == script.REVOKED_LATER
+    with pytest.raises(script.Wrong, match="s：签名时证书已经撤销"):
+        script.check_time("s", _at("2026-06-01T00:00:00"), revoked)
+
+
+def test_a_list_of_contents_with_a_signature_it_cannot_check_is_not_proven(script: ModuleType, tmp_path: Path) -> None:
+    """Anybody could put bytes there that only another program could tell from a signature."""
+    authority = {**_certified(*_public_of(ED25519, b"a" * 32), ED25519), "authority": True}
+    key = _certified(*_public_of(SM2), SM2)
+    (tmp_path / "keys").mkdir()
+    for each in (authority, key):
+        (tmp_path / "keys" / f"{each['key_id']}.json").write_bytes(canonical(each))
+    (tmp_path / "manifest.json").write_text('{"files": []}')
+    (tmp_path / "manifest.sig").write_bytes(canonical({"alg": SM2, "key_id": key["key_id"], "signature": "00"}))
+    with pytest.raises(script.Wrong, match=r"manifest\.sig：签名的算法本脚本不能核对"):
+        script.check_signatures(script.Archive(tmp_path), script.Asked(tmp_path))
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff" * 32, b"\x02" + bytes(31), b"\x01" + bytes(30) + b"\x80"])

@@ -28,7 +28,7 @@ from workflow.verifying import SIGNATURE
 
 
 def verify(stage: Stage, *options: str) -> Result:
-    return CliRunner().invoke(main, ["verify", "--data", str(stage.office.files.folder.parent), *options])
+    return CliRunner().invoke(main, ["verify", "--data", str(stage.office.files.place.path.parent), *options])
 
 
 def test_the_command_is_content_with_what_was_kept(copy_of: Copies) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -13,9 +14,14 @@ from sqlalchemy import select
 
 from tests.makers import Stage, a_round
 from tests.postgres import free_port
+from tests.web.site import open_site
 from web.commands.post_office import post_office
+from workflow.clock import at_time, day_of
+from workflow.consultation.model import Round
 from workflow.errors import Incomplete
+from workflow.notices import Channel, Notice
 from workflow.outbox.carriers import Mail
+from workflow.outbox.packing import DIGESTED, MORNING
 from workflow.outbox.rows import Parcel, State
 from workflow.outbox.sending import LOST, PostOffice, dispatch
 from workflow.people import Officer
@@ -177,6 +183,71 @@ def test_reminders_of_one_day_are_one_mail_a_person(mailing: Mailing) -> None:
     digest = mailing.postmaster.taken[-1]
     assert "2件事项" in digest["Subject"]
     assert "2. 请尽快反馈" in digest.get_content()
+
+
+def test_a_digest_that_is_offered_again_is_still_the_days_only_one(mailing: Mailing) -> None:
+    stage = mailing.stage
+    _a_digest_is_gathered(mailing)
+    mailing.postmaster.answers = ["451 busy"] * 3
+    assert mailing.dispatch() == 0
+    _remind_by_hand(stage)
+    stage.clock.pass_(minutes=20)
+    mailing.postmaster.answers = []
+    assert mailing.dispatch() == 1
+    stage.clock.pass_(minutes=60)
+    assert mailing.dispatch() == 0
+    _next_morning(stage)
+    assert mailing.dispatch() == 1
+
+
+def test_the_digest_of_the_next_morning_is_that_days_only_one(mailing: Mailing) -> None:
+    stage = mailing.stage
+    _a_digest_is_gathered(mailing)
+    assert mailing.dispatch() == 1
+    _remind_by_hand(stage)
+    assert mailing.dispatch() == 0, "today's has gone"
+    _next_morning(stage)
+    assert mailing.dispatch() == 1
+    _remind_by_hand(stage)
+    mailing.dispatch()
+    stage.clock.pass_(hours=2)
+    assert mailing.dispatch() == 0, "the morning's was today's"
+
+
+def _a_digest_is_gathered(mailing: Mailing) -> None:
+    a_round(mailing.stage, units=[1])
+    mailing.dispatch()
+    _remind_all(mailing)
+    mailing.dispatch()
+    mailing.stage.clock.pass_(minutes=10)
+
+
+def _remind_by_hand(stage: Stage) -> None:
+    """A further notice of the kind that is gathered."""
+    with stage.office.desk() as desk:
+        reply = desk.session.get_one(Round, stage.round_id).replies[0]
+        desk.session.add(
+            Notice(
+                unit_id=reply.unit_id, case=reply.case, subject=reply.subject, kind=DIGESTED, title="请尽快反馈",
+                body="请尽快反馈。", channel=Channel.SYSTEM, created_at=desk.now, sent_at=desk.now,
+            )
+        )  # fmt: skip
+
+
+def _next_morning(stage: Stage) -> None:
+    stage.clock.move_to(at_time(day_of(stage.clock()) + timedelta(days=1), MORNING) + timedelta(minutes=1))
+
+
+def test_what_went_out_is_shown_to_the_office_with_its_answer(mailing: Mailing) -> None:
+    a_round(mailing.stage, units=[1])
+    mailing.dispatch()
+    for site in open_site(mailing.stage):
+        page = site.as_("bgs").get(site.reply(0, "checks.check"))
+        [line] = page.all("#sent-title + ul li")
+    assert "邮件" in line
+    assert "02jb@units.example" in line
+    assert "邮件服务器已接收：250" in line
+    assert line.endswith("已发出")
 
 
 def _remind_all(mailing: Mailing) -> None:

@@ -20,6 +20,7 @@ AT_WORK: dict[Where, set[str]] = {  # a unit's stage -> what then lies on a desk
     Where.SUBMITTED: {"check"},
     Where.SILENT: set(),
     Where.UNDELIVERED: set(),
+    Where.REVOKED: set(),
 }
 
 
@@ -84,10 +85,13 @@ def _figures_must_add_up(round_: Round, replies: Sequence[Reply]) -> None:
 
 
 def _must_end_once(desk: Desk, round_: Round) -> None:
-    must_happen_once(desk, ("close", "close_silent", "confirm", "release", "conclude", "archive"))
+    must_happen_once(desk, ("close", "close_silent", "confirm", "release", "conclude", "archive", "revoke"))
     must_leave_nothing(desk)
     for decision in desk.session.scalars(select(Decision).where(Decision.confirmed_at.is_not(None))):
         assert decision.confirmed_by_id != decision.proposed_by_id
-    if round_.archived_at is not None:
-        mine = [reply.id for reply in round_.replies]
-        assert open_subjects(desk, "reply", mine) == [], "a reply is open in an archived round"
+    mine = [reply.id for reply in round_.replies]
+    if round_.archived_at is not None or round_.revocation is not None:
+        assert open_subjects(desk, "reply", mine) == [], "a reply is open in a round that has ended"
+    if round_.revocation is not None:
+        assert round_.confirmed_at is None, "revoked although its decisions were confirmed"
+        assert open_subjects(desk, "round", [round_.id]) == [], "a revoked round goes on"

@@ -20,6 +20,7 @@ from workflow.consultation.actions import (
     deciding,
     receiving,
     registering,
+    revoking,
     running,
     writing,
 )
@@ -227,6 +228,7 @@ OPERATIONS: dict[str, Callable[[World, Stage, Operation], None]] = {
     "remind": _office_about(lambda d, r, dice: running.remind(d, r, Channel.PHONE, f"接听{dice}")),
     "extend": _office(LEADER, _extend),
     "replace": _replace,
+    "revoke": _office(LEADER, lambda d, r, dice: revoking.revoke(d, r, "起草依据已经调整" if dice % 5 else " ")),
     "propose": _office(CLERK, _propose),
     "coordinate": _office(CLERK, _coordinate),
     "send_decisions": _office(CLERK, lambda d, r, _: deciding.send_decisions(d, r)),
@@ -245,7 +247,7 @@ WEIGHTS = {
     "go_on": 60, "go_back": 6, "receive": 4, "write": 4, "send_for_signing": 3, "sign": 4, "seal": 4, "return": 4,
     "return_unsealed": 3, "withdraw": 6, "send_late": 3, "open_notice": 2, "check": 12, "paper": 6, "delivery": 3,
     "use_late": 2, "remind": 2, "extend": 2, "replace": 3, "propose": 1, "send_decisions": 1, "decisions_back": 1,
-    "confirm": 1, "archive": 1, "further_round": 1, "pass": 8, "to_the_deadline": 2, "sweep": 6,
+    "confirm": 1, "revoke": 1, "archive": 1, "further_round": 1, "pass": 8, "to_the_deadline": 2, "sweep": 6,
 }  # fmt: skip
 AFTERWARDS = ("check", "write", "send_late", "use_late")
 THE_END = (

@@ -25,14 +25,19 @@ DOORS: dict[str, str | tuple[str, ...]] = {  # library -> the only part of the s
     "openpyxl": "workflow/documents/",
     "dbos": "workflow/jobs.py",
     "argon2": "workflow/people/",
+    "alembic": ("workflow/schema.py", "workflow/migrations/"),
     "asn1crypto": "workflow/signatures/",
     "gmssl_pyx": "workflow/signatures/",
     "pyhanko": "workflow/signatures/",
     "authlib": "web/single_sign_on.py",
     "pyotp": "workflow/accounts/second_factor.py",
     "segno": ("workflow/signatures/", "workflow/accounts/qr.py"),  # on papers, and on one's own page
-    "gunicorn": "web/commands/servers.py",
-    "waitress": "web/commands/servers.py",
+    "boto3": "workflow/places.py",
+    "botocore": "workflow/places.py",
+    "prometheus_client": "web/frame/gauges.py",
+    "structlog": "workflow/logs.py",
+    "gunicorn": ("web/commands/servers.py", "web/commands/arrivals.py"),
+    "waitress": ("web/commands/servers.py", "web/commands/arrivals.py"),
     "flask": "web/",
 }
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|farm)/\w|/tmp/\w|\.\./shared\b")

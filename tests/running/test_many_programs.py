@@ -107,7 +107,7 @@ def test_what_a_dead_worker_held_is_taken_over(place: Installation, database: En
         assert jobs._take_over() == 0, "it may only be slow"
         with office.session() as session:
             session.execute(text("update presence set seen_at = seen_at - interval '2 minutes' where name = 'first'"))
-        assert jobs._take_over() == 1
+        jobs._take_over()  # unless its own sweep has come first
         until(lambda: verified(office))
     finally:
         jobs.close()

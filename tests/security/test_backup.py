@@ -18,6 +18,7 @@ from tests.makers import Stage, a_round, a_stage
 from tests.postgres import Server, running
 from web.commands import main
 from workflow import backup
+from workflow.clock import real_clock
 from workflow.consultation.model import Round
 from workflow.demo import playing, seeding
 from workflow.engine.checkup import examine
@@ -190,7 +191,7 @@ def test_a_backup_of_a_later_version_is_refused(taken: Path, tmp_path: Path, new
 
 
 def test_the_commands_take_one_and_bring_it_back(stage: Stage, tmp_path: Path) -> None:
-    a_round(stage, units=2)
+    a_round(stage, units=2, deadline=real_clock().replace(second=0, microsecond=0) + timedelta(days=30))
     stage.close()
     run = CliRunner()
     target = tmp_path / "备份.zip"

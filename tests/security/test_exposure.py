@@ -35,7 +35,7 @@ GOOD = "f3a91c77d0e24b6c8a5f19b2e7c3d4806a1b5c9e"
 @contextmanager
 def site_with(stage: Stage, **facing: object) -> Iterator[FlaskClient]:
     url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
-    settings = Settings(url, stage.office.files.folder, "for tests only", clock=stage.clock, testing=True)
+    settings = Settings(url, stage.office.files.place.path, "for tests only", clock=stage.clock, testing=True)
     app = create_app(replace(settings, **facing))  # type: ignore[arg-type]
     yield app.test_client()
     with app.app_context():

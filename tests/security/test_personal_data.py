@@ -111,7 +111,7 @@ def test_counts_that_have_run_out_and_uploads_that_were_cut_off_go(stage: Stage)
         tallies.add(desk.session, "over", 1, desk.now, desk.now)
         tallies.add(desk.session, "counts", 1, desk.now, desk.now + timedelta(hours=1))
         whole = desk.keep(b"whole", "稿.txt", "text/plain")
-        folder = stage.office.files.folder / whole.sha256[:2]
+        folder = stage.office.files.place.path / whole.sha256[:2]
         for name, hours in (("tmpold", 13), ("tmpnew", 1)):
             (folder / name).write_bytes(b"half")
             then = (desk.now - timedelta(hours=hours)).timestamp()

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from workflow.consultation.papers import Reply as ReplyPaper
 from workflow.demo.stage import Said
 from workflow.signatures.algorithms import SM2
 from workflow.signatures.checking import Answer, Bytes, Words, check
-from workflow.signatures.rows import MarkedPaper, SignedStatement
+from workflow.signatures.revoking import Reason, revoke
+from workflow.signatures.rows import MarkedPaper, SignedStatement, SigningKey
 from workflow.signatures.statements import Act, Signing
 from workflow.signatures.verifying import Code
 
@@ -191,3 +193,37 @@ def test_a_wrong_file_is_answered_calmly(held: Held, site: Site) -> None:
 
 def test_without_a_file_it_is_asked_for(site: Site) -> None:
     assert site.app.test_client().post("/verify").status_code == 422
+
+
+# -- revoked keys
+
+
+def revoked(held: Held, since: timedelta) -> Site:
+    """The leader's key was revoked, so long after he signed."""
+    with held.stage.office.desk() as desk:
+        wanted = select(SignedStatement).where(SignedStatement.act == Act.SIGN)
+        signed = desk.session.scalars(wanted.where(SignedStatement.document == ReplyPaper.kind)).one()
+        key = desk.session.scalars(select(SigningKey).where(SigningKey.key_id == signed.key_id)).one()
+        revoke(desk.session, key, Reason.LEFT, signed.at + since, desk.now)
+    return next(open_site(held.stage))
+
+
+def test_signed_before_the_revocation_is_good_with_a_remark(held: Held) -> None:
+    site = revoked(held, timedelta(days=1))
+    told = posted(site, held.data).get_data(as_text=True)
+    for words in ("内容与签署时一致，签名有效", "在证书撤销之前作出", "起撤销", "原因：签署人停用账号"):
+        assert words in told
+    found = posted(site, held.data, query="?format=json").get_json()
+    assert (found["holds"], found["signatures"][0]["code"]) == (True, "revoked_later")
+    assert found["signatures"][0]["revocation_reason"] == "left"
+    assert found["signatures"][1]["revoked_since"] is None
+
+
+def test_signed_after_the_revocation_is_refused_by_name(held: Held) -> None:
+    site = revoked(held, timedelta(days=-1))
+    told = posted(site, held.data).get_data(as_text=True)
+    assert "签名时证书已经撤销，这个签名不作数" in told
+    assert 'class="refusal"' in told, "not in the colour of what is good"
+    assert "内容没有改动，但有签名不作数" in told
+    found = posted(site, held.data, query="?format=json").get_json()
+    assert (found["holds"], found["signatures"][0]["code"]) == (False, "revoked")

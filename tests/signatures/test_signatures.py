@@ -12,7 +12,8 @@ from workflow.clock import beijing
 from workflow.errors import EngineFault
 from workflow.signatures.algorithms import ALGORITHMS, ED25519, SM2
 from workflow.signatures.canonical import canonical
-from workflow.signatures.keys import Signed, Vault, key_of, revoke, sign_with
+from workflow.signatures.keys import Signed, Vault, key_of, sign_with
+from workflow.signatures.revoking import Reason, revoke
 from workflow.signatures.rows import SignedStatement, SigningKey
 from workflow.signatures.statements import Act, Owner, Signing, Statement
 from workflow.signatures.verifying import Code, verify, verify_statement
@@ -149,7 +150,7 @@ def test_an_expired_certificate_is_told_apart_from_a_bad_signature(session: Sess
 def test_revoked_before_it_was_signed(session: Session, signing: Signing) -> None:
     kept = signed_by(signing, session)
     key = session.scalars(select(SigningKey).where(SigningKey.key_id == kept.key_id)).one()
-    revoke(session, key, "密钥可能泄露", NOW - timedelta(minutes=1))
+    revoke(session, key, Reason.COMPROMISED, NOW - timedelta(minutes=1), NOW)
     assert code(signing, session, kept) is Code.REVOKED
 
 
@@ -159,9 +160,20 @@ def test_what_was_signed_before_the_revocation_stands_and_the_next_key_is_anothe
     kept = signed_by(signing, session)
     key = session.scalars(select(SigningKey).where(SigningKey.key_id == kept.key_id)).one()
     later = NOW + timedelta(minutes=1)
-    revoke(session, key, "人员离任", later)
-    assert code(signing, session, kept) is Code.OK
+    revoke(session, key, Reason.LEFT, later, later)
+    verdict = verify_statement(session, signing.vault, kept, NOW)
+    assert (verdict.code, verdict.holds) == (Code.REVOKED_LATER, True)
+    assert (verdict.revoked_since, verdict.reason) == (later, Reason.LEFT)
     assert signed_by(signing, session, replace(STATEMENT, at=later)).key_id != kept.key_id
+
+
+def test_the_moment_of_the_revocation_itself_is_too_late(session: Session, signing: Signing) -> None:
+    kept = signed_by(signing, session)
+    key = session.scalars(select(SigningKey).where(SigningKey.key_id == kept.key_id)).one()
+    revoke(session, key, Reason.COMPROMISED, NOW + timedelta(microseconds=1), NOW)
+    assert code(signing, session, kept) is Code.REVOKED_LATER
+    revoke(session, key, Reason.COMPROMISED, NOW, NOW)
+    assert code(signing, session, kept) is Code.REVOKED, "of two revocations the earlier counts"
 
 
 @pytest.mark.parametrize("shift", [timedelta(seconds=-1), timedelta(days=3 * 365)])

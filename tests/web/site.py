@@ -210,11 +210,11 @@ def _filled(form: Tag) -> Iterator[tuple[str, str]]:
             yield name, str(tag.get("value", "on" if tag.get("type") in ("radio", "checkbox") else ""))
 
 
-def open_site(stage: Stage, *, testing: bool = True, terms: Terms = PATIENT) -> Iterator[Site]:
+def open_site(stage: Stage, *, testing: bool = True, terms: Terms = PATIENT, mails: bool = False) -> Iterator[Site]:
     """The site on that stage; its database connections are closed at the end."""
     url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
-    folder, clock = stage.office.files.folder, stage.clock
-    settings = Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms)
+    folder, clock = stage.office.files.place.path, stage.clock
+    settings = Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms, mails=mails)
     app = create_app(settings)
     yield Site(stage, app)
     with app.app_context():

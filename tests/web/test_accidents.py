@@ -285,8 +285,8 @@ def test_only_the_office_corrects_and_only_until_the_report_is_finished(site: Si
 # -- settings
 
 
-def test_the_office_arranges_who_investigates_and_the_days(site: Site) -> None:
-    here = site.as_("zr").get(site.url("accidents.choices"))
+def test_the_security_administrator_arranges_who_investigates_and_the_days(site: Site) -> None:
+    here = site.as_("aq").get("/").follow("事故规则")
     here = here.press("保存管辖", level_LARGER="县级人民政府")
     assert "已保存" in here.told[0]
     again = here.press("保存管辖", status=422, level_MAJOR="县级人民政府", level_LARGER="省级人民政府")
@@ -294,3 +294,13 @@ def test_the_office_arranges_who_investigates_and_the_days(site: Site) -> None:
     again = here.press("保存", within="#setting-team_days", status=422, team_days="五")
     assert "五" in again.one("#error-team_days").get_text()
     site.as_("qz").get(site.url("accidents.choices"), status=404)
+
+
+@pytest.mark.parametrize("login", ["bgs", "zr"])
+def test_the_office_reads_the_rules_it_works_by_and_does_not_change_them(site: Site, login: str) -> None:
+    page = site.as_(login).get(site.url("accidents.index")).follow("管辖和时限设置")
+    assert "安全管理员" in page.told[0]
+    assert [button for button in page.buttons if "保存" in button] == []
+    assert page.one("main fieldset[disabled]")
+    data = {"csrf_token": page.browser.token(), "team_days": "30"}
+    page.browser.post(site.url("accidents.choose_clock", name="team_days"), data, status=403)

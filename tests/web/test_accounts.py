@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from tests.accounts.people import of_his_own, officer_id
 from tests.makers import Stage
@@ -13,6 +14,7 @@ from workflow.accounts import words
 from workflow.accounts.rows import Account
 from workflow.accounts.terms import CUSTOMARY
 from workflow.demo.district import PASSWORD
+from workflow.notices import PersonalNotice
 from workflow.people import Officer
 
 NEW = "Anquan-1128"
@@ -147,11 +149,107 @@ def test_a_new_password_ends_the_login_on_the_lost_telephone(site: Site) -> None
     assert lost.get("/").path == "/login"
 
 
-def test_a_closed_account_is_out_with_the_next_click(site: Site) -> None:
-    browser = log_in(site, "01jb").browser
+def leaver(site: Site) -> str:
+    """Somebody whose last post ended yesterday; the address of his page."""
     with site.stage.office.desk() as desk:
-        desk.session.get_one(Officer, officer_id(site.stage, "01jb")).active = False
-    assert browser.get("/").path == "/login"
+        found = desk.session.get_one(Officer, officer_id(site.stage, "01jb"))
+        found.posts[0].until = site.stage.clock().date() - timedelta(days=1)
+        return site.url("administration.officer", key=found.key)
+
+
+def test_a_closed_account_is_out_with_the_next_click_and_stays_out_when_it_is_opened_again(site: Site) -> None:
+    page_of_his = leaver(site)
+    here, telephone = log_in(site, "01jb").browser, log_in(site, "01jb").browser
+    keeper = log_in(site, "admin").browser
+    keeper.get(page_of_his).press("停用账号")
+    assert here.get("/").path == "/login"
+    keeper.get(page_of_his).press("启用账号")
+    assert telephone.get("/").path == "/login", "the visit itself has ended, not only the account"
+
+
+def test_who_is_half_way_in_when_his_account_is_closed_does_not_come_in(site: Site) -> None:
+    page_of_his = leaver(site)
+    telephone, _ = bind(site, log_in(site, "01jb").browser)
+    site.stage.clock.pass_(minutes=1)
+    half_way = log_in(site, "01jb")
+    log_in(site, "admin").browser.get(page_of_his).press("停用账号")
+    assert half_way.press("登录", code=telephone.at(site.stage.clock()), status=422).told == [words.CODE_WRONG]
+
+
+# -- what the account administrator does for a person
+
+
+def page_about(site: Site, keeper: Browser, login: str) -> Page:
+    with site.stage.office.desk() as desk:
+        key = desk.session.get_one(Officer, officer_id(site.stage, login)).key
+    return keeper.get(site.url("administration.officer", key=key))
+
+
+def test_a_lost_telephone_is_unbound_after_its_owner_was_seen_and_he_binds_another(site: Site) -> None:
+    log_in(site, "aq").follow("登录要求").press("保存", posts=["leader"])
+    lost = log_in(site, "01ld").browser
+    bind(site, lost)
+    page = page_about(site, log_in(site, "admin").browser, "01ld").press("解除验证器", status=422)
+    assert page.one("#error-how").get_text() == words.UNCHECKED
+    page = page.press("解除验证器", how="当面核对工作证")
+    assert "已解除" in page.told[0]
+    assert "解除验证器" not in page.buttons
+    assert lost.get("/").path == "/login", "whoever found the telephone is out"
+    page = log_in(site, "01ld")
+    assert page.title == "动态验证码", "the post asks for it: nothing else before another is bound"
+    bind(site, page.browser)
+    assert "核对身份：当面核对工作证" in page.browser.get("/").text
+    assert "手机验证器已由管理员解除" in page.browser.get("/account").text
+    assert "手机验证器已由管理员解除" not in page.browser.get("/").text, "what was read is not told again"
+    told = log_in(site, "sj").browser.get(site.url("administration.journal") + "?person=admin").text
+    assert "核对身份：当面核对工作证" in told
+
+
+def test_nobody_unbinds_his_own_telephone_for_himself(site: Site) -> None:
+    browser = log_in(site, "admin").browser
+    bind(site, browser)
+    page = page_about(site, browser, "admin")
+    answer = browser.client.post(
+        f"{page.path}/telephone", data={"csrf_token": browser.token(), "how": "本人"}, follow_redirects=True
+    )
+    assert "由另一位系统管理员" in answer.text
+
+
+@pytest.mark.parametrize("verb", ["重置为一次性密码", "解除验证器", "更换办公邮箱"])
+def test_an_unattended_screen_gives_nobodys_account_away(site: Site, verb: str) -> None:
+    bind(site, log_in(site, "01ld").browser)
+    keeper = log_in(site, "admin").browser
+    site.stage.clock.pass_(minutes=6)
+    page = page_about(site, keeper, "01ld")
+    page = page.press(verb, status=422, **({"how": "当面核对"} if verb == "解除验证器" else {}))
+    assert "本人操作" in page.text
+    page.press(verb, confirmation=PASSWORD, email="new@units.example", how="当面核对")
+
+
+def test_a_reset_password_is_told_to_its_owner(site: Site) -> None:
+    of_his_own(site.stage, "01jb")
+    made = page_about(site, log_in(site, "admin").browser, "01jb").press("重置为一次性密码")
+    once = dict(zip(made.all(".facts dt"), made.all(".facts dd"), strict=True))["一次性密码"]
+    page = log_in(site, "01jb", once).press("修改密码", old=once, new=NEW, repeated=NEW)
+    assert "登录密码已由管理员重置" in page.browser.get("/").text
+
+
+def test_a_new_address_is_confirmed_on_ones_own_page(site: Site, stage: Stage) -> None:
+    page = page_about(site, log_in(site, "admin").browser, "01jb").press("更换办公邮箱", status=422, email="nonsense")
+    assert page.one("#field-email")["value"] == "nonsense"
+    page.press("更换办公邮箱", email="new@units.example")
+    assert "new@units.example" in log_in(site, "01jb").browser.get("/account").text
+    for mailing_site in open_site(stage, terms=CUSTOMARY, mails=True):
+        page = page_about(mailing_site, log_in(mailing_site, "admin").browser, "01jb")
+        page = page.press("更换办公邮箱", email="newest@units.example")
+        assert "确认码" in page.told[0]
+        with stage.office.desk() as desk:
+            letter = desk.session.scalars(select(PersonalNotice.body).where(~PersonalNotice.inside)).one()
+        code = letter.partition("确认码：")[2][:8]
+        own = log_in(mailing_site, "01jb").browser.get("/account")
+        own = own.press("确认更换", code="wrong", status=422)
+        assert "确认码不对" in own.one("#error-code").get_text()
+        assert "已确认" in own.press("确认更换", code=code).told[0]
 
 
 # -- the telephone's code
@@ -197,8 +295,8 @@ def test_switching_it_off_asks_who_one_is(site: Site) -> None:
     assert log_in(site, "01ld").title == "待办"
 
 
-def test_the_administrator_makes_it_a_duty_of_a_post(site: Site) -> None:
-    page = log_in(site, "admin").follow("登录要求")
+def test_the_security_administrator_makes_it_a_duty_of_a_post(site: Site) -> None:
+    page = log_in(site, "aq").follow("登录要求")
     assert page.press("保存", posts=["leader"]).told[0].startswith("已保存")
     page = log_in(site, "01ld")
     assert page.title == "动态验证码"
@@ -208,8 +306,9 @@ def test_the_administrator_makes_it_a_duty_of_a_post(site: Site) -> None:
     assert log_in(site, "01jb").title == "待办"
 
 
-def test_only_the_administrator_sees_what_is_required(site: Site) -> None:
-    browser = log_in(site, "bgs").browser
+@pytest.mark.parametrize("login", ["bgs", "admin"])
+def test_whoever_unbinds_telephones_does_not_drop_the_rule(site: Site, login: str) -> None:
+    browser = log_in(site, login).browser
     assert browser.get("/account/requirements", status=403).told
     browser.post("/account/requirements", {"csrf_token": browser.token()}, status=403)
 

@@ -106,7 +106,7 @@ def today(tmp_path: Path) -> Stage:
 
 def checked(stage: Stage) -> tuple[int, str, str]:
     url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
-    result = CliRunner().invoke(main, ["check", "--data", str(stage.office.files.folder), "--database", url])
+    result = CliRunner().invoke(main, ["check", "--data", str(stage.office.files.place.path), "--database", url])
     return result.exit_code, result.stdout, result.stderr
 
 

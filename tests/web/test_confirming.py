@@ -1,22 +1,29 @@
 """Before a signature, a seal, an issue or a publication one proves again that it is oneself; nothing typed is lost."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests.makers import Stage, a_round
 from tests.web.site import Page, Site, open_site
+from web import TEMPLATES
+from web.permissions.binding import _FREE, BINDING, FREE
+from web.permissions.table import TABLE
 from workflow.accounts.terms import CUSTOMARY
 from workflow.consultation.model import Stage as Step
 from workflow.demo.district import PASSWORD
 
-CONFIRMED = {
-    "replies.agree", "replies.submit", "rounds.issue", "decisions.confirm_all", "decisions.release_all",
-    "reports.record_signature", "reports.record_conclusion", "reports.record_decision", "reports.approve_report",
-    "reports.publish_report", "evaluations.approve", "evaluations.make_public",
-    "accounts.propose_second_factor", "accounts.renew_recovery_codes", "accounts.remove_second_factor",
-    "accounts.require",
-}  # fmt: skip
+OWN_PAGE = {  # a form that posts to the address it stands at
+    "reports.record_signature": "accident/reports/sign.html",
+    "reports.record_conclusion": "accident/reports/conclude.html",
+    "reports.record_decision": "accident/reports/conclude.html",
+    "accounts.require": "accounts/requirements.html",
+    "administration.hand_over": "administration/handover.html",
+    "administration.entrust": "administration/entrust.html",
+    "administration.revoke_key": "administration/key.html",
+    "administration.put_in_seal": "administration/seal.html",
+}
 
 
 @pytest.fixture
@@ -30,9 +37,33 @@ def site(stage: Stage) -> Iterator[Site]:
     yield from open_site(stage, terms=CUSTOMARY)
 
 
-def test_what_is_signed_sealed_issued_or_published_is_confirmed_and_nothing_else(site: Site) -> None:
+def verbs(site: Site) -> set[str]:
+    """Every page that is posted to after a login."""
+    posted = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    return {endpoint for endpoint in posted if not TABLE[endpoint].is_public}
+
+
+def test_of_every_verb_it_is_said_whether_it_binds_and_of_none_twice(site: Site) -> None:
+    assert set(BINDING) | set(FREE) == verbs(site), "say in web/permissions/binding.py what the verb does to others"
+    assert set(BINDING) & set(FREE) == set()
+    assert len(FREE) == sum(len(endpoints) for endpoints in _FREE.values())
+
+
+def test_what_binds_asks_for_a_proof_and_nothing_else_does(site: Site) -> None:
     views = site.app.view_functions
-    assert {name for name, view in views.items() if getattr(view, "is_confirmed", False)} == CONFIRMED
+    assert {name for name, view in views.items() if getattr(view, "is_confirmed", False)} == set(BINDING)
+
+
+def test_every_form_of_a_verb_that_binds_has_the_field() -> None:
+    """A form without it would come back for ever."""
+    found = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
+    for endpoint in BINDING:
+        there = rf"""url_for\(.{re.escape(endpoint)}['"]"""
+        forms = re.findall(
+            rf"""action="{{{{ {there}.*?</form>|{{% call confirm\([^\n]*{there}.*?endcall""", found, re.DOTALL
+        )
+        forms = forms or [(TEMPLATES / OWN_PAGE[endpoint]).read_text(encoding="utf-8")]
+        assert all("confirmation(errors" in form for form in forms), endpoint
 
 
 def reads(site: Site, login: str, page: str) -> Page:
@@ -121,3 +152,27 @@ def test_the_head_issues_with_his_password_and_keeps_his_opinion(stage: Stage) -
         page = browser.get(site.round("rounds.approve")).press("签发", opinion="同意，请抓紧。", status=422)
         assert "同意，请抓紧。" in page.one("#field-opinion").get_text()
         assert "已签发" in page.press("签发", confirmation=PASSWORD).told[0]
+
+
+def test_a_reply_is_not_withdrawn_from_an_unattended_screen(site: Site) -> None:
+    site.stage.unit(0).sign()
+    site.stage.unit(0).seal()
+    page = reads(site, "01jb", "replies.show")
+    page = page.press("撤回", within="#withdraw", reason="漏写一条", status=422)
+    assert step(site) is Step.SUBMITTED
+    assert page.one("#withdraw").has_attr("open"), "the question stands open with what was typed"
+    assert page.one("#field-reason")["value"] == "漏写一条"
+    page.press("撤回", within="#withdraw", confirmation=PASSWORD)
+    assert step(site) is not Step.SUBMITTED
+
+
+def test_a_deadline_is_extended_with_a_fresh_proof_and_keeps_what_was_typed(site: Site) -> None:
+    browser = site.browser()
+    browser.get("/login").press("登录", login="zr", password=PASSWORD)
+    site.stage.clock.pass_(minutes=6)
+    page = browser.get(site.round("rounds.extension"))
+    page = page.press("签发延期通知", deadline="2026-12-01T16:00", reason="需要集体研究", status=422)
+    assert page.one("#field-deadline")["value"] == "2026-12-01T16:00"
+    page = page.press("签发延期通知", confirmation=PASSWORD)
+    with site.stage.look() as (_, round_):
+        assert [each.reason for each in round_.extensions] == ["需要集体研究"]

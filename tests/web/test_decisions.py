@@ -1,9 +1,20 @@
 """汇总意见、提出处理建议: the clerk's table, as the clerk uses it."""
 
-from tests.makers import a_round
+import io
+from datetime import timedelta
+from urllib.parse import urljoin
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import event
+
+from tests.large import a_large_round
+from tests.makers import DEADLINE, a_round
 from tests.web.after import closed_round, decide_all, said, send_to_head, words_of
 from tests.web.site import Page, Site
-from workflow.consultation.model import RoundStage, Verdict
+from web.consultation.decisions.table import SIZE
+from web.frame.database import db
+from workflow.consultation.model import Round, RoundStage, Verdict
 
 
 def opened(site: Site, query: str = "") -> Page:
@@ -147,20 +158,32 @@ def test_a_decision_may_be_changed_until_it_is_sent(site: Site) -> None:
 
 def test_ticked_rows_are_decided_together(site: Site) -> None:
     keys = two_rows(site)
-    page = opened(site).press("一并保存", within="main", rows=keys, verdict="declined", reason="维持原表述。")
-    assert page.told == ["已保存2行的处理意见。"]
+    page = opened(site)
+    page.press_into("一并保存", within="#bulk-panel", rows=keys, verdict="declined", reason="维持原表述。")
+    assert page.one("#bulk-panel .told").get_text() == "已保存2行的处理意见。"
     assert "未处理 0 条" in page.one("#tally").get_text()
+    assert [page.one(f"#row-{key} header .state").get_text() for key in keys] == ["不予采纳"] * 2
+
+
+def test_without_scripts_ticked_rows_are_decided_on_the_whole_page(site: Site) -> None:
+    keys = two_rows(site)
+    clerk, url = site.as_("bgs"), opened(site).one("#bulk")["action"]
+    page = clerk.post(str(url), {"csrf_token": clerk.token(), "rows": keys, "verdict": "adopted"})
+    assert page.told == ["已保存2行的处理意见。"]
+    refused = clerk.post(str(url), {"csrf_token": clerk.token(), "rows": [], "verdict": "adopted"}, status=422)
+    assert "请先勾选" in refused.one(".error-summary").get_text()
 
 
 def test_bulk_decisions_need_rows_a_verdict_and_a_reason_and_keep_what_was_typed(site: Site) -> None:
     keys = two_rows(site)
-    page = opened(site).press("一并保存", rows=[], verdict="adopted", status=422)
-    assert "请先勾选" in page.one(".error-summary").get_text()
-    page = opened(site).press("一并保存", rows=keys[:1], verdict="declined", reason="", status=422)
+    page = opened(site).press_into("一并保存", within="#bulk-panel", rows=[], verdict="adopted", status=422)
+    assert "请先勾选" in page.one("#bulk .error").get_text()
+    page = opened(site, "?select=open")
+    page.press_into("一并保存", within="#bulk-panel", rows=keys[:1], verdict="declined", reason="", status=422)
     assert "须写明理由" in page.one("#bulk .error").get_text()
-    assert [tag["value"] for tag in page.soup.select("input[name=rows][checked]")] == keys[:1]
+    assert [tag["value"] for tag in page.soup.select("input[name=rows][checked]")] == keys
     assert page.one("#bulk input[name=verdict][checked]")["value"] == "declined"
-    assert "已处理 0 条" in page.one("#tally").get_text()
+    assert "已处理 0 条" in opened(site).one("#tally").get_text()
 
 
 def test_all_open_rows_are_ticked_with_one_click(site: Site) -> None:
@@ -260,3 +283,71 @@ def test_the_head_reads_the_table_but_decides_nothing_in_it(site: Site) -> None:
 def test_before_the_deadline_the_page_says_that_it_is_too_early(site: Site) -> None:
     a_round(site.stage)
     assert "还没有办到这一步" in opened(site).text
+
+
+# -- rows that are alike, and a long table
+
+
+def test_rows_that_are_alike_stand_together_with_the_threshold_told(site: Site) -> None:
+    a_round(site.stage, units=4)
+    words = words_of(site.stage, 2)
+    wishes = ("，每季度通报一次考核情况", "，由主办单位牵头落实到人", "，每季度通报考核情况")
+    closed_round(site.stage, *([said(2, words, words + wish)] for wish in wishes))
+    page = opened(site)
+    group = page.one(".alike")
+    assert "以下2行意思相近（建议文字相同之处不低于80%）" in group.get_text()
+    units = [tag.get_text() for tag in group.select(".row-units")]
+    with site.stage.look() as (_, round_):
+        assert units == [round_.replies[number].unit.name for number in (0, 2)]
+    assert len(row_keys(opened(site, "?show=alike"))) == 2
+
+
+def test_the_sheet_of_the_table_holds_what_is_shown(site: Site) -> None:
+    keys = two_rows(site)
+    opened(site).press("保存", within=f"#row-{keys[0]}", verdict="adopted")
+    answer = site.as_("bgs").client.get(opened(site, "?show=open").link("导出Excel"))
+    rows = list(load_workbook(io.BytesIO(answer.data)).worksheets[0].iter_rows(min_row=3, values_only=True))
+    assert [(row[0], row[6]) for row in rows] == [(2, "未处理")]
+
+
+@pytest.fixture
+def long_table(site: Site) -> Site:
+    """Three hundred comments of forty units, the deadline behind."""
+    a_large_round(site.stage, 40, comments=300)
+    site.stage.clock.move_to(DEADLINE + timedelta(minutes=1))
+    with site.stage.office.desk() as desk:
+        desk.session.get_one(Round, site.stage.round_id).closed_at = desk.now
+    return site
+
+
+def test_a_long_table_is_worked_on_by_pages_of_whole_clauses(long_table: Site) -> None:
+    page, numbers, clauses = opened(long_table), list[int](), list[str]()
+    total = page.one("#tally").select("b")[1].get_text()
+    while True:
+        assert len(row_keys(page)) <= SIZE
+        numbers += map(int, page.all(".row-number"))
+        clauses += page.all(".clause-text h2")
+        if "下一页" not in page.all(".pager a"):
+            break
+        page = page.follow("下一页")
+    assert sorted(numbers) == list(range(1, int(total) + 1))
+    assert len(clauses) == len(set(clauses))
+
+
+def test_the_directory_counts_what_is_open_in_each_clause_and_leads_to_it(long_table: Site) -> None:
+    page = opened(long_table)
+    entries = page.soup.select(".clauses li")
+    open_rows = [int(entry.get_text().rpartition("/")[2]) for entry in entries]
+    assert sum(open_rows) == int(page.one("#tally").select("b")[1].get_text())
+    last = entries[-1].select("a")[0]
+    there = long_table.as_("bgs").get(urljoin(page.path, str(last["href"])))
+    assert there.soup.find(id=str(last["href"]).rpartition("#")[2]) is not None
+
+
+def test_a_long_table_costs_no_query_a_comment(long_table: Site) -> None:
+    opened(long_table)
+    seen: list[str] = []
+    with long_table.app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    opened(long_table)
+    assert len(seen) < 50

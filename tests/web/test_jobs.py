@@ -1,13 +1,19 @@
 """What happens by itself happens on the job engine's own threads, where no page and no application is at hand."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 from dbos import DBOS
+from sqlalchemy import select
 
 from tests.makers import DEADLINE, a_round
 from tests.web.site import Site
 from web.frame.desk import office
 from workflow import jobs
+from workflow.outbox.composing import Message
+from workflow.outbox.rows import Way
+from workflow.outbox.sending import PostOffice
+from workflow.people import Officer
 
 
 def test_a_round_is_closed_by_the_job_engine(site: Site) -> None:
@@ -21,3 +27,33 @@ def test_a_round_is_closed_by_the_job_engine(site: Site) -> None:
         jobs.close()
     with stage.look() as (_, round_):
         assert round_.closed_at == stage.clock()
+
+
+class Slow:
+    """A mail server that takes its time: nobody knows how long."""
+
+    way = Way.MAIL
+
+    def __init__(self) -> None:
+        self.begun, self.may_end, self.has_ended = threading.Event(), threading.Event(), threading.Event()
+
+    def send(self, message: Message) -> str:
+        self.begun.set()
+        self.may_end.wait(30)
+        self.has_ended.set()
+        return "250"
+
+
+def test_a_slow_mail_server_does_not_keep_the_site_from_starting(site: Site) -> None:
+    with site.stage.office.desk() as desk:
+        desk.session.scalars(select(Officer).where(Officer.login == "01jb")).one().email = "01jb@units.example"
+    a_round(site.stage, units=1)
+    slow = Slow()
+    with site.app.app_context():
+        jobs.launch(office(), str(site.app.config["SQLALCHEMY_DATABASE_URI"]), post_office=PostOffice((slow,)))
+    try:
+        assert slow.begun.wait(20)
+        assert not slow.has_ended.is_set()  # launched, while the mail is still being handed over
+    finally:
+        slow.may_end.set()
+        jobs.close(patience=20)

@@ -106,3 +106,21 @@ def test_links_put_the_next_look_into_the_place_of_the_list(site: Site) -> None:
 
 def test_whoever_may_not_see_the_page_gets_no_sheet_of_it(site: Site) -> None:
     assert site.as_("01jb").client.get("/rounds?as=xlsx").status_code == 404
+
+
+EVERY_LIST = [
+    ("bgs", "/"), ("zr", "/done"), ("bgs", "/started"), ("bgs", "/rounds"), ("bgs", "/accidents"), ("01jb", "/measures"),
+    ("admin", "/administration/units"), ("admin", "/administration/officers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("login", "address"), EVERY_LIST)
+def test_every_list_goes_out_as_a_sheet_and_its_headings_lead_back_to_it(site: Site, login: str, address: str) -> None:
+    answer = site.as_(login).client.get(f"{address}?as=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    page = site.as_(login).get(address)
+    sorting = [str(link["href"]) for link in page.soup.select("thead a")]
+    titles = [str(cell.value) for cell in sheet[2]]
+    assert set(page.all(".list thead th")) <= set(titles)
+    for link in sorting:
+        assert site.as_(login).get(link).path == address

@@ -74,3 +74,25 @@ def test_a_page_of_a_stage_that_has_passed_says_where_the_round_stands(site: Sit
     site.stage.pass_until(DEADLINE)
     assert "已经截止，正在汇总处理意见" in site.as_("zr").get(site.round("rounds.extension"), status=409).told[0]
     assert "不能延期" in stale.press("签发延期通知", status=409, deadline="2026-12-01T16:00", reason="需要研究").told[0]
+
+
+def test_the_head_revokes_the_round_and_every_unit_finds_it_off_its_desk(site: Site) -> None:
+    page = site.as_("zr").get(site.round("rounds.board")).follow("撤销本轮")
+    refused = page.press("撤销并通知各单位", status=422)
+    assert "理由" in refused.one("#error-reason").get_text()
+    board = refused.press("撤销并通知各单位", reason="因上级文件已作调整")
+    assert "撤销通知已送达1家单位" in board.told[0]
+    assert "因上级文件已作调整" in board.text
+    assert [button for button in board.buttons if button in ("撤销本轮", "延期", "催办")] == []
+    unit = site.as_("01jb").get("/")
+    assert unit.all("tbody th a") == [], "nothing is to be done any more"
+    assert "没有反馈的不视为无意见" in unit.text
+    reply = site.as_("01jb").get(site.reply(0))
+    assert "本轮已撤销" in reply.text
+    assert "撤销通知" in reply.text
+    site.as_("zr").get(site.round("rounds.revocation"), status=409)
+
+
+def test_the_clerk_does_not_revoke(site: Site) -> None:
+    assert "撤销本轮" not in site.as_("bgs").get(site.round("rounds.board")).buttons
+    site.as_("bgs").get(site.round("rounds.revocation"), status=403)

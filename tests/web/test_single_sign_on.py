@@ -35,7 +35,7 @@ def browser(stage: Stage, issuer: str) -> Iterator[FlaskClient]:
     url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
     provider = Provider(issuer, "zhengxun", "secret")
     app = create_app(
-        Settings(url, stage.office.files.folder, "for tests only", clock=stage.clock, testing=True, oidc=provider)
+        Settings(url, stage.office.files.place.path, "for tests only", clock=stage.clock, testing=True, oidc=provider)
     )
     yield app.test_client()
     with app.app_context():

@@ -41,8 +41,8 @@ def test_the_office_sees_whose_reply_is_to_be_checked(site: Site) -> None:
     unit.write([])
     unit.sign_and_seal()
     page = site.as_("bgs").get("/")
-    assert page.all(".table-frame .state") == ["形式审查"]
-    assert "文昌街道办事处" in page.one("tbody").get_text()
+    assert page.all(".list .table-frame .state") == ["形式审查"]
+    assert "文昌街道办事处" in page.one(".list tbody").get_text()
 
 
 def test_the_nearest_deadline_comes_first(site: Site) -> None:
@@ -166,3 +166,44 @@ def test_every_page_of_a_round_is_marked_in_the_navigation(site: Site) -> None:
         assert site.as_("bgs").get(site.round(endpoint)).all("nav [aria-current=page]") == ["征求意见"], endpoint
     assert site.as_("bgs").get(site.reply(0, "checks.check")).all("nav [aria-current=page]") == ["征求意见"]
     assert site.as_("01jb").get(site.reply(0, "rounds.diagram_of_reply")).all("nav [aria-current=page]") == []
+
+
+# -- what waits on others, and by urgency
+
+
+def others(site: Site, login: str) -> list[list[str]]:
+    """Whom one waits for, and in which step."""
+    rows = site.as_(login).get("/").soup.select("#others ~ .table-frame tbody tr")
+    return [[cell.get_text(strip=True) for cell in row.select("td")[:2]] for row in rows]
+
+
+def test_the_office_sees_how_many_units_it_waits_for_in_each_step(site: Site) -> None:
+    a_round(site.stage, units=3)
+    assert others(site, "bgs") == [["3家单位", "签收"]]
+    site.stage.unit(0).receive()
+    assert sorted(others(site, "zr")) == [["1家单位", "起草意见"], ["2家单位", "签收"]]
+    site.stage.pass_until(DEADLINE + timedelta(minutes=1))
+    assert others(site, "zr") == [["经办人", "汇总意见"]]
+
+
+def test_what_left_my_desk_for_a_colleagues_is_shown_as_waiting_there(site: Site) -> None:
+    a_round(site.stage, units=1)
+    unit = site.stage.unit(0)
+    assert (others(site, "01jb"), others(site, "01ld")) == ([], [["经办人", "签收"]])
+    unit.receive()
+    unit.write([])
+    assert others(site, "01jb") == [["主要领导", "主要领导签批"]]
+    unit.sign()
+    assert others(site, "01jb") == others(site, "01ld") == [["印章管理员", "用印"]]
+    assert others(site, "02jb") == []
+
+
+def test_tasks_stand_under_their_urgency_and_can_be_narrowed_to_one(site: Site) -> None:
+    a_round(site.stage, units=1, deadline=DEADLINE + timedelta(days=7))
+    a_round(site.stage, units=1)
+    site.stage.clock.move_to(beijing(2026, 11, 27, 9))
+    page = site.as_("01jb").get("/")
+    assert page.all(".group-head") == ["今天到期 ，1件", "以后 ，1件"]
+    narrowed = page.follow("今天到期", within=".filters")
+    assert narrowed.all(".deadline b") == ["今天截止"]
+    assert site.as_("01jb").get("/").all(".list .deadline b") == ["今天截止"]

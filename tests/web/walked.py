@@ -34,6 +34,7 @@ from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
 from workflow.people import Officer, Post, PostKind, Substitution, Unit, UnitKind
+from workflow.signatures.rows import SigningKey
 
 Parts = Mapping[str, str]  # what stands in an address below the key
 NOTHING = "no-such-part"
@@ -95,10 +96,12 @@ STANDING: Mapping[str, Mapping[str, set[Who]]] = {  # the thing -> who is what t
     "answer to the other unit": {name: _READERS[name] for name in (*_OTHER_UNIT, *_OFFICE)},
     "paper of the case": {name: _READERS[name] for name in _CASE},
     "evidence": {name: _READERS[name] for name in _CASE},
-    "an officer": _KEEPERS, "a unit": _KEEPERS, "a post": _KEEPERS, "an import": _KEEPERS,
+    "an officer": _KEEPERS, "a unit": _KEEPERS, "a post": _KEEPERS, "an import": _KEEPERS, "a signing key": _KEEPERS,
     "post of the unit's clerk": {"unit_clerk": {Who.HIMSELF}, "security": {Who.SECURITY}},
     "substitution of the outsider": {"outsider": {Who.HIMSELF}, "security": {Who.SECURITY}},
     "handover to the outsider": {"outsider": {Who.HIMSELF}},
+    "seal of the unit": {"unit_seal_keeper": {Who.UNIT_SEAL_KEEPER}},
+    "seal of the office": {"office_head": {Who.UNIT_LEADER}},
 }  # fmt: skip
 
 KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> those of this district
@@ -117,8 +120,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> t
         "answer to the other unit", "paper of the case", "evidence",
     ),
     "一名人员": ("an officer",), "一个单位": ("a unit",), "一个岗位": ("a post",), "一份导入表": ("an import",),
+    "一个签名密钥": ("a signing key",),
     "可委托的岗位": ("post of the unit's clerk",), "一项委托": ("substitution of the outsider",),
-    "一份交接清单": ("handover to the outsider",),
+    "本单位印章": ("seal of the unit", "seal of the office"), "一份交接清单": ("handover to the outsider",),
 }  # fmt: skip
 
 ONLY_FOR_PARTIES = {
@@ -130,7 +134,7 @@ ONLY_FOR_PARTIES = {
 ANYWHERE: Mapping[str, Mapping[str, set[Who]]] = {  # pages without an object: who is what there
     "征求意见（全部）": _OFFICE | _OTHER_OFFICE,
     "事故处理（全部）": _CASE | _OTHER_OFFICE | _OTHER_TEAM,
-    "事故处理设置": _OFFICE | _OTHER_OFFICE,
+    "事故处理设置": _OFFICE | _OTHER_OFFICE | {"security": {Who.SECURITY}},
     "本单位整改措施": {
         **_UNIT, **_OTHER_UNIT, "unit_seal_keeper": set(), "other_unit_seal_keeper": set(),
         **{name: {Who.UNIT_CLERK} for name in ("outsider", "team_leader", "team_member", "other_team_member")},
@@ -385,9 +389,16 @@ def _keys_of_people(stage: Stage) -> dict[str, Parts]:
         return {
             "an officer": {"key": some.key}, "a unit": {"key": some.posts[0].unit.key},
             "a post": {"key": some.posts[0].key}, "an import": {"key": made.key},
+            "a signing key": {"key": _signing_key(desk)},
+            "seal of the unit": {"key": clerk.posts[0].unit.key},
+            "seal of the office": {"key": _officer(desk, "zr").posts[0].unit.key},
             "post of the unit's clerk": {"key": clerk.posts[0].key},
             "substitution of the outsider": {"key": entrusted.key}, "handover to the outsider": {"key": handed.key},
         }  # fmt: skip
+
+
+def _signing_key(desk: Desk) -> str:
+    return desk.session.scalars(select(SigningKey.key_id).where(SigningKey.owner.startswith("officer:"))).first() or ""
 
 
 def _row(round_: Round) -> str:

@@ -1,4 +1,7 @@
-"""Which posts must use a second factor: a choice of the installation, made by its administrator."""
+"""Which posts must use a second factor: a setting, so the security administrator's.
+
+Whoever unbinds lost telephones, the account administrator, cannot also drop the rule that a new one must be bound.
+"""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +19,7 @@ from workflow.people import POSTS, PostKind
 @blueprint.get("/requirements")
 def requirements() -> ResponseReturnValue:
     with read_desk() as desk:
-        must_administer(desk)
+        must_administer(desk, PostKind.SECURITY)
         asked = enforcement.asked_of(desk.session)
         return render_template("accounts/requirements.html", posts=list(POSTS.items()), asked=asked)
 
@@ -27,6 +30,6 @@ def requirements() -> ResponseReturnValue:
 def require() -> ResponseReturnValue:
     chosen = [kind for kind in PostKind if kind.value in request.form.getlist("posts")]
     with write_desk() as desk:
-        must_administer(desk)
+        must_administer(desk, PostKind.SECURITY)
         enforcement.ask_of(desk, chosen)
     return done("已保存。任这些岗位的人员，下一步操作起须先绑定验证器。", "accounts.requirements")

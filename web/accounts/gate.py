@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from web.frame import lapsed
 from web.frame.identity import Me, me
 from web.frame.requests import from_htmx
 
@@ -35,7 +36,7 @@ def settle_first() -> ResponseReturnValue | None:
     endpoint, sentence = found
     if not from_htmx():
         flash(sentence, "warn")
-    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    here = request.full_path.rstrip("?") if request.method == "GET" else lapsed.keep() or "/"
     answer = redirect(url_for(endpoint, next=here))
     if from_htmx():  # a part of a page cannot show another page: the browser goes there
         answer.status_code, answer.headers["HX-Redirect"] = 204, answer.location

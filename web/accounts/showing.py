@@ -1,21 +1,28 @@
 """我的账号 on one page; where one is logged in, and ending that."""
 
-from flask import render_template
+from datetime import datetime
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.accounts.blueprint import blueprint
 from web.frame.answers import done
-from web.frame.desk import read_desk, write_desk
+from web.frame.desk import office, read_desk, write_desk
+from web.frame.forms import again
 from web.frame.identity import me
 from web.frame.settings import settings
-from workflow.accounts import passwords, second_factor, visits
+from web.login import address
+from workflow.accounts import addresses, news, passwords, second_factor, visits
 from workflow.accounts.rows import Account
+from workflow.desk import Desk
 
 
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     person, terms = me(), settings().terms
     with read_desk() as desk:
+        is_news = news.is_news(desk)
+    with (write_desk if is_news else read_desk)() as desk:
         assert person is not None
         assert desk.officer is not None
         account = desk.session.get(Account, person.id)
@@ -26,7 +33,24 @@ def show() -> ResponseReturnValue:
             visits=visits.of(desk, desk.officer, terms), here=person.visit, terms=terms,
             has_second_factor=second_factor.is_on(desk.session, person.id),
             codes_left=second_factor.codes_left(desk, desk.officer),
+            email=desk.officer.email, proposed=addresses.proposed(desk, desk.officer), news=_news(desk),
         )  # fmt: skip
+
+
+def _news(desk: Desk) -> list[tuple[str, str, datetime, bool]]:
+    """Title, body, moment, and whether it is new to him; with that it is read."""
+    lines = [(each.title, each.body, each.created_at, each.read_at is None) for each in news.latest(desk)]
+    news.read(desk)
+    return lines
+
+
+@blueprint.post("/address")
+@again(show)
+def confirm_address() -> ResponseReturnValue:
+    person = me()
+    assert person is not None
+    addresses.confirm(office(), settings().terms, person.id, request.form.get("code", ""), address())
+    return done("新的办公邮箱已确认，此后的通知发到这个邮箱。", "accounts.show")
 
 
 @blueprint.post("/visits/<visit>/end")

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("administration", __name__)
 
-from web.administration import accounts, importing, journal, posts, substitutes, units  # noqa: E402, F401 its views
+from web.administration import accounts, importing, journal, keys, posts, seals, substitutes, units  # noqa: E402, F401 its views

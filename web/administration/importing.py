@@ -5,6 +5,7 @@ import io
 from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from web.accounts.confirming import confirmed
 from web.administration import blueprint
 from web.administration.finding import must_keep_people, one
 from web.frame.answers import done
@@ -56,6 +57,8 @@ def handed_in(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/administration/import/<key>/release")
+@again(handed_in)
+@confirmed
 def release(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         importing.release(desk, one(desk, Import, key))

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from web.accounts.confirming import confirmed
 from web.administration import blueprint
 from web.administration.accounts import officer
 from web.administration.finding import one
@@ -22,6 +23,7 @@ from workflow.people import Officer, Post, PostKind, Unit
 
 @blueprint.post("/administration/officers/<key>/posts")
 @again(officer)
+@confirmed
 def give_post(key: str) -> ResponseReturnValue:
     fields = Fields()
     kind = fields.choice("kind", PostKind, "请选择岗位。")
@@ -48,6 +50,7 @@ def handover(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/administration/posts/<key>/handover")
 @again(handover)
+@confirmed
 def hand_over(key: str) -> ResponseReturnValue:
     fields = Fields()
     last_day = fields.day("last_day", "请填写最后在岗日。")

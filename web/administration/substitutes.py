@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from web.accounts.confirming import confirmed
 from web.administration import blueprint
 from web.administration.finding import one, own_or_any_post, own_or_any_substitution
 from web.administration.posts import named
@@ -39,6 +40,7 @@ def entrusting(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/substitutes/<key>")
 @again(entrusting)
+@confirmed
 def entrust(key: str) -> ResponseReturnValue:
     fields = Fields()
     since, until = fields.day("since", "请填写起始日期。"), fields.day("until", "请填写截止日期，委托须有期限。")

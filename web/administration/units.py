@@ -10,18 +10,35 @@ from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields
 from web.frame.forms import again
+from web.lists import Column, List, Narrowing, look_at
 from workflow.administration import units
 from workflow.administration.record import is_
 from workflow.administration.units import UnitCard
 from workflow.people import POSTS, PostKind, Unit, UnitKind
 
+UNITS: List[Unit] = List(
+    "all-units",
+    "单位一览",
+    "administration.all_units",
+    (
+        Column("单位", lambda each: each.name, "name"),
+        Column("简称", lambda each: each.short_name, "short"),
+        Column("类别", lambda each: units.KINDS[each.kind], "kind"),
+        Column("电话", lambda each: each.phone, "phone"),
+        Column("机关代字", lambda each: each.number_code, on_page=False),
+    ),
+    narrowings={"q": Narrowing(lambda each, wanted: wanted in each.name or wanted in each.short_name)},
+    size=100,
+)
+
 
 @blueprint.get("/administration/units")
 def all_units() -> ResponseReturnValue:
+    look = look_at(UNITS)
     with read_desk() as desk:
         must_keep_people(desk)
         keeps = is_(desk, PostKind.ADMINISTRATOR)
-        return render_template("administration/units.html", units=found_units(desk), keeps=keeps, kinds=units.KINDS)
+        return look.answer(found_units(desk), "administration/units.html", keeps=keeps, kinds=units.KINDS)
 
 
 @blueprint.post("/administration/units")

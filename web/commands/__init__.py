@@ -12,6 +12,9 @@ from web.commands.checking import check
 from web.commands.copying import backup, restore
 from web.commands.demonstration import demo
 from web.commands.keeping import retain
+from web.commands.keys import keys, revoke
+from web.commands.migrating import migrate
+from web.commands.moving import copy_command
 from web.commands.reckoning import clocks, grade
 from web.commands.serving import serve
 from web.commands.terminal import content_of, refusals_in_one_line
@@ -32,12 +35,16 @@ main.add_command(bench)
 main.add_command(backup)
 main.add_command(check)
 main.add_command(clocks)
+main.add_command(copy_command)
 main.add_command(demo)
 demo.add_command(accident)
 main.add_command(grade)
+main.add_command(keys)
+main.add_command(migrate)
 main.add_command(permissions)
 main.add_command(restore)
 main.add_command(retain)
+main.add_command(revoke)
 main.add_command(serve)
 main.add_command(verify_command)
 main.add_command(worker)

@@ -13,9 +13,11 @@ from web.commands.serving import DATA, DATABASE
 from web.commands.terminal import refusals_in_one_line
 from web.frame.filters import moment_in_words
 from workflow import backup as backups
+from workflow import operations
 from workflow.clock import real_clock
 from workflow.errors import Refusal, Unknown
 from workflow.files import Files
+from workflow.store import sessions, transaction
 
 KEPT_APART = (
     "备份中没有密钥（数据文件夹中的 secret 文件，或者 ZHENGXUN_SECRET 所指的）：请把它另存在别处。"
@@ -39,6 +41,8 @@ def backup(data: Path, database: str | None, out: Path) -> None:
     engine = place.open()
     try:
         made = _written(out, lambda path: backups.take(engine, Files(place.files), path, real_clock()))
+        with sessions(engine)() as session, transaction(session, write=True):
+            operations.note_backup(session, made.taken_at)
     finally:
         engine.dispose()
     click.echo(f"已备份到 {out}：数据 {sum(made.rows.values())} 行，文件 {len(made.files)} 个。{KEPT_APART}")

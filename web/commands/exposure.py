@@ -3,18 +3,19 @@
 A real installation does not start with a secret that can be guessed, nor with accounts whose password is printed.
 """
 
+import ipaddress
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from web.commands.installation import Installation
-from web.frame.settings import Settings
+from web.frame.settings import Settings, Watching
 from workflow.demo import district
 from workflow.errors import Refusal
-from workflow.people import Setting, check_password
+from workflow.people import Officer, Setting, password_fits
 from workflow.store import sessions
 
 SHORTEST_SECRET = 32
@@ -32,7 +33,9 @@ DEMONSTRATION = (
 OPEN_DEMONSTRATION = "注意：演示账号的口令是公开的，现在本机以外也能打开这个网站。请不要录入真实内容，看完后停止。"
 NO_TLS = "注意：没有启用 HTTPS，口令在网络上以明文传送。请在前面设置启用 HTTPS 的服务器，并加 --https 启动。"
 
-NAMES = ("https", "proxies", "hosts", "rates")
+NO_NETWORK = "没有启动：--metrics-from 中的“{written}”不是网段，应写成 10.1.0.0/16 或 10.1.2.3 这样。"
+
+NAMES = ("https", "proxies", "hosts", "rates", "metrics_token", "metrics_from")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -44,15 +47,43 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--proxies", default=0, envvar="ZHENGXUN_PROXIES", help="前面有几台自己的代理服务器，默认没有。"),
         click.option("--hosts", default="", envvar="ZHENGXUN_HOSTS", help="网站的域名，多个用逗号分开，默认不限。"),
+        click.option(
+            "--metrics-token",
+            default="",
+            envvar="ZHENGXUN_METRICS_TOKEN",
+            help="读取 /metrics 的口令，默认只许本机读取。",
+        ),
+        click.option(
+            "--metrics-from",
+            default="",
+            envvar="ZHENGXUN_METRICS_FROM",
+            help="还可以从哪些网段直接读取 /metrics，多个用逗号分开，如 10.1.0.0/16。",
+        ),
         click.option("--rates", default="", envvar="ZHENGXUN_RATES", help="访问次数记在哪里，默认由数据库决定。"),
     ):
         command = option(command)
     return command
 
 
-def exposed(settings: Settings, *, https: bool, proxies: int, hosts: str, rates: str) -> Settings:
-    named = tuple(name.strip() for name in hosts.split(",") if name.strip())
-    return replace(settings, https=https, proxies=proxies, hosts=named, rates=rates)
+def exposed(
+    settings: Settings, *, https: bool, proxies: int, hosts: str, rates: str, metrics_token: str, metrics_from: str
+) -> Settings:
+    networks = (*Watching().networks, *map(_network, _listed(metrics_from)))
+    return replace(
+        settings, https=https, proxies=proxies, hosts=_listed(hosts), rates=rates,
+        watching=Watching(metrics_token, networks),
+    )  # fmt: skip
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+def _network(written: str) -> str:
+    try:
+        return str(ipaddress.ip_network(written))
+    except ValueError:
+        raise Refusal(NO_NETWORK.format(written=written)) from None
 
 
 def must_be_fit(place: Installation) -> None:
@@ -81,7 +112,8 @@ def holds_demonstration(engine: Engine) -> bool:
     with sessions(engine)() as session:
         if session.get(Setting, district.MARK) is not None:
             return True
-        return any(check_password(session, login, district.PASSWORD) for login in district.FIRST_LOGINS)
+        named = session.scalars(select(Officer).where(Officer.login.in_(district.FIRST_LOGINS), Officer.active))
+        return any(password_fits(officer.password_hash, district.PASSWORD) for officer in named)
 
 
 def warnings(host: str, *, https: bool, demo: bool) -> list[str]:

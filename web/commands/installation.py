@@ -8,16 +8,18 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from web.frame.settings import Provider, Settings
+from workflow import schema
 from workflow.clock import real_clock
 from workflow.desk import Office
 from workflow.engine.deployment import Engine as Machinery
 from workflow.errors import Refusal
 from workflow.files import Files
+from workflow.places import Place, place_at
 from workflow.processes import PROCESSES
 from workflow.signatures.algorithms import ED25519
 from workflow.signatures.outside import HttpSealService, SealService
 from workflow.signatures.statements import Signing
-from workflow.store import create_tables, open_database, sessions
+from workflow.store import open_database, sessions
 
 SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
 UNREADABLE = "没有启动：ZHENGXUN_SECRET_FILE 所指的密钥文件“{path}”读不出来。请核对路径和读取权限后再启动。"
@@ -29,14 +31,16 @@ SQLITE = "zhengxun.db"  # the database of an installation that has no other
 
 @dataclass(frozen=True)
 class Installation:
-    """`folder` holds the kept files and the secret; `database` is SQLite in it unless somebody names another."""
+    """`folder` holds the secret, and the kept files unless they lie elsewhere; `database` is SQLite in it unless
+    somebody names another."""
 
     folder: Path
     database: str
 
     @property
-    def files(self) -> Path:
-        return self.folder / "files"
+    def files(self) -> Place:
+        """In its folder, unless ZHENGXUN_FILES names another one or a bucket."""
+        return place_at(os.environ.get("ZHENGXUN_FILES") or self.folder / "files")
 
     @property
     def is_embedded(self) -> bool:
@@ -56,9 +60,13 @@ class Installation:
         )
 
     def open(self) -> Engine:
-        """The database, with its tables made where they are missing."""
+        """The database, set up when it is empty; Refusal when its schema is not this program's."""
         engine = open_database(self.database)
-        create_tables(engine)
+        try:
+            schema.must_fit(engine)
+        except Refusal:
+            engine.dispose()
+            raise
         return engine
 
     def office(self, engine: Engine) -> Office:

@@ -1,7 +1,7 @@
 """`zhengxun serve`: the site. On SQLite with its jobs in one process and no other server; on PostgreSQL in several
 processes, beside `zhengxun worker`."""
 
-import logging
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from web.commands import exposure, post_office, servers
 from web.commands.installation import Installation, installation
 from web.commands.terminal import refusals_in_one_line
+from workflow import logs
 from workflow.clock import SimulatedClock, real_clock
 from workflow.demo import district, seeding
 from workflow.desk import Office
@@ -23,11 +24,14 @@ from workflow.store import sessions
 
 WORKERS = 2
 LOGINS = "演示账号.txt"
-LOGGED = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default="var", envvar="ZHENGXUN_DATA", help="数据文件夹，默认 var。"
 )
+LOG = click.option(
+    "--log", type=click.Choice(["json", "text"]), envvar="ZHENGXUN_LOG",
+    help="运行记录的格式，默认在终端用 text，其他情况用 json。",
+)  # fmt: skip
 DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据库地址，默认用数据文件夹中的 SQLite。")
 
 
@@ -44,16 +48,26 @@ DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据�
 @click.option(
     "--no-jobs", is_flag=True, help="只启动网站，到时办理等后台任务由 zhengxun worker 承担（SQLite 默认一并运行）。"
 )
+@LOG
 @exposure.options
 @post_office.options
 @refusals_in_one_line
 def serve(
-    host: str, port: int, data: Path, database: str | None, demo: bool, workers: int, no_jobs: bool, **named: Any
+    host: str,
+    port: int,
+    data: Path,
+    database: str | None,
+    demo: bool,
+    workers: int,
+    no_jobs: bool,
+    log: str | None,
+    **named: Any,
 ) -> None:
     """启动网站。"""
     facing = {name: named.pop(name) for name in exposure.NAMES}
     carriers = post_office.post_office(**named)
-    logging.basicConfig(level=logging.WARNING, format=LOGGED)
+    at = servers.Address(host, port, behind_proxies=bool(facing["proxies"]))
+    set_up_log(log, at.name)
     place = installation(data, database)
     place.open().dispose()
     if demo:
@@ -62,12 +76,16 @@ def serve(
         exposure.must_be_fit(place)
     for warning in exposure.warnings(host, https=facing["https"], demo=demo):
         click.echo(warning, err=True)
-    settings = exposure.exposed(replace(place.settings(), site=carriers.site), **facing)
-    at = servers.Address(host, port, behind_proxies=bool(facing["proxies"]))
+    settings = exposure.exposed(replace(place.settings(), site=carriers.site, mails=carriers.mails), **facing)
     if not place.is_embedded:
         servers.several(settings, at, workers)
     else:
         servers.embedded(settings, at, None if no_jobs else carriers)
+
+
+def set_up_log(wanted: str | None, program: str) -> None:
+    readable = wanted == "text" if wanted else sys.stderr.isatty()
+    logs.set_up(program, json=not readable)
 
 
 def _demo_logins(place: Installation) -> str:

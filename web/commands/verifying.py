@@ -9,7 +9,7 @@ import click
 from web.commands.installation import SQLITE, installation, signing_of
 from web.commands.serving import DATA, DATABASE
 from web.commands.terminal import refusals_in_one_line
-from web.integrity import in_words
+from web.integrity import in_words, remarks_in_words
 from workflow.clock import real_clock
 from workflow.desk import Office
 from workflow.engine.deployment import Engine
@@ -48,7 +48,8 @@ def _in_words(found: Verified) -> str:
     looked_at = (
         f"日志 {found.lines} 条，正式记录 {found.rows} 条，存档文件 {found.files} 个，电子签名 {found.signatures} 个"
     )
+    remarks = remarks_in_words(found.remarks)
     if not found.faults:
-        return f"{looked_at}，均与保存时一致。日志链尾：{found.head}（请另行抄存，供日后比对）。"
+        return f"{looked_at}，均与保存时一致。{remarks}日志链尾：{found.head}（请另行抄存，供日后比对）。"
     faults = "\n".join(in_words(fault) for fault in found.faults)
     return f"{faults}\n{looked_at}；发现 {len(found.faults)} 处变动，以第一处为准查起。"

@@ -1,6 +1,5 @@
 """`zhengxun worker`: the jobs in a process of their own, any number of them on any number of machines."""
 
-import logging
 import signal
 import socket
 import threading
@@ -11,7 +10,7 @@ import click
 
 from web.commands import exposure, post_office
 from web.commands.installation import Installation, installation
-from web.commands.serving import DATA, DATABASE, LOGGED
+from web.commands.serving import DATA, DATABASE, LOG, set_up_log
 from web.commands.terminal import refusals_in_one_line
 from workflow import jobs
 from workflow.outbox.sending import PostOffice
@@ -26,12 +25,13 @@ NAME = click.option(
 @DATA
 @DATABASE
 @NAME
+@LOG
 @post_office.options
 @refusals_in_one_line
-def worker(data: Path, database: str | None, name: str, **named: Any) -> None:
+def worker(data: Path, database: str | None, name: str, log: str | None, **named: Any) -> None:
     """启动后台任务：到时办理、提醒、发信和夜间核验。可以在多台机器上运行多个。"""
     carriers = post_office.post_office(**named)
-    logging.basicConfig(level=logging.WARNING, format=LOGGED)
+    set_up_log(log, name)
     place = installation(data, database)
     place.open().dispose()
     exposure.must_have_a_secret(place)
@@ -44,7 +44,7 @@ def _work(place: Installation, name: str, carriers: PostOffice) -> None:
         signal.signal(asked, lambda *_: stopped.set())
     engine = place.open()
     try:
-        jobs.launch(place.office(engine), place.database, name, carriers)
+        jobs.launch(place.office(engine), place.database, name, carriers, prints=True)
         click.echo(f"后台任务已启动：{name}　（按 Ctrl+C 停止）")
         stopped.wait()
     finally:

@@ -180,6 +180,8 @@ def refuse_seal(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/withdraw")
+@again(show)
+@confirmed
 def withdraw(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         answering.withdraw(desk, access.reply_of_unit(desk, key), request.form.get("reason", ""))
@@ -188,6 +190,7 @@ def withdraw(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/late")
 @again(write)
+@confirmed
 def send_late(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         answering.send_late(desk, access.reply_of_unit(desk, key))

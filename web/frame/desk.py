@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import cast
 
 from flask import Flask, current_app, g, request
@@ -10,13 +11,16 @@ from sqlalchemy.orm import Session
 from web.frame import refusals
 from web.frame.database import db
 from web.frame.identity import me
-from web.frame.settings import Settings, settings
+from web.frame.settings import Settings
+from workflow.clock import stopwatch
 from workflow.desk import Desk, Office
 from workflow.engine.deployment import Engine
 from workflow.errors import Refusal
 from workflow.files import Files
 from workflow.processes import PROCESSES
+from workflow.shared_clock import shared_clock
 
+ARRIVED = "zhengxun.arrived"  # in the request's environment, where the server notes it: the stopwatch at its arrival
 _KEY = "zhengxun.office"
 
 
@@ -26,7 +30,7 @@ def install(app: Flask, given: Settings) -> None:
         engine = db.engine  # taken here: the jobs open desks on threads that know no application
     app.extensions[_KEY] = Office(
         sessions=lambda: Session(engine),
-        clock=given.clock,
+        clock=shared_clock(lambda: Session(engine), given.clock),
         engine=Engine(PROCESSES, verify=given.testing),
         files=Files(given.files),
         signing=given.signing,
@@ -35,7 +39,11 @@ def install(app: Flask, given: Settings) -> None:
 
 
 def office() -> Office:
-    return cast(Office, current_app.extensions[_KEY])
+    return office_of(current_app)
+
+
+def office_of(app: Flask) -> Office:
+    return cast(Office, app.extensions[_KEY])
 
 
 @contextmanager
@@ -69,5 +77,7 @@ def _who() -> refusals.Who:
 
 
 def _take_in() -> None:
-    """Whatever waits for a lock later: this is the moment that decides what is in time."""
-    g.taken_in_at = settings().clock()
+    """Whatever waited for its turn, and waits for a lock later: this is the moment that decides what is in time."""
+    arrived = request.environ.get(ARRIVED)
+    waited = stopwatch() - arrived if arrived is not None else 0
+    g.taken_in_at = office().clock() - timedelta(seconds=waited)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from web.frame import gauges
 from web.frame.identity import me
 from web.frame.requests import from_htmx
 from web.frame.security import MOST_MEGABYTES
@@ -87,6 +88,7 @@ def kind_of(refusal: type[Refusal]) -> Kind:
 
 
 def refused(refusal: Refusal) -> Response:
+    gauges.refused(refusal)
     kind = kind_of(type(refusal))
     fields = refusal.fields if isinstance(refusal, Incomplete) else {}
     return _answer(kind.status, Told(kind.title, refusal.message, fields))
@@ -108,7 +110,9 @@ def unforeseen(error: Exception) -> Response:
     if current_app.testing:
         raise error
     incident = secrets.token_hex(4).upper()
-    current_app.logger.error("incident %s at %s %s", incident, request.method, request.path, exc_info=error)
+    current_app.logger.error(
+        "incident %s at %s %s", incident, request.method, request.path, exc_info=error, extra={"incident": incident}
+    )
     return _answer(FAULT.status, Told(FAULT.title, FAULT.sentence, incident=incident), framed=False)
 
 

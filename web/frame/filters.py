@@ -44,6 +44,19 @@ def short_moment(moment: datetime | None) -> str:
     return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
+def weekday_moment(moment: datetime | None) -> str:
+    """11月28日（星期二）16:00, for what must not be missed."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(clock.BEIJING)
+    return f"{local.month}月{local.day}日（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+
+
+def weekday_day(day: date | None) -> str:
+    """11月28日（星期二）."""
+    return f"{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）" if day else ""
+
+
 def short_day(day: date | None) -> str:
     """11月28日, where the year goes without saying."""
     return f"{day.month}月{day.day}日" if day else ""
@@ -79,6 +92,8 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "plain_day": plain_day,
     "short_moment": short_moment,
     "short_day": short_day,
+    "weekday_moment": weekday_moment,
+    "weekday_day": weekday_day,
     "time_of_day": time_of_day,
     "iso": iso,
     "in_wan": in_wan,

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec
 from flask import Flask, g, make_response, request
 from flask.typing import ResponseReturnValue
 
+from web.frame import lapsed
 from web.frame.requests import from_htmx
 from workflow.errors import Incomplete
 
@@ -42,6 +43,7 @@ def again(page: Callable[..., ResponseReturnValue], part: Callable[..., Any] | N
                     raise
                 return answer
 
+        wrapped.form_page = page  # type: ignore[attr-defined]  # where a form stands again that came too late
         return wrapped
 
     return around
@@ -54,4 +56,4 @@ def errors() -> Mapping[str, str]:
 
 
 def _refused_fields() -> dict[str, Any]:
-    return {"errors": errors(), "typed": request.form if errors() else {}}
+    return {"errors": errors(), "typed": request.form if errors() else lapsed.given_back() or {}}

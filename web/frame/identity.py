@@ -32,6 +32,7 @@ class Me(UserMixin):
     login: str
     name: str
     visit: int = 0
+    visit_key: str = ""
     token: str = field(default="", repr=False)
     fresh: bool = False
     why_new_password: str | None = None
@@ -88,6 +89,7 @@ def _as_shown(session: Session, visit: Visit, token: str, now: datetime) -> Me:
         login=officer.login,
         name=officer.name,
         visit=visit.id,
+        visit_key=visit.key,
         token=token,
         fresh=visits.is_fresh(visit, now, settings().terms),
         why_new_password=passwords.why_to_change(session.get(Account, officer.id), now, settings().terms),

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from workflow.accounts.terms import CUSTOMARY, Terms
 from workflow.accounts.vault import Vault
 from workflow.clock import Clock, real_clock
+from workflow.places import Place
 from workflow.signatures import keys as signing_keys
 from workflow.signatures.algorithms import ED25519
 from workflow.signatures.outside import SealService
@@ -29,15 +30,24 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class Watching:
+    """Who may read the figures: with this token, or from these networks, in which nobody asks through a server."""
+
+    token: str = ""
+    networks: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+
+
+@dataclass(frozen=True)
 class Settings:
-    """`database`: an SQLAlchemy URL, SQLite files with their absolute path; `files`: the folder of kept files."""
+    """`database`: an SQLAlchemy URL, SQLite files with their absolute path; `files`: where kept files lie."""
 
     database: str
-    files: Path
+    files: Path | Place
     secret: str
     keys: str = ""  # locks the signing keys; "": the secret does
     algorithm: str = ED25519  # or SM2
     seals: SealService | None = None  # an outside service that holds the units' seals
+    mails: bool = False  # notices also go out by mail, so that an address can be proved
     site: str = ""  # the address for people outside, printed on papers; "": only the code is
     clock: Clock = real_clock
     https: bool = False  # the site is reached through https: cookies travel nowhere else
@@ -47,6 +57,7 @@ class Settings:
     rates: str = ""  # where attempts are counted; "" lets the database decide
     limited: bool | None = None  # whether attempts are counted at all; None: outside tests
     oidc: Provider | None = None  # who else may vouch for an officer
+    watching: Watching = Watching()
     testing: bool = False
 
     @property

@@ -45,7 +45,8 @@ class Column(Generic[T]):
 class List(Generic[T]):
     """`name`: under which a person's view is kept. `endpoint`: its page. `size`: lines a page; None: all of them.
 
-    `narrowings`: name in the address -> what it keeps. `prefix`: for the second list of a page.
+    `narrowings`: name in the address -> what it keeps. `prefix`: for the second list of a page. `carried`: what else the
+    page's address says, which stays when the list is looked at otherwise.
     """
 
     name: str
@@ -55,6 +56,7 @@ class List(Generic[T]):
     narrowings: Mapping[str, Narrowing[T]] = field(default_factory=dict)
     size: int | None = None
     prefix: str = ""
+    carried: tuple[str, ...] = ()
 
     @property
     def asked_by(self) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ class Look(Generic[T]):
     def url(self, **changes: object) -> str:
         """The same list looked at otherwise: `sort`, a narrowing, `page`; whatever else changes, it begins anew."""
         asked = {"sort": self.sort, **self.chosen, **changes}
-        named: dict[str, Any] = {self.listed.prefix + name: value for name, value in asked.items() if value is not None}
+        named: dict[str, Any] = {name: request.args.get(name) for name in self.listed.carried}
+        named |= {self.listed.prefix + name: value for name, value in asked.items() if value is not None}
         return url_for(self.listed.endpoint, **(request.view_args or {}), **named)
 
     def shown(self, lines: Sequence[T]) -> Shown[T]:
@@ -110,7 +111,7 @@ def look_at(listed: List[T], about: str = "") -> Look[T]:
         sort if listed.column(sort.lstrip("-")) else "",
         {name: by.understood(chosen.get(listed.prefix + name, "")) for name, by in listed.narrowings.items()},
         min(max(request.args.get(f"{listed.prefix}page", 1, type=int), 1), FARTHEST),
-        request.args.get("as") == SHEET + listed.prefix,
+        request.args.get(f"{listed.prefix}as") == SHEET,
     )
 
 

@@ -44,7 +44,7 @@ class Shown(Generic[T]):
 
     @property
     def sheet_url(self) -> str:
-        return self.look.url(**{"as": f"xlsx{self.look.listed.prefix}"})
+        return self.look.url(**{"as": "xlsx"})
 
     @property
     def first(self) -> int:

@@ -9,10 +9,12 @@ from web.permissions.things import (
     OWN_DESK,
     OWN_POST,
     POST,
+    SEAL,
+    SIGNING_KEY,
     SUBSTITUTION,
     UNIT,
 )
-from web.permissions.who import ADMINISTRATOR, ANYBODY, AUDITOR, HIMSELF, KEEPERS, SECURITY
+from web.permissions.who import ADMINISTRATOR, ANYBODY, AUDITOR, HIMSELF, KEEPERS, SEAL_KEEPERS, SECURITY
 
 LINES: dict[str, Line] = {
     **about(INSTALLATION, {
@@ -23,12 +25,15 @@ LINES: dict[str, Line] = {
         "administration.imports": ("查看人员导入", KEEPERS),
         "administration.import_template": ("下载导入模板", KEEPERS),
         "administration.hand_in": ("提交导入表", ADMINISTRATOR),
+        "administration.signing_keys": ("查看签名密钥", SECURITY),
         "administration.journal": ("查看办理日志", AUDITOR),
         "administration.export_journal": ("导出办理日志", AUDITOR),
     }),
     **about(OFFICER, {
         "administration.officer": ("查看人员资料", KEEPERS),
         "administration.reset_password": ("重置密码", ADMINISTRATOR),
+        "administration.unbind_telephone": ("解除丢失手机的验证器", ADMINISTRATOR),
+        "administration.change_address": ("更换办公邮箱", ADMINISTRATOR),
         "administration.close_account": ("停用账号", ADMINISTRATOR),
         "administration.reopen_account": ("启用账号", ADMINISTRATOR),
         "administration.give_post": ("安排岗位", SECURITY),
@@ -41,6 +46,10 @@ LINES: dict[str, Line] = {
         "administration.handover": ("查看岗位交接", SECURITY),
         "administration.hand_over": ("登记岗位交接", SECURITY),
     }),
+    **about(SIGNING_KEY, {
+        "administration.signing_key": ("查看一个签名密钥", SECURITY),
+        "administration.revoke_key": ("撤销签名密钥", SECURITY),
+    }),
     **about(IMPORT, {
         "administration.handed_in": ("查看导入表", KEEPERS),
         "administration.release": ("使导入生效", SECURITY),
@@ -48,6 +57,7 @@ LINES: dict[str, Line] = {
     }),
     **about(OWN_DESK, {
         "administration.substitutes": ("查看委托和交接", ANYBODY),
+        "administration.own_seals": ("查看印章由谁保管", ANYBODY),
     }),
     **about(OWN_POST, {
         "administration.entrusting": ("准备委托代办", HIMSELF | SECURITY),
@@ -55,6 +65,10 @@ LINES: dict[str, Line] = {
     }),
     **about(SUBSTITUTION, {
         "administration.revoke": ("撤销委托", HIMSELF | SECURITY),
+    }),
+    **about(SEAL, {
+        "administration.own_seal": ("查看印章图像", SEAL_KEEPERS),
+        "administration.put_in_seal": ("启用印章图像", SEAL_KEEPERS),
     }),
     **about(HANDOVER, {
         "administration.taking_over": ("查看交接清单", HIMSELF),

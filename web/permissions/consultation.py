@@ -8,6 +8,7 @@ LINES: dict[str, Line] = {
     **about(ALL_ROUNDS, {
         "rounds.index": ("查看全部征求意见", OFFICE),
         "rounds.new": ("新建一轮", CLERK),
+        "statistics.show": ("查看统计", OFFICE),
     }),
     **about(ROUND, {
         # 拟制
@@ -35,6 +36,8 @@ LINES: dict[str, Line] = {
         "rounds.remind": ("催办", CLERK),
         "rounds.extension": ("打开延期页", HEAD),
         "rounds.extend": ("延期", HEAD),
+        "rounds.revocation": ("打开撤销页", HEAD),
+        "rounds.revoke": ("撤销本轮", HEAD),
         "rounds.replacement": ("打开更正页", CLERK),
         "rounds.replace_draft": ("更正征求意见稿", CLERK),
         "rounds.diagram": ("查看本轮流程图", OFFICE),

@@ -2,7 +2,7 @@
 
 from web.permissions.lines import Line, about
 from web.permissions.things import ENTRANCE, FILE, INSTALLATION, OWN_DESK
-from web.permissions.who import ADMINISTRATOR, ANYBODY, PUBLIC, READER
+from web.permissions.who import ADMINISTRATOR, ANYBODY, KEEPERS, PUBLIC, READER, SECURITY
 
 LINES: dict[str, Line] = {
     **about(ENTRANCE, {
@@ -28,6 +28,7 @@ LINES: dict[str, Line] = {
         "accounts.change_password": ("修改密码", ANYBODY),
         "accounts.end_visit": ("结束一处登录", ANYBODY),
         "accounts.end_other_visits": ("结束其他登录", ANYBODY),
+        "accounts.confirm_address": ("确认新的办公邮箱", ANYBODY),
         "accounts.second_factor": ("查看动态验证码", ANYBODY),
         "accounts.propose_second_factor": ("绑定动态验证码", ANYBODY),
         "accounts.confirm_second_factor": ("启用动态验证码", ANYBODY),
@@ -39,8 +40,9 @@ LINES: dict[str, Line] = {
     }),
     **about(INSTALLATION, {
         "checkup.index": ("查看体检", ADMINISTRATOR),
-        "accounts.requirements": ("查看登录要求", ADMINISTRATOR),
-        "accounts.require": ("修改登录要求", ADMINISTRATOR),
-        "rights.index": ("查看岗位权限", ADMINISTRATOR),
+        "operations.index": ("查看运行情况", ADMINISTRATOR),
+        "accounts.requirements": ("查看登录要求", SECURITY),
+        "accounts.require": ("修改登录要求", SECURITY),
+        "rights.index": ("查看岗位权限", KEEPERS),
     }),
 }  # fmt: skip

@@ -26,10 +26,12 @@ from web.permissions.who import Who
 from workflow.accident.model import Accident, Evaluation, Measure, Member, Supervision
 from workflow.administration.handing_over import Handover
 from workflow.administration.importing import Import
+from workflow.administration.sealing import keeper_of
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
 from workflow.files import KeptFile
 from workflow.people import Officer, Post, PostKind, Substitution, Unit, UnitKind
+from workflow.signatures.rows import MarkedPaper, SignedPdf, SigningKey
 
 Values = Mapping[str, Any]  # what an address says: its `key`, and the parts below it
 
@@ -82,6 +84,11 @@ def _administered(
     return find
 
 
+def _signing_key(desk: Desk, values: Values) -> Parties | None:
+    found = desk.session.execute(select(SigningKey.id).where(SigningKey.key_id == values["key"])).first()
+    return _installation(desk, values) if found else None
+
+
 # -- one's own posts, entrusted and handed over
 
 
@@ -94,6 +101,14 @@ def _substitution(desk: Desk, values: Values) -> Parties | None:
     find = select(Post.officer_id, Substitution.substitute_id).join(Substitution, Substitution.post_id == Post.id)
     found = desk.session.execute(find.where(Substitution.key == values["key"])).first()
     return {Who.HIMSELF: OneOf(frozenset(found)), **_security(desk)} if found else None
+
+
+def _seal(desk: Desk, values: Values) -> Parties | None:
+    unit = desk.session.scalars(select(Unit).where(Unit.key == values["key"])).first()
+    keeper = keeper_of(desk, unit) if unit else None
+    if unit is None or keeper is None:
+        return None
+    return {Who.UNIT_SEAL_KEEPER if keeper is PostKind.SEAL_KEEPER else Who.UNIT_LEADER: Seat(unit.id, keeper)}
 
 
 def _handover(desk: Desk, values: Values) -> Parties | None:
@@ -112,6 +127,12 @@ def _office(desk: Desk, values: Values) -> Parties:
         Who.LEAD_CLERK: Holder(offices, frozenset({PostKind.CLERK})),
         Who.LEAD_HEAD: Holder(offices, frozenset({PostKind.LEADER})),
     }
+
+
+def _rules(desk: Desk, values: Values) -> Parties:
+    """The office works by them, its security administrator keeps them."""
+    offices = _own_units(desk, UnitKind.OFFICE)
+    return {**_office(desk, values), Who.SECURITY: Holder(offices, frozenset({PostKind.SECURITY}))}
 
 
 def _cases(desk: Desk, values: Values) -> Parties:
@@ -208,8 +229,10 @@ def _signature(desk: Desk, values: Values) -> Parties | None:
 
 def _file(desk: Desk, values: Values) -> Parties:
     """A file that is not there is looked for in the same places: the answer takes as long."""
-    found = desk.session.scalar(select(KeptFile.id).where(KeptFile.key == values["key"]))
-    return {Who.READER: Reader(found or 0)}
+    found = desk.session.scalar(select(KeptFile.id).where(KeptFile.key == values["key"])) or 0
+    printed = select(MarkedPaper.file_id).join(SignedPdf, SignedPdf.paper_id == MarkedPaper.id)
+    word = desk.session.scalar(printed.where(SignedPdf.file_id == found))  # a PDF goes to whoever may have the paper
+    return {Who.READER: Reader(word or found)}
 
 
 ENTRANCE = Thing("登录前", _nobody)
@@ -219,12 +242,14 @@ OFFICER = Thing("一名人员", _administered(Officer))
 UNIT = Thing("一个单位", _administered(Unit))
 POST = Thing("一个岗位", _administered(Post))
 IMPORT = Thing("一份导入表", _administered(Import))
+SIGNING_KEY = Thing("一个签名密钥", _signing_key)
 OWN_POST = Thing("可委托的岗位", _own_post)
 SUBSTITUTION = Thing("一项委托", _substitution)
+SEAL = Thing("本单位印章", _seal)
 HANDOVER = Thing("一份交接清单", _handover)
 ALL_ROUNDS = Thing("征求意见（全部）", _office)
 ALL_CASES = Thing("事故处理（全部）", _cases)
-OFFICE_SETTINGS = Thing("事故处理设置", _office)
+OFFICE_SETTINGS = Thing("事故处理设置", _rules)
 OWN_MEASURES = Thing("本单位整改措施", _units)
 ROUND = Thing("一轮征求意见", _round)
 REPLY = Thing("一个单位的回复", _reply)

@@ -12,6 +12,7 @@ from workflow.documents.marking import Mark
 from workflow.files import KeptFile
 from workflow.people import POSTS, PostKind, Unit
 from workflow.signatures.canonical import canonical, digest
+from workflow.signatures.seals import with_seal
 
 
 def about(accident: Accident, kind: str) -> str:
@@ -60,6 +61,12 @@ def approves(desk: Desk, accident: Accident, nature: str, decisions: tuple[str, 
 
 def mark_for(desk: Desk) -> Mark | None:
     return desk.vouching.mark() if desk.vouching else None
+
+
+def sealed(desk: Desk, accident: Accident, paper: Paper) -> Paper:
+    """With the image of the issuing unit's own seal, when its leader lets the paper go."""
+    unit = _issuer(accident, paper)
+    return with_seal(paper, unit.id, desk.session, desk.files, approved=desk.seals(unit.id))
 
 
 def vouch(desk: Desk, accident: Accident, kept: KeptFile, paper: Paper, mark: Mark | None) -> None:

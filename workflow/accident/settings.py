@@ -1,6 +1,8 @@
-"""What an installation may decide for itself about accidents, and nobody else: kept as `Setting` rows, changed by the office.
+"""What an installation may decide for itself about accidents: kept as `Setting` rows, changed by the security administrator.
 
 A name that has no row has its default from the rules; a change counts from the next reading on, for open cases too.
+That is why the office, which runs these cases, reads them and does not change them: nobody sets the clock he works
+against. What is decided for one case (its deadline, reminders, extensions, team) is no setting and stays the office's.
 """
 
 import json
@@ -112,7 +114,7 @@ def choose_report_to(desk: Desk, office: Unit, name: str) -> None:
 
 
 def _choose(desk: Desk, office: Unit, name: str, value: str) -> None:
-    desk.must_hold(office.id, PostKind.CLERK, PostKind.LEADER)
+    desk.must_hold(office.id, PostKind.SECURITY)
     before = _value(desk.session, name)
     desk.session.merge(Setting(name=name, value=value, changed_at=desk.now))
     desk.session.flush()

@@ -36,8 +36,8 @@ def check_code(office: Office, terms: Terms, vault: Vault, officer_id: int, code
         name = _at(desk).login
     attempt(office, terms, name, address)
     with office.desk(officer_id, address=address) as desk:
-        if second_factor.opens(desk, vault, _at(desk), code):
-            return
+        if _at(desk).active and second_factor.opens(desk, vault, _at(desk), code):
+            return  # closed between password and code: the same answer as to a wrong code
     tell_failure(office, terms, name, address)
     raise NotAdmitted(words.CODE_WRONG)
 

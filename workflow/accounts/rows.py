@@ -68,6 +68,29 @@ class SecondFactor(Base):
     last_step: Mapped[int] = mapped_column(default=0)  # a code opens once
 
 
+class NewAddress(Base):
+    """An address that is to become an officer's own, until he has typed the code that was mailed there."""
+
+    __tablename__ = "new_address"
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(200))
+    code_digest: Mapped[str] = mapped_column(String(64))
+    proposed_at: Mapped[datetime]
+
+
+class KeptForm(Base):
+    """What was typed into a form that came too late for its login, encrypted."""
+
+    __tablename__ = "kept_form"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    page: Mapped[str] = mapped_column(String(400))
+    typed: Mapped[bytes] = mapped_column(LargeBinary)
+    with_files: Mapped[bool]
+    kept_at: Mapped[datetime]
+
+
 class RecoveryCode(Base):
     """恢复码: opens once in place of the telephone."""
 

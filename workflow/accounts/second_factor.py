@@ -8,10 +8,11 @@ import pyotp
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from workflow.accounts import words
+from workflow.accounts import news, visits, words
 from workflow.accounts.rows import RecoveryCode, SecondFactor
 from workflow.accounts.trail import account_of
 from workflow.accounts.vault import Vault
+from workflow.clock import moment_in_words
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Stale
 from workflow.people import Officer
@@ -70,16 +71,25 @@ def opens(desk: Desk, vault: Vault, officer: Officer, code: str) -> bool:
 
 
 def remove(desk: Desk, officer: Officer) -> None:
-    """By its owner, who has just confirmed himself; or for him, when his telephone is lost and no code is left."""
+    """By its owner, who has just confirmed himself."""
+    _take_off(desk, officer)
+    desk.note("second_factor_removed", account_of(officer))
+
+
+def unbind(desk: Desk, officer: Officer, how: str) -> None:
+    """For him: his telephone is lost and no code is left. `how`: by what he was recognised, in person."""
+    _take_off(desk, officer)
+    visits.end_all(desk, officer, "unbound")
+    news.tell(desk, officer, "telephone_unbound", at=moment_in_words(desk.now), how=how)
+    desk.note("second_factor_reset", account_of(officer), name=officer.name, how=how)
+
+
+def _take_off(desk: Desk, officer: Officer) -> None:
     factor = desk.session.get(SecondFactor, officer.id)
     if factor is None or factor.confirmed_at is None:
         raise Stale(words.NOT_ON)
     desk.session.delete(factor)
     desk.session.execute(delete(RecoveryCode).where(RecoveryCode.officer_id == officer.id))
-    if officer.id == desk.officer_id:
-        desk.note("second_factor_removed", account_of(officer))
-    else:
-        desk.note("second_factor_reset", account_of(officer), name=officer.name)
 
 
 def renew_codes(desk: Desk, officer: Officer) -> list[str]:

@@ -4,9 +4,11 @@ import re
 
 from sqlalchemy import select
 
-from workflow.accounts import passwords, visits
+from workflow.accounts import addresses, news, passwords, second_factor, visits, words
 from workflow.accounts.terms import Terms
+from workflow.administration import revoking
 from workflow.administration.record import Record, must_be
+from workflow.clock import moment_in_words
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal
 from workflow.people import Officer, PostKind
@@ -22,6 +24,7 @@ def open_account(desk: Desk, terms: Terms, login: str, name: str, email: str = "
     _must_be_free(desk, login.strip())
     if not name.strip():
         raise Incomplete({"name": "请填写姓名。"})
+    addresses.must_be_one(email.strip())
     return passwords.give_one_time(desk, terms, enter(desk, login.strip(), name.strip(), email.strip()))
 
 
@@ -39,11 +42,31 @@ def reset_password(desk: Desk, terms: Terms, officer: Officer) -> str:
     must_be(desk, PostKind.ADMINISTRATOR)
     if not officer.active:
         raise Refusal("这个账号已经停用，不能重置密码。确需恢复的，请先启用账号。")
+    news.tell(desk, officer, "password_reset", at=moment_in_words(desk.now))
     return passwords.give_one_time(desk, terms, officer)
 
 
+def unbind_telephone(desk: Desk, officer: Officer, how: str) -> None:
+    """解除验证器: for a lost telephone, after its owner has been seen and recognised; he binds a new one at his next login."""
+    must_be(desk, PostKind.ADMINISTRATOR)
+    if officer.id == desk.officer_id:
+        raise Refusal("不能解除自己的验证器，请由另一位系统管理员当面核对后办理；手机还在的，可在“我的账号”中停用。")
+    if not how.strip():
+        raise Incomplete({"how": words.UNCHECKED})
+    second_factor.unbind(desk, officer, how.strip())
+
+
+def change_address(desk: Desk, officer: Officer, address: str, *, by_mail: bool) -> bool:
+    """Does the new address count at once? Otherwise when its owner has typed the code that is mailed there."""
+    must_be(desk, PostKind.ADMINISTRATOR)
+    return addresses.change(desk, officer, address.strip(), by_mail=by_mail)
+
+
 def close_account(desk: Desk, officer: Officer) -> None:
-    """停用: only when no post is his any more, so that no work is left on a desk that nobody can open."""
+    """停用: only when no post is his any more, so that no work is left on a desk that nobody can open.
+
+    His signing keys end with it; whoever is let in again gets a new one with his next signature.
+    """
     must_be(desk, PostKind.ADMINISTRATOR)
     if officer.id == desk.officer_id:
         raise Refusal("不能停用自己的账号，请由另一位系统管理员办理。")
@@ -55,6 +78,7 @@ def close_account(desk: Desk, officer: Officer) -> None:
         )
     officer.active = False
     visits.end_all(desk, officer, "closed")
+    revoking.end_keys_of(desk, officer)
     desk.note("close_account", Record("officer", officer.id), name=officer.name)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 from workflow.archiving import evidence, signed
-from workflow.archiving.holding import Holding, path_of
+from workflow.archiving.holding import Holding, path_of, with_pdfs
 from workflow.chain import canonical
 from workflow.desk import Desk
 from workflow.documents.packing import pack
@@ -23,6 +23,7 @@ NOTE = (
 
 def archive(desk: Desk, holding: Holding) -> bytes:
     """The same case gives the same bytes, whenever it is packed."""
+    holding = with_pdfs(desk.session, holding)
     parts = {**_files(desk, holding), **_evidence(desk, holding), "check.py": CHECK.read_bytes()}
     parts["metadata.json"] = canonical(_described(holding))
     key = signed.signer(desk, desk.signing) if desk.signing else None

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.chain import canonical
 from workflow.desk import Desk
+from workflow.signatures.algorithms import ED25519
 from workflow.signatures.canonical import digest
 from workflow.signatures.keys import AUTHORITY, SYSTEM, Signed, key_of, sign_with
 from workflow.signatures.rows import Custody, Revocation, SignedStatement, SigningKey
@@ -55,14 +56,13 @@ def _public(session: Session, key: SigningKey) -> Mapping[str, Any]:
 def signer(desk: Desk, signing: Signing) -> SigningKey:
     """Whose signature stands under the list of contents: the system's, as under everything it records.
 
-    Its latest key, even when that has run out: packing only reads, and packing again gives the same bytes.
+    Its latest key, even when that has run out: packing again gives the same bytes. Always Ed25519, whatever the
+    installation signs with: check.py must be able to check at least this one wherever Python runs.
     """
     unspoilt = SigningKey.key_id.not_in(select(Revocation.key_id))
-    held = (SigningKey.owner == SYSTEM, SigningKey.custody == Custody.HELD, unspoilt)
+    held = (SigningKey.owner == SYSTEM, SigningKey.alg == ED25519, SigningKey.custody == Custody.HELD, unspoilt)
     latest = desk.session.scalar(select(SigningKey).where(*held).order_by(SigningKey.id.desc()).limit(1))
-    return latest or key_of(
-        desk.session, signing.vault, SYSTEM_OWNER.id, SYSTEM_OWNER.name, signing.algorithm, desk.now
-    )
+    return latest or key_of(desk.session, signing.vault, SYSTEM_OWNER.id, SYSTEM_OWNER.name, ED25519, desk.now)
 
 
 def under(signing: Signing, key: SigningKey, manifest: bytes) -> bytes:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.consultation.model import Letter, Reply, Round
-from workflow.consultation.papers import CommentForm, Notice, Paper
+from workflow.consultation.papers import Answer, CommentForm, Notice, Paper
 from workflow.consultation.papers import Reply as ReplyPaper
 from workflow.desk import Desk
 from workflow.documents.marking import Mark
 from workflow.files import KeptFile
 from workflow.people import POSTS, PostKind, Unit
+from workflow.signatures.seals import with_seal
 from workflow.signatures.vouching import About
 
 UNMARKED = (CommentForm.kind,)  # made to be written into: it would always have changed
@@ -44,6 +45,13 @@ def leader_signs(desk: Desk, reply: Reply, letter: Letter) -> None:
 def mark_for(desk: Desk, kind: str) -> Mark | None:
     """A new verification mark, for a paper that will not change any more."""
     return desk.vouching.mark() if desk.vouching and kind not in UNMARKED else None
+
+
+def sealed(desk: Desk, round_: Round, paper: Paper, letter: Letter | None) -> Paper:
+    """With the image of the unit's own seal: what its leader or keeper lets go, and answers that the head confirmed."""
+    unit = _unit_of(desk, round_, letter)
+    confirmed = paper.kind == Answer.kind and round_.confirmed_at is not None
+    return with_seal(paper, unit.id, desk.session, desk.files, approved=confirmed or desk.seals(unit.id))
 
 
 def vouch(desk: Desk, round_: Round, kept: KeptFile, paper: Paper, mark: Mark | None, letter: Letter | None) -> None:

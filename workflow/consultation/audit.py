@@ -54,8 +54,8 @@ def _audited(event: PlannedEvent, happened: dict[_Key, list[datetime]]) -> Audit
 
 
 def _in_force(round_: Round, lines: Sequence[JournalLine]) -> list[PlannedEvent]:
-    """The plan without what an extension, recorded in the journal, has moved before it was due."""
-    extended = {line.at for line in lines if line.verb == "extend"}
+    """The plan without what an extension or the revocation, recorded in the journal, has moved before it was due."""
+    extended = {line.at for line in lines if line.verb in ("extend", "revoke")}
     moved = {
         e.id for e in round_.plan if e.dropped_at in extended and e.dropped_at is not None and e.due > e.dropped_at
     }

@@ -17,7 +17,7 @@ from workflow.people import PostKind
 
 FORM = CommentForm.kind
 OF_A_UNIT = (PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
-TO_ALL = ("notice", "extension", "replacement")  # papers of the round that every unit is sent
+TO_ALL = ("notice", "extension", "replacement", "revocation")  # papers of the round that every unit is sent
 TO_ONE = ("comment_form", "reply", "reminder", "correction", "answer")  # papers about one unit that it is sent
 
 _TITLES = {paper.kind: paper.title_in_words for paper in PAPERS}

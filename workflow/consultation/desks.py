@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, and_, cast, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from workflow.consultation.custody import OF_A_UNIT
@@ -17,6 +17,7 @@ from workflow.consultation.model.round import UNTITLED
 from workflow.consultation.why import sentence
 from workflow.desk import Desk
 from workflow.engine.process import Named
+from workflow.engine.rows import instances, tasks
 from workflow.journal import JournalLine
 from workflow.notices import Notice
 from workflow.people import Unit
@@ -61,6 +62,46 @@ def names_of_replies(session: Session, ids: Sequence[int]) -> Mapping[int, Named
 
 def _in_chunks(session: Session, find: Any, id_: InstrumentedAttribute[int], ids: Sequence[int]) -> list[Any]:
     return [row for some in chunks(ids) for row in session.execute(find.where(id_.in_(some)))]
+
+
+# -- what the office waits for
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A step that lies with so many units of one of the office's open rounds, since the first of them got it."""
+
+    round_key: str
+    title: str
+    deadline: datetime
+    step: str  # as the diagram calls it
+    units: int
+    since: datetime
+
+
+def asked(desk: Desk) -> list[Asked]:
+    """What the rounds of the officer's office wait for: one line a round and step, the nearest deadline first."""
+    offices = {unit_id for unit_id, kind in desk.posts if kind in OF_A_UNIT}
+    found = desk.session.execute(
+        select(
+            Round.key, _TITLE.label("title"), Round.deadline, instances.c.definition, tasks.c.step,
+            func.count().label("units"), func.min(tasks.c.opened_at).label("since"),
+        )
+        .join(instances, and_(instances.c.id == tasks.c.instance_id, instances.c.process == Reply.process))
+        .join(Reply, Reply.id == instances.c.subject_id)
+        .join(Round, Round.id == Reply.round_id)
+        .where(Round.lead_unit_id.in_(offices), tasks.c.unit_id == Reply.unit_id, Round.closed_at.is_(None))
+        .group_by(Round.id, Round.key, Round.deadline, instances.c.definition, tasks.c.step)
+        .order_by(Round.deadline, Round.id, func.min(tasks.c.opened_at))
+    )  # fmt: skip
+    return [
+        Asked(row.key, row.title, row.deadline, _step_name(desk, row.definition, row.step), row.units, row.since)
+        for row in found
+    ]
+
+
+def _step_name(desk: Desk, definition: str, step: str) -> str:
+    return desk.engine.definition(desk.session, definition).steps[step].name
 
 
 # -- 通知

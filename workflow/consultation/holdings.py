@@ -37,7 +37,7 @@ MADE_IN = {
 DRAFTS, LETTERS = "征求意见稿和附件", "单位回函"
 FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (DRAFTS, ()),
-    ("通知和反馈单", ("notice", "extension", "replacement", "comment_form")),
+    ("通知和反馈单", ("notice", "extension", "replacement", "revocation", "comment_form")),
     (LETTERS, ("reply",)),
     ("催办和补正", ("reminder", "correction")),
     ("逾期和未送达记录", ("silence_record", silence.KIND, "undelivered_record")),

@@ -72,6 +72,7 @@ ROUND = Process(
         "remind": lambda round_: round_.next_reminder,
         "deadline": lambda round_: round_.closes_at,
     },
+    messages=frozenset({"revoke"}),
     names=desks.names_of_rounds,
     rank=1,  # of one deadline the replies close first, then the round counts them
 )
@@ -97,7 +98,7 @@ REPLY = Process(
     },
     operations={"close_silent_replies": running.close_silent},
     moments={"deadline": lambda reply: reply.round.closes_at},
-    messages=frozenset({"withdraw", "reopen", "paper", "archive"}),
+    messages=frozenset({"withdraw", "reopen", "paper", "archive", "revoke"}),
     names=desks.names_of_replies,
     rank=0,
 )

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import combinations
+from itertools import count as count_from
 
 from workflow.clock import at_time, day_of
 from workflow.consultation.model import Clause, Comment, Decision, PlannedKind, Reply, Stage, StandingKind, Verdict
@@ -127,32 +129,43 @@ class Contradiction:
     first: MergedComment
     second: MergedComment
 
+    @property
+    def is_same_place(self) -> bool:
+        """Both quote the very same words; otherwise what they quote only overlaps."""
+        return normal(self.first.lead.original) == normal(self.second.lead.original)
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """A row that changes words of a clause: where they stand, and what shall stand there instead."""
+
+    place: int  # of the row
+    row: MergedComment
+    start: int
+    end: int
+    proposed: str
+
+    def contradicts(self, other: "_Edit") -> bool:
+        return self.proposed != other.proposed and self.start < other.end and other.start < self.end
+
 
 def contradictions(rows: Sequence[MergedComment]) -> list[Contradiction]:
     """Overlapping edits of the same clause with different results, in the order of the rows."""
-    return [
-        Contradiction(first, second)
-        for index, first in enumerate(rows)
-        for second in rows[index + 1 :]
-        if _contradict(first, second)
-    ]
+    of_clauses: dict[str, list[_Edit]] = {}
+    for edit in filter(None, map(_edit, count_from(0), rows)):
+        of_clauses.setdefault(_label(edit.row.lead), []).append(edit)
+    pairs = [pair for edits in of_clauses.values() for pair in combinations(edits, 2) if pair[0].contradicts(pair[1])]
+    pairs.sort(key=lambda pair: (pair[0].place, pair[1].place))
+    return [Contradiction(first.row, second.row) for first, second in pairs]
 
 
-def _contradict(first: MergedComment, second: MergedComment) -> bool:
-    if first.clause is None or _label(first.lead) != _label(second.lead):
-        return False
-    if normal(first.lead.proposed) == normal(second.lead.proposed):
-        return False
-    text = normal(first.clause.text)
-    one, other = _span(text, first.lead), _span(text, second.lead)
-    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
-
-
-def _span(text: str, comment: Comment) -> tuple[int, int] | None:
-    """Where in the clause the words stand that a comment wants replaced; None when it quotes none of them."""
-    original = normal(comment.original)
-    start = text.find(original) if original and normal(comment.proposed) else -1
-    return None if start < 0 else (start, start + len(original))
+def _edit(place: int, row: MergedComment) -> _Edit | None:
+    """None for a row about the draft as a whole, or one that quotes none of the clause's words."""
+    original, proposed = normal(row.lead.original), normal(row.lead.proposed)
+    if row.clause is None or not original or not proposed:
+        return None
+    start = normal(row.clause.text).find(original)
+    return None if start < 0 else _Edit(place, row, start, start + len(original), proposed)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,24 @@
 """What was said in a round and counts: the comments of valid letters, and of late ones the office uses."""
 
-from workflow.consultation.model import Comment, Letter, Reply, Round
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from workflow.consultation.model import Comment, Decision, Letter, Reply, Round
+from workflow.desk import Desk
+
+
+def gather(desk: Desk, round_: Round) -> None:
+    """Everything said in the round, at once: what asks for it afterwards finds it there, however much it is."""
+    said = selectinload(Round.replies)
+    letters = said.selectinload(Reply.letters)
+    comments = letters.selectinload(Letter.comments)
+    about = (
+        said.joinedload(Reply.unit),
+        said.selectinload(Reply.standings),
+        comments.joinedload(Comment.clause),
+        comments.selectinload(Comment.decisions).joinedload(Decision.proposed_by),
+    )
+    desk.session.scalars(select(Round).where(Round.id == round_.id).options(said, letters, comments, *about)).one()
 
 
 def said_in(round_: Round) -> list[tuple[Reply, Comment]]:

@@ -25,6 +25,7 @@ STAGES: Mapping[Stage, str] = {
     Stage.ACCEPTED: "已接收",
     Stage.SILENT: "逾期视为无意见",
     Stage.UNDELIVERED: "未送达",
+    Stage.REVOKED: "本轮已撤销",
 }
 
 CHANGES: Mapping[Change, str] = {Change.SAME: "未改", Change.NEW: "新增", Change.CHANGED: "有改动"}
@@ -40,6 +41,7 @@ NEXT: Mapping[Stage, str] = {
     Stage.ACCEPTED: "回函已接收，按期有效。",
     Stage.SILENT: "截止时没有收到有效回函，通知已送达，按通知的规定视为无意见。",
     Stage.UNDELIVERED: "截止时没有收到有效回函，也没有送达凭据，登记为未送达，不视为无意见。",
+    Stage.REVOKED: "本轮征求意见已经撤销，贵单位不用再办；已报送的和已写的内容只供查阅，没有反馈的不视为无意见。",
 }
 
 STANDINGS: Mapping[StandingKind, str] = {
@@ -60,6 +62,7 @@ ROUND_STAGES: Mapping[RoundStage, str] = {
     RoundStage.CONCLUDING: "待办结",
     RoundStage.ARCHIVING: "待归档",
     RoundStage.ARCHIVED: "已归档",
+    RoundStage.REVOKED: "已撤销",
 }
 
 VERDICTS: Mapping[Verdict, str] = {
@@ -149,6 +152,7 @@ SENTENCES: Mapping[str, str] = {
     "miss_reminder": "系统恢复时截止时间已过，这次提醒未再发出",
     "remind_by_hand": "催办（{channel}）：{result}",
     "extend": "延期至 {deadline}，理由：{reason}",
+    "revoke": "撤销本轮征求意见，文号 {number}，理由：{reason}",
     "replace_draft": "更正征求意见稿，第 {version} 版：{correction}",
     "reopen": "草案已更正，请单位再次确认",
     "close_silent": "截止时未收到有效回函，登记为：{standing}",
@@ -187,6 +191,7 @@ RULES_OF_VERBS: Mapping[str, str | Mapping[str, str]] = {
     "accept": RULES["accepted"],
     "reject": RULES["rejected"],
     "extend": "延期须在原截止时间之前签发，并通知全部单位",
+    "revoke": "在处理意见确认之前由负责人决定，通知全部单位；本轮登记的结果不再使用",
     "reopen": "再次报送之前，原回函仍然有效",
     "close_silent": {
         STANDINGS[StandingKind.SILENT]: RULES["silent"],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 from markupsafe import escape
 
+from workflow.documents.packing import pack, unpack
 from workflow.documents.pictures import with_png
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -16,7 +17,7 @@ TWIPS_PER_MM = 56.7
 EMU_PER_MM = 36_000
 QR = 11  # mm: legible from paper up to some 45 signs of address
 FROM_BELOW = 17  # mm from the lower edge of the page: under the double line of a letter, inside what printers reach
-_HEIGHT = 12  # mm
+_HEIGHT, _WIDTH, _WIDTH_WITH_REMARK = 12, 110, 156  # mm; the last is as wide as the text
 _GREY = "7F7F7F"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -45,6 +46,24 @@ def marked(parts: Mapping[str, bytes], mark: Mark | None) -> dict[str, bytes]:
     return found if mark.qr is None else found | _pictures(found, footers, mark.qr)
 
 
+def with_remark(paper: bytes, words: str) -> bytes:
+    """A marked paper with some more words behind its mark, e.g. what a printed form of it has to say about itself."""
+    parts = unpack(paper)
+    footers = [name for name in parts if name.startswith("word/footer") and b"framePr" in parts[name]]
+    return pack(parts | {name: _remarked(parts[name], words) for name in footers})
+
+
+def _remarked(footer: bytes, words: str) -> bytes:
+    root = etree.fromstring(footer)
+    for paragraph in root.iter(f"{{{W}}}p"):
+        frame = paragraph.find(f"{{{W}}}pPr/{{{W}}}framePr")
+        if frame is not None:
+            frame.set(f"{{{W}}}w", str(round(_WIDTH_WITH_REMARK * TWIPS_PER_MM)))
+            *_, last = paragraph.iter(f"{{{W}}}t")
+            last.text = f"{last.text}　{words}"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
 def _place(document: bytes) -> tuple[int, int]:
     section = list(etree.fromstring(document).iter(f"{{{W}}}sectPr"))[-1]
     size, margins = section.find(f"{{{W}}}pgSz"), section.find(f"{{{W}}}pgMar")
@@ -64,7 +83,7 @@ def _frame(mark: Mark, left: int, top: int) -> str:
     fonts = '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体" w:hint="eastAsia"/>'
     return (
         f'<w:p xmlns:w="{W}" xmlns:r="{_REL}"><w:pPr>'
-        f'<w:framePr w:w="{round(110 * TWIPS_PER_MM)}" w:h="{round(_HEIGHT * TWIPS_PER_MM)}" w:hRule="exact" '
+        f'<w:framePr w:w="{round(_WIDTH * TWIPS_PER_MM)}" w:h="{round(_HEIGHT * TWIPS_PER_MM)}" w:hRule="exact" '
         f'w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{left}" w:y="{top}"/>'
         '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         '<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/><w:textAlignment w:val="center"/></w:pPr>'

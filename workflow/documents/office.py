@@ -1,7 +1,7 @@
 """LibreOffice without a window: old Word files to .docx, and Word files to PDF.
 
 Each conversion has a profile of its own: of two on one profile, one silently yields nothing. Macros never run and
-nothing is fetched from other machines.
+nothing is fetched from other machines. Where fonts of the standard are missing, `fonts.conf` says what stands in for them.
 """
 
 import os
@@ -16,6 +16,8 @@ from workflow.errors import Unreadable
 ABSENT = "本机没有安装LibreOffice，无法转换这个文件。请在Word或WPS中另存为.docx后重新上传。"
 SLOW = "转换这个文件用时过长，已经停止。请用Word打开原文件，另存为.docx后重新上传。"
 FAILED = "这个文件转换不成功，可能已经损坏或者设有密码。请用Word打开原文件，另存为.docx后重新上传。"
+
+FONTS = Path(__file__).resolve().parents[2] / "templates" / "word" / "fonts.conf"
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -61,7 +63,7 @@ def _run(program: str, source: Path, suffix_to: str, timeout: float) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "HOME": str(home)},
+        env={**os.environ, "HOME": str(home), "FONTCONFIG_FILE": str(FONTS)},
         start_new_session=True,
     ) as process:
         try:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from workflow.engine.deployment import Engine
 from workflow.engine.process import Hands, Named
@@ -28,26 +28,40 @@ class Waiting:
     step: str  # as the case's own diagram calls it
     page: str
     since: datetime
+    post: PostKind | None = None  # on whose desk; None where no step of a diagram laid it there
 
 
 def waiting(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
     """The open tasks of these desks: first what has the nearest deadline, then what has waited longest."""
     if not desks:
         return []
-    found = list(_described(hands, engine, _rows(hands, desks)))
+    found = list(_described(hands, engine, _rows(hands, _on(desks))))
     return sorted(found, key=urgency)
+
+
+def with_colleagues(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
+    """The open tasks of the same units that lie on other desks, in the same order."""
+    if not desks:
+        return []
+    units = {unit_id for unit_id, _ in desks}
+    elsewhere = and_(tasks.c.unit_id.in_(units), not_(_on(desks)))
+    return sorted(_described(hands, engine, _rows(hands, elsewhere)), key=urgency)
 
 
 def urgency(task: Waiting) -> tuple[datetime, datetime]:
     return task.case.over or _NEVER, task.since
 
 
-def _rows(hands: Hands, desks: Desks) -> Sequence[Any]:
-    on_one = [and_(tasks.c.unit_id == unit_id, tasks.c.post == kind.value) for unit_id, kind in desks]
+def _on(desks: Desks) -> ColumnElement[bool]:
+    return or_(*(and_(tasks.c.unit_id == unit_id, tasks.c.post == kind.value) for unit_id, kind in desks))
+
+
+def _rows(hands: Hands, which: ColumnElement[bool]) -> Sequence[Any]:
+    about = (instances.c.process, instances.c.definition, instances.c.subject_id)
     return hands.session.execute(
-        select(tasks.c.step, tasks.c.opened_at, instances.c.process, instances.c.definition, instances.c.subject_id)
+        select(tasks.c.step, tasks.c.post, tasks.c.opened_at, *about)
         .join(instances, instances.c.id == tasks.c.instance_id)
-        .where(or_(*on_one))
+        .where(which)
         .order_by(instances.c.process, tasks.c.id)
     ).all()
 
@@ -58,4 +72,5 @@ def _described(hands: Hands, engine: Engine, rows: Sequence[Any]) -> Iterator[Wa
         names = process.names(hands.session, [row.subject_id for row in alike])
         for row in alike:
             step = engine.definition(hands.session, row.definition).steps[row.step]
-            yield Waiting(names[row.subject_id], step.name, process.steps[row.step].page, row.opened_at)
+            page = process.steps[row.step].page
+            yield Waiting(names[row.subject_id], step.name, page, row.opened_at, PostKind(row.post))

@@ -4,6 +4,7 @@ It is safe to run anywhere, any number of times at once: a moment's row goes awa
 it out, under the instance's lock.
 """
 
+import logging
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -20,6 +21,9 @@ from workflow.store import CHUNK
 
 RETRY_AFTER = timedelta(minutes=5)
 OpenHands = Callable[[], AbstractContextManager[Hands]]  # a new writing transaction
+
+
+log = logging.getLogger("zhengxun.sweep")
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ def _fire(hands: Hands, engine: Engine, batch: Due) -> int:
 
 
 def _record(hands: Hands, batch: Due, error: Exception) -> None:
+    told = {"process": batch.process, "instance": batch.instance_ids[0], "moment": batch.at}
+    log.error("a moment could not be carried out", exc_info=error, extra=told)
     hands.session.execute(
         insert(incidents).values(
             instance_id=batch.instance_ids[0],

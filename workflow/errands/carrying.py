@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from workflow import logs
 from workflow.desk import Desk, Office
 from workflow.errands.rows import Errand, State
 from workflow.errors import Refusal
@@ -95,15 +96,16 @@ def carry_out_next(office: Office, worker: str, kinds: Mapping[str, Carry]) -> b
     if running is None:
         return False
     kind, errand = running
+    logs.begin(errand=errand.id, kind=kind, attempt=errand.attempt)
     try:
         kinds[kind](errand)
         _must_have_ended(office, errand)
     except Overtaken:
-        log.warning("errand %d is somebody else's now", errand.id)
+        log.warning("somebody else has it now")
     except Refusal as refusal:
         _close(office, errand, refusal.message, "")
     except Exception as error:
-        log.exception("errand %d, attempt %d", errand.id, errand.attempt)
+        log.exception("it could not be carried out")
         _postpone(office, errand, error)
     return True
 

@@ -86,8 +86,8 @@ def _take_on_postgresql(session: Session, lines: int) -> Lane:
 
 
 def _lay_out(session: Session) -> None:
-    """All lanes, with the first line ever."""
-    if session.scalar(select(func.count()).select_from(HEADS)) == 0:
+    """All lanes, with the first line ever, or in a journal that has come from SQLite with its one."""
+    if (session.scalar(select(func.count()).select_from(HEADS)) or 0) < LANES:
         for number in range(1, LANES + 1):
             insert_once(session, HEADS, id=number, last=0, hash=BEGINNING)
 

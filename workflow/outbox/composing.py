@@ -23,9 +23,9 @@ class Message:
 
 def compose(parcel: Parcel, site: str) -> Message:
     """`site`: the address people open, "" when the installation has not named one."""
-    notices = [content.notice for content in parcel.contents]
-    title = notices[0].title if len(notices) == 1 else f"您有{len(notices)}件事项即将到期"
-    items = [f"{notice.title}\n{notice.body}" for notice in notices]
+    told = parcel.told
+    title = told[0][0] if len(told) == 1 else f"您有{len(told)}件事项即将到期"
+    items = [f"{title}\n{body}" for title, body in told]
     greeting = f"{parcel.officer.name}同志："
     text = "\n\n".join([greeting, *_numbered(items), *_where(site), CLOSING])
     one_line = " ".join(title.split())  # it becomes a header of the mail

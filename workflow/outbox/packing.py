@@ -11,10 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from workflow.clock import at_time, day_of
 from workflow.desk import Desk
-from workflow.notices import Channel, Notice
-from workflow.outbox.rows import Content, Parcel, State, Way
+from workflow.notices import Channel, Notice, PersonalNotice
+from workflow.outbox.rows import Content, Parcel, PersonalContent, State, Way
 from workflow.people import Officer, PostKind
-from workflow.store import public_key
+from workflow.store import is_alone, public_key
 
 TOLD = (PostKind.CLERK, PostKind.LEADER)  # who hears of what concerns his unit
 DIGESTED = "reminder"  # notices of this kind wait for each other
@@ -22,11 +22,15 @@ GATHERING = timedelta(minutes=10)  # reminders of several rounds fall due in the
 MORNING = time(8, 30)
 OLDEST = timedelta(days=2)  # what lay longer, while nobody had set up a carrier, is no news any more
 AT_ONCE = 500
+PACKING = 0x7061636B  # of the database's locks, the one for this
 
 
 def pack(desk: Desk, ways: Sequence[Way]) -> int:
-    """Make parcels of the notices that have none yet; returns how many parcels were begun."""
-    if not ways:
+    """Make parcels of the notices that have none yet; returns how many parcels were begun.
+
+    One packs, and another that comes in the meantime goes on to what is packed: two would pack the same.
+    """
+    if not ways or not is_alone(desk.session, PACKING):
         return 0
     before = {way: _waiting_digests(desk, way) for way in ways}
     made = 0
@@ -34,8 +38,24 @@ def pack(desk: Desk, ways: Sequence[Way]) -> int:
         for way in ways:
             for officer, address in _addressees(desk, notice, way):
                 made += _put(desk, notice, way, officer, address, before[way])
+    made += sum(_pack_personal(desk, way) for way in ways)
     desk.session.flush()
     return made
+
+
+def _pack_personal(desk: Desk, way: Way) -> int:
+    """What concerns a person's account goes to him alone, at once, and never together with anything else."""
+    packed = exists().where(PersonalContent.notice_id == PersonalNotice.id, PersonalContent.way == way)
+    for_way = PersonalNotice.address != "" if way is Way.MAIL else PersonalNotice.inside
+    waiting = select(PersonalNotice).where(PersonalNotice.created_at > desk.now - OLDEST, for_way, ~packed)
+    found = desk.session.scalars(waiting.order_by(PersonalNotice.id).limit(AT_ONCE)).all()
+    for notice in found:
+        parcel = Parcel(
+            message_id=public_key(), way=way, officer_id=notice.officer_id, created_at=desk.now, not_before=desk.now,
+            address=notice.address if way is Way.MAIL else notice.officer.login,
+        )  # fmt: skip
+        desk.session.add(PersonalContent(parcel=parcel, notice=notice, way=way))
+    return len(found)
 
 
 def _unpacked(desk: Desk, ways: Sequence[Way]) -> Sequence[Notice]:
@@ -80,8 +100,9 @@ def _not_before(desk: Desk, notice: Notice, way: Way, officer: Officer) -> datet
     """At once; reminders gather first, and after the day's digest they wait for the next morning's."""
     if notice.kind != DIGESTED:
         return desk.now
-    gone = select(Parcel.created_at).where(
-        Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, Parcel.state != State.WAITING
+    begun = (Parcel.state != State.WAITING) | (Parcel.attempts > 0)  # one that is offered again is the day's, too
+    gone = select(Parcel.handed_over_at).where(
+        Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, begun
     )
     last = desk.session.scalar(gone.order_by(Parcel.id.desc()).limit(1))
     if last is None or day_of(last) != desk.today:
@@ -90,6 +111,7 @@ def _not_before(desk: Desk, notice: Notice, way: Way, officer: Officer) -> datet
 
 
 def _waiting_digests(desk: Desk, way: Way) -> dict[int, Parcel]:
-    """Officer -> his digest that has not been handed over yet."""
+    """Officer -> his digest that has not been handed over yet, and is not while something is put into it."""
     waiting = select(Parcel).where(Parcel.way == way, Parcel.is_digest, Parcel.state == State.WAITING)
-    return {parcel.officer_id: parcel for parcel in desk.session.scalars(waiting.where(Parcel.attempts == 0))}
+    untouched = waiting.where(Parcel.attempts == 0).with_for_update()
+    return {parcel.officer_id: parcel for parcel in desk.session.scalars(untouched)}

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflow.notices import Notice
+from workflow.notices import Notice, PersonalNotice
 from workflow.people import Officer
 from workflow.store import Base, RowId
 
@@ -43,6 +43,14 @@ class Parcel(Base):
     result: Mapped[str] = mapped_column(Text, default="")  # what the carrier answered, in words
     officer: Mapped[Officer] = relationship()
     contents: Mapped[list["Content"]] = relationship(order_by="Content.id", back_populates="parcel")
+    personal: Mapped["PersonalContent | None"] = relationship(back_populates="parcel")
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What it says: title and body of each notice in it."""
+        if self.personal is not None:
+            return [(self.personal.notice.title, self.personal.notice.body)]
+        return [(content.notice.title, content.notice.body) for content in self.contents]
 
 
 class Content(Base):
@@ -57,3 +65,16 @@ class Content(Base):
     way: Mapped[Way]
     parcel: Mapped[Parcel] = relationship(back_populates="contents")
     notice: Mapped[Notice] = relationship()
+
+
+class PersonalContent(Base):
+    """A personal notice in a parcel of its own; the pair is unique for the same reason."""
+
+    __tablename__ = "parcel_personal"
+    __table_args__ = (UniqueConstraint("notice_id", "way"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"), unique=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("personal_notice.id"))
+    way: Mapped[Way]
+    parcel: Mapped[Parcel] = relationship(back_populates="personal")
+    notice: Mapped[PersonalNotice] = relationship()

@@ -25,6 +25,10 @@ class PostOffice:
     carriers: tuple[Carrier, ...] = ()
     site: str = ""
 
+    @property
+    def mails(self) -> bool:
+        return any(carrier.way is Way.MAIL for carrier in self.carriers)
+
 
 OpenDesk = Callable[[], AbstractContextManager[Desk]]  # a new writing transaction
 

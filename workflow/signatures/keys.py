@@ -132,9 +132,3 @@ def _new_authority(session: Session, vault: Vault, now: datetime) -> SigningKey:
     session.add(key)
     session.flush()
     return key
-
-
-def revoke(session: Session, key: SigningKey, reason: str, now: datetime, *, officer_id: int | None = None) -> None:
-    """From now on nothing signed with this key counts; the next signature of its owner is made with a new one."""
-    session.add(Revocation(key_id=key.key_id, since=now, recorded_at=now, recorded_by_id=officer_id, reason=reason))
-    session.flush()

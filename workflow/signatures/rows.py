@@ -102,6 +102,7 @@ class SignedPdf(Base):
     __tablename__ = "signed_pdf"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("marked_paper.id"), unique=True)
-    file_id: Mapped[int] = mapped_column(ForeignKey("kept_file.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("kept_file.id"), index=True)
     made_at: Mapped[datetime]
+    paper: Mapped[MarkedPaper] = relationship()
     file: Mapped[KeptFile] = relationship()

@@ -79,6 +79,16 @@ class Vouching:
         """What the system certifies of its own knowledge; the file and every word in it are covered."""
         return self._make(SYSTEM_OWNER, Act.RECORD, subject, SYSTEM_OWNER.name, "", unit, content, paper=kept.sha256)
 
+    def copy(self, kept: KeptFile, paper: MarkedPaper, content: Mapping[str, Any]) -> SignedStatement:
+        """The paper in another form, made by the system; it rests on what was said of the paper itself."""
+        said = Statement.read(paper.statement)
+        statement = Statement(
+            about=paper.about, act=Act.RECORD, document=said.document, title=f"{said.title}（PDF）",
+            signer=SYSTEM_OWNER.name, unit=said.unit, at=self.now, content=content, paper=kept.sha256,
+            rests_on=hashes([paper.statement]),
+        )  # fmt: skip
+        return self.signing.make(self.session, SYSTEM_OWNER, statement)
+
     def mark(self) -> Mark:
         return new_mark(self.signing.site)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.accident import access
 from web.accident.cases import blueprint
 from web.accident.cases.registering import figures_in
+from web.accounts.confirming import confirmed
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields
@@ -52,6 +53,7 @@ def _decided(desk: Desk, accident: Accident) -> dict[str, Any]:
 
 @blueprint.post("/accident/<key>/classify")
 @again(classify)
+@confirmed
 def confirm_class(key: str) -> ResponseReturnValue:
     fields = Fields()
     with write_desk() as desk:

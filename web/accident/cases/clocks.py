@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.accident import access
 from web.accident.cases import blueprint
+from web.accounts.confirming import confirmed
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields, beside, one_file
@@ -132,6 +133,7 @@ def ask_extension(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/accident/<key>/extensions/<extension>")
 @again(lambda key, extension: extensions(key))
+@confirmed
 def decide_extension(key: str, extension: str) -> ResponseReturnValue:
     fields = Fields()
     granted = fields.text("granted") == "yes"

@@ -4,8 +4,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from web.access import lead_unit
+from web.access import ruled_office
 from web.accident.cases import blueprint
+from web.accounts.confirming import confirmed
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields
@@ -14,6 +15,7 @@ from workflow.accident import settings
 from workflow.accident.rules.grading import Grade, Investigator
 from workflow.accident.settings import DisagreementPolicy
 from workflow.accident.words.opening import CLOCKS
+from workflow.people import PostKind
 
 SAVED = "已保存，从现在起按新的设置办理，在办的事故同样适用。"
 
@@ -21,10 +23,11 @@ SAVED = "已保存，从现在起按新的设置办理，在办的事故同样�
 @blueprint.get("/accidents/settings")
 def choices() -> ResponseReturnValue:
     with read_desk() as desk:
-        lead_unit(desk)
+        office = ruled_office(desk)
         table = settings.jurisdiction(desk.session)
         return render_template(
             "accident/cases/settings.html",
+            changes=desk.holds(office.id, PostKind.SECURITY),
             table=table,
             grades=list(Grade),
             levels=list(Investigator),
@@ -56,6 +59,7 @@ def _as_typed(value: object) -> str:
 
 @blueprint.post("/accidents/settings/jurisdiction")
 @again(choices)
+@confirmed
 def choose_jurisdiction() -> ResponseReturnValue:
     fields = Fields()
     which = "请选择负责调查的政府。"
@@ -63,34 +67,37 @@ def choose_jurisdiction() -> ResponseReturnValue:
     fields.must_be_right()
     names = {level: fields.text(f"name_{level.name}") for level in Investigator}
     with write_desk() as desk:
-        settings.choose_jurisdiction(desk, lead_unit(desk), levels, names)
+        settings.choose_jurisdiction(desk, ruled_office(desk), levels, names)
     return _saved()
 
 
 @blueprint.post("/accidents/settings/clock/<name>")
 @again(lambda name: choices())
+@confirmed
 def choose_clock(name: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        settings.choose_clock(desk, lead_unit(desk), name, Fields().text(name))
+        settings.choose_clock(desk, ruled_office(desk), name, Fields().text(name))
     return _saved()
 
 
 @blueprint.post("/accidents/settings/policy")
 @again(choices)
+@confirmed
 def choose_policy() -> ResponseReturnValue:
     fields = Fields()
     policy = fields.choice("policy", DisagreementPolicy, "请选择由谁决定。")
     fields.must_be_right()
     with write_desk() as desk:
-        settings.choose_disagreement_policy(desk, lead_unit(desk), policy)
+        settings.choose_disagreement_policy(desk, ruled_office(desk), policy)
     return _saved()
 
 
 @blueprint.post("/accidents/settings/report-to")
 @again(choices)
+@confirmed
 def choose_report_to() -> ResponseReturnValue:
     with write_desk() as desk:
-        settings.choose_report_to(desk, lead_unit(desk), Fields().text("report_to"))
+        settings.choose_report_to(desk, ruled_office(desk), Fields().text("report_to"))
     return _saved()
 
 

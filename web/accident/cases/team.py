@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from web.accident import access
 from web.accident.cases import blueprint
+from web.accounts.confirming import confirmed
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields, together
@@ -111,6 +112,7 @@ def appoint_team(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/accident/<key>/team/appoint")
 @again(appoint_team)
+@confirmed
 def appoint(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         accident = access.accident(desk, key)
@@ -180,6 +182,7 @@ def finish_interests(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/accident/<key>/team/declare")
 @again(members)
+@confirmed
 def declare(key: str) -> ResponseReturnValue:
     fields = Fields()
     fields.require("has_interest", fields.text("has_interest") in ("yes", "no"), "请选择有无直接利害关系。")
@@ -223,6 +226,7 @@ def _one_candidate(desk: Desk, fields: Fields) -> Candidate:
 
 @blueprint.post("/accident/<key>/team/leader")
 @again(members)
+@confirmed
 def change_leader(key: str) -> ResponseReturnValue:
     fields = Fields()
     with write_desk() as desk:

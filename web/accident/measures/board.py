@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from web.accident.measures.blueprint import blueprint
 from web.deadlines import DueDay, due_day
 from web.frame.desk import read_desk
+from web.lists import Column, List, look_at
 from workflow.accident import board
 from workflow.accident.board import Row
 from workflow.accident.custody import ACTING, case_for
 from workflow.accident.model import MeasureStage
+from workflow.accident.words import following
 
 FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {  # what the address says -> its words, and whom it keeps
     "late": ("已逾期", lambda row: row.is_late),
@@ -21,6 +23,25 @@ FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {  # what the address
     "inspecting": ("待验收", lambda row: row.stage is MeasureStage.INSPECTING),
     "closed": ("已销号", lambda row: row.stage is MeasureStage.CLOSED),
 }
+
+_STAGES = list(MeasureStage)
+OWN: List[Row] = List(
+    "own-measures",
+    "本单位的整改措施",
+    "measures.own",
+    (
+        Column("事故", lambda row: row.measure.accident.title, on_page=False),
+        Column("序号", lambda row: row.measure.number, on_page=False),
+        Column("措施", lambda row: row.measure.text, "text"),
+        Column(
+            "进展", lambda row: following.MEASURE_STAGES[row.stage], "stage",
+            order=lambda row: _STAGES.index(row.stage),
+        ),
+        Column("期限", lambda row: row.measure.due_on, "due"),
+        Column("催督", lambda row: following.ESCALATIONS[row.escalation] if row.escalation else "", "escalation"),
+    ),
+    size=100,
+)  # fmt: skip
 
 
 @blueprint.get("/accident/<key>/measures", endpoint="board")
@@ -42,10 +63,11 @@ def of_case(key: str) -> ResponseReturnValue:
 @blueprint.get("/measures")
 def own() -> ResponseReturnValue:
     """All that was ordered from the units for which this person acts."""
+    look = look_at(OWN)
     with read_desk() as desk:
         units = [unit_id for unit_id, kind in desk.posts if kind in ACTING]
         found = board.rows_of_units(desk, units)
-        return render_template("accident/measures/own.html", rows=found, due=_due_days(found))
+        return look.answer(found, "accident/measures/own.html", due=_due_days(found))
 
 
 def _chosen() -> str:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.accident.measures.access import measure_of_unit
 from web.accident.measures.blueprint import blueprint
 from web.accident.measures.showing import about, page
+from web.accounts.confirming import confirmed
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields, beside, one_file
@@ -112,6 +113,7 @@ def ask_extension(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/measure/<key>/sign-off")
 @again(sign_off)
+@confirmed
 def sign(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         rectifying.sign_off(desk, measure_of_unit(desk, key))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from web.accident.measures.access import measure_of_office
 from web.accident.measures.blueprint import blueprint
 from web.accident.measures.showing import page
+from web.accounts.confirming import confirmed
 from web.frame.answers import done
 from web.frame.desk import write_desk
 from web.frame.fields import Fields
@@ -47,6 +48,7 @@ def close_measure(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/measure/<key>/objection")
 @again(review_objection)
+@confirmed
 def reply_to_objection(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         rectifying.review_objection(desk, measure_of_office(desk, key), Fields().text("reply"))
@@ -55,6 +57,7 @@ def reply_to_objection(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/measure/<key>/decide-extension")
 @again(decide_extension)
+@confirmed
 def settle_extension(key: str) -> ResponseReturnValue:
     fields = Fields()
     granted = _yes(fields, "granted", "请选择是否同意延期。")
@@ -80,6 +83,7 @@ def record_inspection(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/measure/<key>/close")
 @again(close_measure)
+@confirmed
 def close(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         inspecting.close_measure(desk, measure_of_office(desk, key))

@@ -117,6 +117,7 @@ def send_back_to_check(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/publication/corrections")
 @again(publish)
+@confirmed
 def correct_publication(key: str) -> ResponseReturnValue:
     fields = Fields()
     typed = {name: fields.text(name) for name in ("place", "old", "new", "reason")}

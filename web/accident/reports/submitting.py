@@ -7,6 +7,7 @@ from web.accident import access
 from web.accident.reports.blueprint import blueprint
 from web.accident.reports.case import about, of_the_office, to
 from web.accident.reports.investigating import missing_in_all
+from web.accounts.confirming import confirmed
 from web.frame.desk import read_desk, write_desk
 from web.frame.forms import again
 from workflow.accident.actions import submitting
@@ -61,6 +62,7 @@ def submit(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/submission")
 @again(submit)
+@confirmed
 def submit_report(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         accident = access.accident(desk, key)

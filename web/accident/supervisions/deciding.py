@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.accident.supervisions.blueprint import blueprint
 from web.accident.supervisions.showing import page, supervision_of
+from web.accounts.confirming import confirmed
 from web.frame.answers import done
 from web.frame.desk import write_desk
 from web.frame.fields import Fields
@@ -25,6 +26,7 @@ def lift(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/supervision/<key>/decide")
 @again(decide)
+@confirmed
 def impose(key: str) -> ResponseReturnValue:
     typed = Fields()
     with write_desk() as desk:
@@ -39,6 +41,7 @@ def impose(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/supervision/<key>/decline")
 @again(decide)
+@confirmed
 def decline(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         supervising.decline(desk, supervision_of(desk, key), Fields().text("reason"))
@@ -47,6 +50,7 @@ def decline(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/supervision/<key>/lift")
 @again(lift)
+@confirmed
 def end(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         supervision = supervision_of(desk, key)

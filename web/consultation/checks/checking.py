@@ -20,6 +20,7 @@ from workflow.consultation.why import events_of_reply
 from workflow.desk import Desk
 from workflow.errors import Unknown
 from workflow.notices import Channel
+from workflow.outbox.reading import STATES, WAYS, sent_about
 from workflow.people import PostKind
 
 BY_HAND = [(each.value, label) for each, label in words.CHANNELS.items() if each is not Channel.SYSTEM]
@@ -43,6 +44,9 @@ def _about(desk: Desk, reply: Reply) -> dict[str, Any]:
         "events": events_of_reply(desk, reply),
         "papers": custody.papers_for(desk, reply),
         "channels": BY_HAND,
+        "sent": sent_about(desk, reply.subject),
+        "ways_of_sending": WAYS,
+        "parcel_states": STATES,
         **_may(desk, reply),
     }
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web.consultation.access import round_of_office
 from web.consultation.decisions.blueprint import blueprint
-from web.consultation.decisions.table import may_decide, rows_named
+from web.consultation.decisions.table import may_decide
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.forms import again
@@ -20,7 +20,7 @@ RECORDED = "协调记录已保存，并生成了《协调记录》。"
 def coordinate(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         round_ = round_of_office(desk, key)
-        rows = list(rows_named(round_, request.values.getlist("rows")))
+        rows = deciding.rows_named(round_, request.values.getlist("rows"))
         return render_template(
             "consultation/decisions/coordinate.html",
             round=round_,
@@ -36,7 +36,7 @@ def record_coordination(key: str) -> ResponseReturnValue:
     form = request.form
     with write_desk() as desk:
         round_ = round_of_office(desk, key)
-        rows = list(rows_named(round_, form.getlist("rows")))
+        rows = deciding.rows_named(round_, form.getlist("rows"))
         deciding.coordinate(
             desk, round_, rows, held_on=_day(form.get("held_on", "")), chair=form.get("chair", ""),
             participants=form.get("participants", "").splitlines(), course=form.get("course", ""),

@@ -1,16 +1,22 @@
 """汇总意见、提出处理建议: the office clerk's table. A row is saved without losing one's place in it."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.consultation.access import round_of_office
 from web.consultation.decisions.blueprint import blueprint
-from web.consultation.decisions.table import SHOW, VERDICTS, may_decide, rows_named, table_of
+from web.consultation.decisions.sheet import COMMENTS
+from web.consultation.decisions.table import SHOW, VERDICTS, Page, Table, may_decide, table_of
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.forms import again
 from web.frame.requests import from_htmx
+from web.lists import Look, look_at
+from workflow.consultation import said
 from workflow.consultation.actions import deciding
+from workflow.consultation.likeness import THRESHOLD
 from workflow.consultation.model import Round, Stage, Verdict
 from workflow.desk import Desk
 
@@ -24,15 +30,31 @@ def summarise(key: str) -> ResponseReturnValue:
         round_ = round_of_office(desk, key)
         if round_.closed_at is None:
             return render_template("consultation/decisions/too_early.html", round=round_)
-        show = request.args.get("show", "")
-        selected = request.form.getlist("rows")
-        table = table_of(desk, round_)
-        if request.args.get("select") == "open":
-            selected = table.open_keys
+        look, table = look_at(COMMENTS, round_.key), table_of(desk, round_)
+        if look.is_sheet:
+            return look.sheet(table.rows)
         return render_template(
-            "consultation/decisions/summarise.html", round=round_, table=table, show=show, shows=SHOW, selected=selected,
-            refused=(request.view_args or {}).get("row", ""), **_about(desk, round_),
+            "consultation/decisions/summarise.html", round=round_, table=table, shows=SHOW, list=look.shown(table.rows),
+            threshold=THRESHOLD, refused=_refused(), **_page(table, look), **_about(desk, round_),
         )  # fmt: skip
+
+
+def _page(table: Table, look: Look[Any]) -> dict[str, Any]:
+    """The page that is looked at; of a refused row the one that it stands on."""
+    show = look.chosen["show"]
+    pages = table.pages(show)
+    numbers = {row.key: page.number for page in pages for block in page.blocks for row in block.rows}
+    number = min(numbers.get(_refused(), look.page), max(len(pages), 1))
+    page = pages[number - 1] if pages else Page(1, ())
+    chosen = request.form.getlist("rows")
+    if request.args.get("select") == "open":
+        chosen = [row.key for block in page.blocks for row in block.rows if row.verdict is None]
+    return {"show": show, "pages": pages, "page": page, "selected": chosen}
+
+
+def _refused() -> str:
+    """The row whose form was refused, when the whole page is shown again for it."""
+    return str((request.view_args or {}).get("row", ""))
 
 
 def _about(desk: Desk, round_: Round) -> dict[str, object]:
@@ -59,6 +81,22 @@ def row_part(key: str, row: str) -> ResponseReturnValue:
         )
 
 
+def bulk_part(key: str) -> ResponseReturnValue:
+    """What was saved for several rows: each in its own place, with the figures; nothing else on the page moves."""
+    with read_desk() as desk:
+        round_ = round_of_office(desk, key)
+        table, keys = table_of(desk, round_), set(request.form.getlist("rows"))
+        saved = [row for row in table.rows if row.key in keys]
+        return render_template(
+            "consultation/decisions/bulk.html",
+            round=round_,
+            table=table,
+            saved=saved,
+            told=SAVED,
+            **_about(desk, round_),
+        )
+
+
 def _whole_page(key: str, row: str) -> ResponseReturnValue:
     return summarise(key)
 
@@ -68,6 +106,7 @@ def _whole_page(key: str, row: str) -> ResponseReturnValue:
 def decide(key: str, row: str) -> ResponseReturnValue:
     with write_desk() as desk:
         round_ = round_of_office(desk, key)
+        said.gather(desk, round_)
         merged, verdict = deciding.row_of(round_, row), _verdict(request.form.get("verdict"))
         deciding.propose(desk, round_, merged, verdict, request.form.get("reason", ""), seen=_seen())
     if from_htmx():
@@ -76,12 +115,15 @@ def decide(key: str, row: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/round/<key>/decisions/rows")
-@again(summarise)
+@again(summarise, bulk_part)
 def decide_many(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         round_ = round_of_office(desk, key)
-        rows = list(rows_named(round_, request.form.getlist("rows")))
+        said.gather(desk, round_)
+        rows = deciding.rows_named(round_, request.form.getlist("rows"))
         deciding.propose_many(desk, round_, rows, _verdict(request.form.get("verdict")), request.form.get("reason", ""))
+    if from_htmx():
+        return bulk_part(key)
     return done(SAVED.format(count=len(rows)), "decisions.summarise", key=key)
 
 

@@ -15,6 +15,7 @@ from web.deadlines import countdown
 from web.frame.desk import read_desk
 from web.lists import Look, is_only_the_list
 from workflow.consultation import audit, board, paperwork, words
+from workflow.consultation.actions.revoking import REVOCABLE
 from workflow.consultation.model import Round, RoundStage
 from workflow.consultation.why import events_of_round
 from workflow.desk import Desk
@@ -79,6 +80,7 @@ def _about(desk: Desk, round_: Round) -> dict[str, Any]:
         "channels": [(each.value, label) for each, label in words.CHANNELS.items() if each is not Channel.SYSTEM],
         "is_clerk": desk.holds(round_.lead_unit_id, PostKind.CLERK),
         "is_head": desk.holds(round_.lead_unit_id, PostKind.LEADER),
+        "is_revocable": round_.stage in REVOCABLE,
         "is_open": is_collecting and round_.is_in_time(desk.now),
         "papers": [paper for paper in round_.papers if paper.reply_id is None],
     }

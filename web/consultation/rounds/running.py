@@ -1,8 +1,9 @@
-"""征求意见期间: the clerk reminds several units or replaces the draft; the head extends the deadline."""
+"""征求意见期间: the clerk reminds several units or replaces the draft; the head extends the deadline, or takes all back."""
 
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
+from web.accounts.confirming import confirmed
 from web.consultation import access
 from web.consultation.reminders import reminder
 from web.consultation.rounds.blueprint import blueprint
@@ -14,7 +15,7 @@ from web.frame.desk import read_desk, write_desk
 from web.frame.fields import Fields, beside, one_file
 from web.frame.forms import again
 from workflow.consultation import board, rules
-from workflow.consultation.actions import running
+from workflow.consultation.actions import revoking, running
 from workflow.consultation.model import Round, RoundStage
 from workflow.desk import Desk
 from workflow.people import PostKind
@@ -57,6 +58,7 @@ def extension(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/round/<key>/extension")
 @again(extension)
+@confirmed
 def extend(key: str) -> ResponseReturnValue:
     fields = Fields()
     moment = fields.moment("deadline", "请填写延期后的日期和时间，精确到分。")
@@ -85,6 +87,7 @@ def replacement(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/round/<key>/replacement")
 @again(replacement)
+@confirmed
 def replace_draft(key: str) -> ResponseReturnValue:
     fields = Fields()
     fields.require("correction", bool(fields.text("correction")), "请写明更正了什么、为什么更正，将写入更正通知。")
@@ -94,4 +97,25 @@ def replace_draft(key: str) -> ResponseReturnValue:
         round_ = access.round_of_office(desk, key)
         made = running.replace_draft(desk, round_, data, name, fields.text("correction"))
         told = f"已更正为第{made.version}稿，更正通知和新的反馈单已送达{len(round_.replies)}家单位。"
+    return done(told, "rounds.board", key=key)
+
+
+@blueprint.get("/round/<key>/revocation")
+def revocation(key: str) -> ResponseReturnValue:
+    with read_desk() as desk:
+        round_ = access.round_of_office(desk, key)
+        desk.must_hold(round_.lead_unit_id, PostKind.LEADER)
+        round_.must_be(*revoking.REVOCABLE)
+        answered = sum(reply.has_answered for reply in round_.replies)
+        return render_template("consultation/rounds/revocation.html", round=round_, answered=answered)
+
+
+@blueprint.post("/round/<key>/revocation")
+@again(revocation)
+@confirmed
+def revoke(key: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        round_ = access.round_of_office(desk, key)
+        made = revoking.revoke(desk, round_, Fields().text("reason"))
+        told = f"本轮已撤销，文号{made.doc_number}，撤销通知已送达{len(round_.replies)}家单位。"
     return done(told, "rounds.board", key=key)

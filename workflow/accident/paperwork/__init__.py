@@ -17,6 +17,7 @@ DEMO_SEAL = Path(__file__).parents[3] / "templates" / "word" / "seal.png"
 def keep(desk: Desk, accident: Accident, paper: Paper, about: str = "", *, name: str = "") -> KeptFile:
     """Make the paper and keep it with the case. `about`: the part it is about, "measure:3"; `name`: for the file's."""
     mark = attesting.mark_for(desk)
+    paper = attesting.sealed(desk, accident, paper)
     kept = desk.keep(word(paper, mark), file_name(paper.title_in_words, name), WORD)
     accident.papers.append(CasePaper(about=about, kind=paper.kind, file_id=kept.id, made_at=desk.now))
     attesting.vouch(desk, accident, kept, paper, mark)

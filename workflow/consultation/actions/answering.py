@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workflow.clock import moment_in_words
 from workflow.consultation import attesting, paperwork
-from workflow.consultation.actions.guards import must_be_current, take_in_time
+from workflow.consultation.actions.guards import must_be_current, must_not_be_revoked, take_in_time
 from workflow.consultation.actions.wishes import Wish, comments_from
 from workflow.consultation.model import Letter, LetterChannel, Reply, RoundStage, Standing, StandingKind, VoidKind
 from workflow.desk import Desk
@@ -126,6 +126,7 @@ def withdraw(desk: Desk, reply: Reply, reason: str = "") -> None:
 def send_late(desk: Desk, reply: Reply) -> Letter:
     """逾期来文: what the unit has ready after the deadline; whether it is used, the office decides and records."""
     desk.must_hold(reply.unit_id, PostKind.CLERK, PostKind.LEADER)
+    must_not_be_revoked(reply.round)
     if reply.round.stage is RoundStage.ARCHIVED:
         raise Stale("本轮征求意见已经归档，不再接收来文。如确有重要意见，请电话联系区安委办。")
     desk.lock([reply])

@@ -1,6 +1,6 @@
 """汇总和处理: the clerk proposes what becomes of each comment, the head confirms, and the answers go out together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -21,10 +21,16 @@ def rows_of(round_: Round) -> list[rules.MergedComment]:
 
 def row_of(round_: Round, key: str) -> rules.MergedComment:
     """The row that people call by this key; rows change when a late letter is taken into account."""
-    found = next((row for row in rows_of(round_) if key in {comment.key for comment in row.comments}), None)
-    if found is None:
-        raise Stale("这一行意见已有变化，可能对应的回函不再计入。请刷新后核对再办。")
-    return found
+    return rows_named(round_, [key])[0]
+
+
+def rows_named(round_: Round, keys: Iterable[str]) -> list[rules.MergedComment]:
+    """The same for several; a key that names no row any more is refused."""
+    found = {comment.key: row for row in rows_of(round_) for comment in row.comments}
+    try:
+        return [found[key] for key in keys]
+    except KeyError:
+        raise Stale("这一行意见已有变化，可能对应的回函不再计入。请刷新后核对再办。") from None
 
 
 def propose(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from workflow.clock import moment_in_words
 from workflow.consultation import words
 from workflow.consultation.model import Reply, Round, RoundStage
+from workflow.consultation.model.round import WHERE_IT_STANDS
 from workflow.desk import Desk
 from workflow.engine.verbs import Taken
 from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
@@ -16,6 +17,7 @@ def take_in_time(desk: Desk, reply: Reply, step: str) -> Taken:
     try:
         return desk.take(reply, step)
     except AlreadyDone:
+        must_not_be_revoked(reply.round)
         if reply.has_answered or not (reply.is_overdue or desk.now >= reply.round.closes_at):
             raise
         raise TooLate(
@@ -30,8 +32,15 @@ def must_be_current(reply: Reply, version: int | None) -> None:
         raise Stale("征求意见稿已经更正，这一页显示的是旧稿。已填写的意见都在，请刷新后对照新稿核对。")
 
 
+def must_not_be_revoked(round_: Round) -> None:
+    """What comes after the revocation is told so, and not that somebody has done it already."""
+    if round_.revocation is not None:
+        raise Stale(f"{WHERE_IT_STANDS[RoundStage.REVOKED]}。请打开撤销通知查看；需要再次征求意见的，会另行通知。")
+
+
 def must_be_running(round_: Round, what: str) -> None:
-    """Issued and not yet archived."""
+    """Issued, and neither revoked nor archived."""
+    must_not_be_revoked(round_)
     if round_.stage in (RoundStage.DRAFTING, RoundStage.APPROVING):
         raise Stale(f"本轮尚未发出，不能{what}。")
     if round_.stage is RoundStage.ARCHIVED:

@@ -4,10 +4,40 @@ from workflow.consultation.model.decision import Coordination, Decision, Verdict
 from workflow.consultation.model.draft import Annex, Clause, Draft
 from workflow.consultation.model.letter import Comment, Letter, LetterChannel, VoidKind
 from workflow.consultation.model.reply import Delivery, Reminder, Reply, Stage, Standing, StandingKind
-from workflow.consultation.model.round import Extension, Outcome, Paper, PlannedEvent, PlannedKind, Round, RoundStage
+from workflow.consultation.model.round import (
+    Extension,
+    Outcome,
+    Paper,
+    PlannedEvent,
+    PlannedKind,
+    Round,
+    RoundRevocation,
+    RoundStage,
+)
 
 __all__ = [
-    "Annex", "Clause", "Comment", "Coordination", "Decision", "Delivery", "Draft", "Extension", "Letter",
-    "LetterChannel", "Outcome", "Paper", "PlannedEvent", "PlannedKind", "Reminder", "Reply", "Round", "RoundStage",
-    "Stage", "Standing", "StandingKind", "Verdict", "VoidKind",
+    "Annex",
+    "Clause",
+    "Comment",
+    "Coordination",
+    "Decision",
+    "Delivery",
+    "Draft",
+    "Extension",
+    "Letter",
+    "LetterChannel",
+    "Outcome",
+    "Paper",
+    "PlannedEvent",
+    "PlannedKind",
+    "Reminder",
+    "Reply",
+    "Round",
+    "RoundRevocation",
+    "RoundStage",
+    "Stage",
+    "Standing",
+    "StandingKind",
+    "Verdict",
+    "VoidKind",
 ]  # fmt: skip

@@ -113,8 +113,11 @@ class Reply(Base):
 
     @property
     def stage(self) -> Stage:
-        kind = self.standing.kind if self.standing else None
-        return stages.stage(kind, self.letters, self.received_at, is_closed=self.round.closed_at is not None)
+        kind, round_ = self.standing.kind if self.standing else None, self.round
+        return stages.stage(
+            kind, self.letters, self.received_at,
+            is_closed=round_.closed_at is not None, is_revoked=round_.revocation is not None,
+        )  # fmt: skip
 
 
 @official()

@@ -29,6 +29,7 @@ class RoundStage(StrEnum):
     CONCLUDING = "concluding"  # 待办结
     ARCHIVING = "archiving"  # 待归档
     ARCHIVED = "archived"  # 已归档
+    REVOKED = "revoked"  # 已撤销
 
 
 class Outcome(StrEnum):
@@ -47,6 +48,7 @@ WHERE_IT_STANDS: Mapping[RoundStage, str] = {
     RoundStage.CONCLUDING: "采纳情况已经反馈，正等待办结",
     RoundStage.ARCHIVING: "本轮已经办结，正等待归档",
     RoundStage.ARCHIVED: "本轮已经归档，只供查阅",
+    RoundStage.REVOKED: "本轮征求意见已经撤销，不再办理",
 }
 
 
@@ -95,6 +97,7 @@ class Round(Base):
     annexes: Mapped[list[Annex]] = relationship(order_by=Annex.position, cascade="all, delete-orphan")
     replies: Mapped[list[Reply]] = relationship(order_by=Reply.position, back_populates="round")
     extensions: Mapped[list["Extension"]] = relationship(order_by="Extension.id")
+    revocation: Mapped["RoundRevocation | None"] = relationship()
     plan: Mapped[list["PlannedEvent"]] = relationship(order_by="PlannedEvent.id")
     papers: Mapped[list["Paper"]] = relationship(order_by="Paper.id")
 
@@ -131,6 +134,8 @@ class Round(Base):
 
     @property
     def stage(self) -> RoundStage:
+        if self.revocation is not None:
+            return RoundStage.REVOKED
         reached = (
             (self.archived_at, RoundStage.ARCHIVED),
             (self.concluded_at, RoundStage.ARCHIVING),
@@ -177,6 +182,20 @@ class Extension(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     old_deadline: Mapped[datetime]
     new_deadline: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text)
+    doc_number: Mapped[str] = mapped_column(String(60))
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    issued_by: Mapped[Officer] = relationship()
+
+
+@official()
+class RoundRevocation(Base):
+    """撤销: the whole round is taken back, with notice to all; nothing counts that was said in it."""
+
+    __tablename__ = "round_revocation"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)
     reason: Mapped[str] = mapped_column(Text)
     doc_number: Mapped[str] = mapped_column(String(60))
     issued_at: Mapped[datetime]

@@ -37,6 +37,7 @@ class Stage(StrEnum):
     ACCEPTED = "accepted"  # 已接收
     SILENT = "silent"  # 逾期视为无意见
     UNDELIVERED = "undelivered"  # 未送达
+    REVOKED = "revoked"  # 本轮已撤销
 
 
 class LetterFacts(Protocol):
@@ -89,9 +90,12 @@ def valid(letters: Sequence[L]) -> L | None:
 
 
 def stage(
-    standing: StandingKind | None, letters: Sequence[LetterFacts], received_at: datetime | None, *, is_closed: bool
-) -> Stage:
-    """`is_closed`: the round is; from then on a letter that counts is the one that is meant."""
+    standing: StandingKind | None, letters: Sequence[LetterFacts], received_at: datetime | None, *,
+    is_closed: bool, is_revoked: bool,
+) -> Stage:  # fmt: skip
+    """`is_closed`: the round is; from then on a letter that counts is the one that is meant. `is_revoked`: none is."""
+    if is_revoked:
+        return Stage.REVOKED
     if standing in (StandingKind.SILENT, StandingKind.UNDELIVERED):
         return Stage(standing.value)
     letter = (valid(letters) if is_closed else None) or latest(letters)

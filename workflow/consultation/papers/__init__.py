@@ -15,6 +15,7 @@ from workflow.consultation.papers.asking import (
     Notice,
     Reminder,
     Replacement,
+    Revocation,
 )
 from workflow.consultation.papers.records import Delivery, Reminding, SilenceRecord, UndeliveredRecord
 from workflow.consultation.papers.summing_up import (
@@ -41,6 +42,7 @@ PAPERS: tuple[type[Paper], ...] = (
     Extension,
     Correction,
     Replacement,
+    Revocation,
     Summary,
     AdoptionReport,
     Answer,
@@ -74,6 +76,7 @@ __all__ = [
     "Replacement",
     "Reply",
     "ReportedComment",
+    "Revocation",
     "SilenceRecord",
     "Submission",
     "Summary",

@@ -94,6 +94,22 @@ class Extension(Issued):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Revocation(Issued):
+    """撤销通知 to all units: the round is taken back as a whole."""
+
+    kind = "revocation"
+    title_in_words = "撤销通知"
+
+    addressees: tuple[str, ...]
+    notice_title: str
+    notice_number: str = ""
+    draft_title: str
+    reason: str  # 因…; a clause without its final comma
+    keeper: str  # where what has been answered is kept: 区安委会办公室
+    copies_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Correction(Issued):
     """补正通知 to one unit whose reply has a defect of form."""
 

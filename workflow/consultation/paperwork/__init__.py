@@ -1,7 +1,15 @@
 """From facts to papers: the queries behind `papers`, one module a subject, and the keeping of what was made."""
 
 from workflow.consultation.paperwork.answering import answer, reply_letter
-from workflow.consultation.paperwork.asking import comment_form, correction, extension, notice, reminder, replacement
+from workflow.consultation.paperwork.asking import (
+    comment_form,
+    correction,
+    extension,
+    notice,
+    reminder,
+    replacement,
+    revocation,
+)
 from workflow.consultation.paperwork.keeping import file_name, keep, keep_bytes, kept_paper
 from workflow.consultation.paperwork.phrases import (
     DEMO_SEAL,
@@ -50,6 +58,7 @@ __all__ = [
     "reminder",
     "replacement",
     "reply_letter",
+    "revocation",
     "submission",
     "summary",
     "version",

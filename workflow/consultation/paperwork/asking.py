@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from workflow.clock import day_of
 from workflow.consultation import papers
-from workflow.consultation.model import Extension, Letter, Reply, Round, Stage
+from workflow.consultation.model import Extension, Letter, Reply, Round, RoundRevocation, Stage
 from workflow.consultation.paperwork.phrases import bare, form_code, notice_title, seal_of, version
 from workflow.workdays import Calendar
 
@@ -85,6 +85,25 @@ def extension(round_: Round, extended: Extension) -> papers.Extension:
         old_deadline=extended.old_deadline,
         new_deadline=extended.new_deadline,
         deliver_to=round_.lead_unit.short_name,
+    )
+
+
+def revocation(round_: Round, revoked: RoundRevocation) -> papers.Revocation:
+    return papers.Revocation(
+        demonstration=round_.is_demo,
+        letterhead=f"{round_.lead_unit.name}文件",
+        number=revoked.doc_number,
+        issuer=round_.lead_unit.name,
+        issued_on=day_of(revoked.issued_at),
+        contact=round_.contact_name,
+        telephone=round_.contact_phone,
+        seal=seal_of(round_),
+        addressees=tuple(round_.group_names),
+        notice_title=notice_title(round_),
+        notice_number=round_.doc_number,
+        draft_title=bare(round_.title),
+        reason=revoked.reason.strip().rstrip("，。"),
+        keeper=round_.lead_unit.short_name,
     )
 
 

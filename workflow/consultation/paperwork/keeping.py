@@ -13,6 +13,7 @@ def keep(
 ) -> KeptFile:  # fmt: skip
     """Make the paper, keep it with the round, and vouch for it. `letter`: whose paper it is."""
     mark = attesting.mark_for(desk, paper.kind)
+    paper = attesting.sealed(desk, round_, paper, letter)
     name = file_name(paper.title_in_words, about)
     kept = keep_bytes(desk, round_, paper.kind, word(paper, mark), name, WORD, reply)
     attesting.vouch(desk, round_, kept, paper, mark, letter)
