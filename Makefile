@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit
+.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit bench
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
 	@echo "make migration NAME=…  draft the script for tables that have changed"
+	@echo "make bench  speed beside plain SQL; DATABASE=postgresql+psycopg://… names a database it may empty"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
 	@echo "make faults programs and databases killed at random under load, KILLS=200 on each of SQLite and PostgreSQL"
 	@echo "make weigh  how heavy each page is, and how soon it is seen"
@@ -61,3 +62,10 @@ audit: setup
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)/audit/bin/pip-audit --disable-pip --require-hashes --strict --requirement requirements.txt
+
+DATABASE ?= sqlite:///$(CURDIR)/var/bench.db
+bench: setup
+	@mkdir -p var
+	$(BIN)/zhengxun bench --database $(DATABASE)
+	$(BIN)/zhengxun bench --database $(DATABASE) --http --units 100
+	$(BIN)/zhengxun bench --database $(DATABASE) --papers

@@ -9,7 +9,7 @@ from workflow.consultation.actions.wishes import Wish, comments_from
 from workflow.consultation.model import Letter, LetterChannel, Reply, RoundStage, Standing, StandingKind, VoidKind
 from workflow.desk import Desk
 from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
-from workflow.people import Officer, PostKind
+from workflow.people import Officer, PostKind, is_held
 from workflow.store import public_key
 
 OPINION = "同意，请按程序报送。"
@@ -67,7 +67,7 @@ def sign(desk: Desk, reply: Reply, opinion: str = OPINION, seen: str | None = No
     letter.sign(officer, opinion.strip() or OPINION, desk.now, desk.signature)
     attesting.leader_signs(desk, reply, letter)
     desk.note("sign", reply, unit_id=reply.unit_id, opinion=letter.opinion, letter=letter.number)
-    if not reply.unit.has_seal_keeper(desk.today):
+    if not is_held(desk.session, reply.unit_id, PostKind.SEAL_KEEPER, desk.today):
         _seal_and_submit(desk, reply, letter)
     desk.complete(taken)
 

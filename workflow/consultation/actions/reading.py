@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from workflow.consultation import paperwork
 from workflow.consultation.actions.receiving import open_notice
 from workflow.consultation.model import Reply
 from workflow.desk import Desk
@@ -18,6 +19,7 @@ def read_messages(desk: Desk, reply: Reply) -> None:
     """The unit's messages about this reply are read; the first time that proves their delivery."""
     for notice in _unread(desk, reply):
         notice.opened_at, notice.opened_by_id = desk.now, desk.officer_id
+    paperwork.hand_out_form(desk, reply)
     open_notice(desk, reply)
 
 

@@ -10,7 +10,14 @@ from workflow.consultation.paperwork.asking import (
     replacement,
     revocation,
 )
-from workflow.consultation.paperwork.keeping import file_name, keep, keep_bytes, kept_paper
+from workflow.consultation.paperwork.keeping import (
+    file_name,
+    hand_out_form,
+    keep,
+    keep_bytes,
+    kept_paper,
+    renew_form,
+)
 from workflow.consultation.paperwork.phrases import (
     DEMO_SEAL,
     bare,
@@ -48,6 +55,7 @@ __all__ = [
     "figures",
     "file_name",
     "form_code",
+    "hand_out_form",
     "keep",
     "keep_bytes",
     "keep_figures",
@@ -56,6 +64,7 @@ __all__ = [
     "notice_title",
     "record",
     "reminder",
+    "renew_form",
     "replacement",
     "reply_letter",
     "revocation",
