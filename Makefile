@@ -15,7 +15,7 @@ help:
 	@echo "make weigh  how heavy each page is, and how soon it is seen"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
 
-$(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
+$(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/* frontend/src/*/*)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
