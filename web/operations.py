@@ -20,10 +20,10 @@ LATE = timedelta(minutes=5)  # a sweep comes each minute; from here on it is no 
 OLD_BACKUP = timedelta(days=2)
 
 NO_WORKER = "没有后台任务在运行：到时办理、提醒和发信都不会进行。请启动 zhengxun worker（单机安装请重新启动征询）。"
-SILENT = "“{name}”已经没有响应。它手上的工作由其他后台任务接着办；请到主机 {host} 上查看并重新启动。"
+SILENT = "“{name}”已经没有响应。它手上的工作由其他后台任务接着办；请到主机“{host}”上查看并重新启动。"
 BEHIND = "有 {due} 个时点到了还没有办理，最早的已过 {lag}。请查看后台任务是否在运行；补办时按原定时间计算。"
 INCIDENTS = "有 {incidents} 件自动办理时出了差错，系统每五分钟再试一次。详见“体检”。"
-UNSENT = "有 {failed} 封消息没有送到，详见“发信情况”；请改用电话等方式通知，并登记送达。"
+UNSENT = "有 {failed} 封消息没有发出或者结果不明，详见各单位回复页的“系统外发”；请改用电话等方式通知，并登记送达。"
 UNDONE = "有 {failed} 件代办事项没有办成，请由发起人再办一次；仍不行的，把运行记录交给技术支持。"
 ALTERED = "最近一次核验发现 {altered} 处变动。请不要再改动数据，详见“体检”。"
 NO_BACKUP = "没有备份记录。请按手册设置每日备份（zhengxun backup）。"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Column, Table, func, insert, select
+from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Table, any_, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 AT_LEAST = 50  # rows from which on PostgreSQL's COPY pays
@@ -19,6 +19,14 @@ def insert_many(session: Session, table: Table, rows: Sequence[Row]) -> None:
         _copy(session, table, rows)
     else:
         session.execute(insert(table), rows)
+
+
+def among(session: Session, column: Any, ids: Sequence[int]) -> ColumnElement[bool]:
+    """The column is one of the ids. On PostgreSQL they are one parameter: a statement that names them one by one is
+    written and read anew for every number of them."""
+    if session.get_bind().dialect.name == "postgresql":
+        return cast(ColumnElement[bool], column == any_(literal(list(ids), ARRAY(BigInteger))))
+    return cast(ColumnElement[bool], column.in_(ids))
 
 
 def next_ids(session: Session, table: Table, count: int) -> list[int]:
@@ -57,6 +65,19 @@ def _writer(column: Column[Any], dialect: Any) -> Callable[[Row], Any]:
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
     key, default = column.key, cast(Any, column.default)
     if default is None:
-        return (lambda row: process(row[key])) if process else (lambda row: row[key])
+        written = _remembering(process) if process else None
+        return (lambda row: written(row[key])) if written else (lambda row: row[key])
     make = (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
     return lambda row: row[key] if key in row else make()
+
+
+def _remembering(process: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Rows that are written together mostly say the very same moment or kind."""
+    last: list[Any] = [None, process(None)]
+
+    def written(value: Any) -> Any:
+        if value is not last[0]:
+            last[:] = [value, process(value)]
+        return last[1]
+
+    return written

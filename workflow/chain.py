@@ -15,8 +15,7 @@ BEGINNING = "0" * 64  # what the first line holds instead of a line before it
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
-    return text.encode()
+    return _JSON.encode(content).encode()
 
 
 def digest(content: Mapping[str, Any]) -> str:
@@ -39,3 +38,6 @@ def _plain(value: object) -> str:
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"a journal line cannot hold {type(value).__name__}")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

@@ -27,6 +27,7 @@ from workflow.outbox.sending import PostOffice, dispatch
 from workflow.presence import Attendance, Identity, Kind
 from workflow.printing import make_due
 from workflow.shared_clock import shared_clock
+from workflow.store import in_turn
 from workflow.verifying import keep, verify
 
 GRACE = timedelta(seconds=30)  # what was taken in before the deadline may wait so long for its turn, as servers allow
@@ -37,6 +38,7 @@ CLEANING_AT = "0 30 3 * * *"
 VERIFYING_AT = "0 0 2 * * *"
 PATIENCE = 20  # seconds in which a program that is stopped may finish what it has begun
 ERRANDS_AT_ONCE = 2  # of one program
+STARTING = 0x73746172  # of the database's locks, the one under which a job engine is started
 CONNECTIONS = 5  # of the job engine's own; it never shares those of the desks
 
 _offices: list[Office] = []  # DBOS calls plain functions; the process has one office
@@ -61,8 +63,9 @@ def launch(
     attendance = Attendance(Identity(name, Kind.WORKER), office.session)
     attendance.begin()
     _attendances[:] = [attendance]
-    DBOS(config=_config(database, name))
-    DBOS.launch()
+    with in_turn(office.sessions, STARTING):  # two that make the job engine's tables at once stop each other
+        DBOS(config=_config(database, name))
+        DBOS.launch()
     DBOS.apply_schedules(
         [
             {"schedule_name": "sweep", "workflow_fn": sweep_moments, "schedule": EACH_MINUTE, "context": None},

@@ -4,13 +4,14 @@
 once (a signature is added, not replaced). What each row says goes, as a hash, into the chain of the journal.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import DDL, Connection, String, Table, event, select
 from sqlalchemy.orm import Session
 
+from workflow.bulk import insert_many
 from workflow.chain import digest
 from workflow.store import Base
 
@@ -126,6 +127,13 @@ def _counting(of: Official) -> str:
 
 def content_of(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: row[column.key] for column in table.columns}
+
+
+def insert_official(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Many official rows at once, with numbers of their own; each must name every column."""
+    insert_many(session, table, rows)
+    sealed = session.info.setdefault(_SEALED, {})
+    sealed.update({f"{table.name}:{row['id']}": digest(content_of(table, row)) for row in rows})
 
 
 def take_sealed(session: Session) -> dict[str, str]:

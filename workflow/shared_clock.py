@@ -29,15 +29,19 @@ def shared_clock(open_session: Callable[[], Session], own: Clock) -> Clock:
 
 
 class ServerClock:
-    """Asks the server now and then. While it does not answer, what it said last is carried on."""
+    """Asks the server now and then. While it does not answer, what it said last is carried on.
+
+    The first time somebody wants to know, not before: a program starts while its server is being restarted, too.
+    """
 
     def __init__(self, open_session: Callable[[], Session]) -> None:
         self._open = open_session
-        self._said = self._ask()
+        self._said: tuple[datetime, float] | None = None
 
     def __call__(self) -> datetime:
-        _, asked = self._said
-        if clock.stopwatch() - asked > ASKED_EVERY:
+        if self._said is None:
+            self._said = self._ask()
+        elif clock.stopwatch() - self._said[1] > ASKED_EVERY:
             self._ask_again()
         moment, asked = self._said
         return moment + timedelta(seconds=clock.stopwatch() - asked)

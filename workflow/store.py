@@ -5,7 +5,8 @@ the `transaction` around it decides whether anything happened.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
@@ -48,6 +49,7 @@ _POSTGRESQL = " ".join(
     }.items()
 )
 _MAKING_TABLES = 0x7A68656E  # of PostgreSQL's advisory locks, the one under which tables are made
+ASK_AGAIN = 0.2  # seconds between two tries to get a lock
 CHUNK = 500  # rows named in one statement: SQLite counts its bound variables
 
 
@@ -201,3 +203,23 @@ def is_alone(session: Session, work: int) -> bool:
     if session.get_bind().dialect.name != "postgresql":
         return True  # SQLite lets only one write at a time
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(work))))
+
+
+@contextmanager
+def in_turn(open_session: Callable[[], Session], work: int) -> Iterator[None]:
+    """One program at a time is at this work (a number of its own).
+
+    Whoever waits asks again and again: a statement that waits for a lock would hold up CREATE INDEX CONCURRENTLY, which
+    waits for every statement that began before it.
+    """
+    with open_session() as session:
+        if session.get_bind().dialect.name != "postgresql":
+            yield
+            return
+        connection = session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+        while not connection.scalar(select(func.pg_try_advisory_lock(work))):
+            time.sleep(ASK_AGAIN)
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(work)))

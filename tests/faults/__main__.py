@@ -4,6 +4,7 @@ anything was lost or is not as it must be.
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -38,16 +39,19 @@ SETTINGS = {
 
 
 def run(setting: Setting, folder: Path, kills: int, units: int, seed: int) -> bool:
-    """Episodes until there were that many kills; whether nothing is wrong."""
+    """Episodes until there were that many kills; whether nothing is wrong. What was done is told in any case."""
     template, report, episodes, began = setting.make(folder / "template", units), Report(), 0, time.monotonic()
-    while report.kills < kills and not report.wrong:
-        with setting.scene(template, folder / f"episode-{episodes}", seed + episodes) as scene:
-            machines = "network namespaces" if scene.network.is_real else "groups of processes"
-            report.add(play(scene, setting.kinds, NIGHTLY))
-        episodes += 1
-        _say(f"{setting.title}: episode {episodes} over, {report.kills} kills, {len(report.wrong)} wrong")
-    title = setting.title if setting.kinds is ALONE else f"{setting.title}; machines are {machines}"
-    _say(in_words(f"{title}; {units} units", report, episodes, time.monotonic() - began))
+    title, how = f"{setting.title}; {units} units", ""
+    try:
+        while report.kills < kills and not report.wrong:
+            with setting.scene(template, folder / f"episode-{episodes}", seed + episodes) as scene:
+                how = "network namespaces" if scene.network.is_real else "groups of processes"
+                play(scene, setting.kinds, NIGHTLY, report)
+            episodes += 1
+            _say(f"{setting.title}: episode {episodes} over, {report.kills} kills, {len(report.wrong)} wrong")
+    finally:
+        title += f"; machines are {how}" if setting.kinds is SEVERAL else ""
+        _say(in_words(title, report, episodes, time.monotonic() - began))
     return not report.wrong
 
 
@@ -63,6 +67,7 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     asked.add_argument("--on", choices=SETTINGS, action="append", help="both, when none is named")
     given = asked.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # namespaces, mounts and servers are taken away
     _say(f"seed {given.seed}")
     with tempfile.TemporaryDirectory(prefix="zhengxun-faults-") as folder:
         Path(folder).chmod(0o755)  # the database server runs as somebody else

@@ -49,36 +49,27 @@ class Report:
     wrong: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
 
-    def add(self, other: "Report") -> None:
-        self.kills += other.kills
-        self.mails += other.mails
-        for ours, theirs in (
-            (self.faults, other.faults), (self.acknowledged, other.acknowledged), (self.heard, other.heard),
-        ):  # fmt: skip
-            ours.update(theirs)
-        self.wrong += other.wrong
-        self.trouble += other.trouble
-
     @property
     def lost(self) -> int:
         return sum(sentence.startswith("every acknowledged reply") for sentence in self.wrong)
 
 
-def play(scene: Scene, kinds: Sequence[Kind], length: Length) -> Report:
-    report = Report()
-    scene.warm_up()
-    scene.find_the_pace()
-    _mailing(scene, kinds, length, report)
-    _rush(scene, kinds, length, report)
-    report.wrong += _looked_at(scene)
-    _a_day_without_power(scene, report)
-    report.wrong += _looked_at(scene)
-    scene.end_all()
-    report.kills = scene.kills
-    report.acknowledged.update(line.what for line in scene.ledger.acknowledged)
-    report.heard.update(scene.ledger.heard)
-    report.mails = len(scene.mailbox.taken)
-    return report
+def play(scene: Scene, kinds: Sequence[Kind], length: Length, report: Report) -> None:
+    """What was done and seen is added to the report, also when it breaks off."""
+    try:
+        scene.warm_up()
+        scene.find_the_pace()
+        _mailing(scene, kinds, length, report)
+        _rush(scene, kinds, length, report)
+        report.wrong += _looked_at(scene)
+        _a_day_without_power(scene, report)
+        report.wrong += _looked_at(scene)
+        scene.end_all()
+    finally:
+        report.kills += scene.kills
+        report.acknowledged.update(line.what for line in scene.ledger.acknowledged)
+        report.heard.update(scene.ledger.heard)
+        report.mails += len(scene.mailbox.taken)
 
 
 def _mailing(scene: Scene, kinds: Sequence[Kind], length: Length, report: Report) -> None:
@@ -112,8 +103,8 @@ def _stop_for_longer_than_a_lease(scene: Scene, report: Report) -> None:
 def _rush(scene: Scene, kinds: Sequence[Kind], length: Length, report: Report) -> None:
     """The last minutes. Where there are two machines, one dies for good before the deadline: the other closes the round."""
     scene.helm.move_to(DEADLINE - timedelta(seconds=length.rush))
+    crowd = Thread(target=scene.crowd().work)
     with _mischief(scene, kinds, report):
-        crowd = Thread(target=scene.crowd().work)
         crowd.start()
         scene.helm.wait_until(DEADLINE - timedelta(seconds=length.rush / 6))
         one = _one_machine_dies(scene, report)

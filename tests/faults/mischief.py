@@ -11,6 +11,8 @@ from datetime import timedelta
 from tests.faults.programs import Program, run_once
 from tests.faults.scene import Scene
 
+MOST_WORK_BETWEEN = 30  # things that people get done between two faults
+
 Fault = Callable[[Scene, random.Random], None]
 
 
@@ -111,12 +113,12 @@ ALONE = (  # on one machine, with SQLite
 
 
 SEVERAL = (  # on two machines, with PostgreSQL
-    Kind("kill -9 of a site", kill("web"), 6),
-    Kind("kill -9 of a worker", kill("worker"), 6),
-    Kind("kill -9 of one process of a site", kill_one_process, 3),
-    Kind("kill -9 of the database", kill_the_database, 3),
-    Kind("kill -9 of one process of the database", kill_one_of_the_database, 2),
-    Kind("a machine goes down", take_a_machine_down, 2),
+    Kind("kill -9 of a site", kill("web"), 12),
+    Kind("kill -9 of a worker", kill("worker"), 12),
+    Kind("kill -9 of one process of a site", kill_one_process, 6),
+    Kind("kill -9 of the database", kill_the_database, 4),
+    Kind("kill -9 of one process of the database", kill_one_of_the_database, 3),
+    Kind("a machine goes down", take_a_machine_down, 4),
     Kind("a cable is pulled", pull_a_cable, 2),
     Kind("SIGSTOP, then SIGCONT", stop_and_continue, 3),
     Kind("disk full", fill_the_disk, 2),
@@ -166,10 +168,13 @@ class Mischief:
                 self.trouble.append(f"{kind.words}: {error!r}")
 
     def _pause(self) -> None:
-        """Mostly until the site is up and people are at work again; sometimes into the very start."""
+        """Mostly until the site is up and people have got something done; sometimes into the very start."""
         slowness = self.scene.helm.pace**-0.5  # not too few faults on a slow machine, nor too little work between them
-        if self._chance.random() < 0.6:
-            self.scene.wait_until_up()
-            self._over.wait(self._chance.uniform(0, 4) * slowness)
-        else:
+        if self._chance.random() < 0.3:
             self._over.wait(self._chance.uniform(0, 2) * slowness)
+            return
+        self.scene.wait_until_up()
+        told, until = len(self.scene.ledger.acknowledged), time.monotonic() + self._chance.uniform(0, 6) * slowness
+        enough = told + self._chance.randrange(MOST_WORK_BETWEEN)
+        while len(self.scene.ledger.acknowledged) < enough and time.monotonic() < until and not self._over.is_set():
+            self._over.wait(0.1)

@@ -106,7 +106,7 @@ class Person:
                 path = answer.headers["Location"]
                 answer = self._send("GET", path)
         except requests.RequestException as error:
-            raise NoAnswer(str(error)[-120:]) from error
+            raise NoAnswer("connection lost") from error
         if answer.status_code >= 500 or answer.status_code == 429:
             raise NoAnswer(str(answer.status_code))
         return Page(answer.text, urlsplit(path).path)
@@ -114,7 +114,7 @@ class Person:
     def _log_in(self, page: Page) -> None:
         answer = self.press(page, "/login", {"login": self.login, "password": PASSWORD, "next": "/"})
         if answer.told is not Told.DONE:
-            raise NoAnswer(f"no login: {answer.status} {_sentence(answer.text)}")
+            raise NoAnswer(f"no login, {answer.status}")
 
     def _send(
         self, method: str, path: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
@@ -136,7 +136,3 @@ def _told(status: int, location: str) -> Told:
 def _first(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return found.group(1) if found else ""
-
-
-def _sentence(text: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())[:200]

@@ -112,7 +112,8 @@ class Scene:
         until = time.monotonic() + UP_WITHIN
         while not any(map(_answers, self.balancer.upstreams)):
             assert time.monotonic() < until, f"the site is not up: {self.tail()}"
-            time.sleep(0.1)
+            time.sleep(0.5)
+            self.start_all()  # what ended by itself, for want of its database, is started again, as systemd would
 
     def tail(self) -> str:
         return "\n".join(f"{log.name}: {log.read_text()[-2000:]}" for log in sorted(self.folder.glob("*.log")))

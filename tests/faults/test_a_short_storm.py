@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import templates
-from tests.faults.episode import Length, play
+from tests.faults.episode import Length, Report, play
 from tests.faults.mischief import ALONE, SEVERAL, Kind
 from tests.faults.scene import Scene, embedded, several
 
@@ -26,11 +26,11 @@ def test_nothing_is_lost_and_nothing_happens_twice(
     kinds: Sequence[Kind],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    folder = tmp_path_factory.mktemp("storm")
+    report, folder = Report(), tmp_path_factory.mktemp("storm")
     for each in (folder, *list(folder.parents)[:2]):
         each.chmod(0o755)  # the database server runs as somebody else
     with scene_of(make(folder / "template", UNITS), folder / "episode", 1) as scene:
-        report = play(scene, kinds, SHORT)
+        play(scene, kinds, SHORT, report)
     assert report.wrong == []
     assert report.kills > 0
     assert report.acknowledged["submit"] > 0

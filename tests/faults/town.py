@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from tests.makers import SAMPLE
+from workflow import schema
 from workflow.accounts.rows import Account
 from workflow.clock import SimulatedClock, beijing
 from workflow.consultation.actions import drafting, issuing
@@ -25,7 +26,7 @@ from workflow.people import Officer, Post, PostKind, Unit, UnitKind
 from workflow.processes import PROCESSES
 from workflow.signatures.keys import Vault
 from workflow.signatures.statements import Signing
-from workflow.store import create_tables, open_database, sessions
+from workflow.store import open_database, sessions
 
 ISSUED = beijing(2026, 11, 20, 9)  # a Friday
 REMINDED = beijing(2026, 11, 23, 9)
@@ -84,7 +85,7 @@ def open_town(url: str, files: Path, moment: datetime = ISSUED) -> Town:
 def furnish(url: str, files: Path, units: int) -> None:
     """Fill an empty database."""
     engine = open_database(url)
-    create_tables(engine)
+    schema.must_fit(engine)
     engine.dispose()
     town = open_town(url, files)
     with town.office.desk() as desk:

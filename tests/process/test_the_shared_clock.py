@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests import postgres
@@ -43,6 +44,13 @@ def test_time_goes_on_while_the_server_is_away(
     open_session.configure(bind=open_database("postgresql+psycopg://app@127.0.0.1:1/nowhere"))
     monkeypatch.setattr(clock, "stopwatch", lambda: stopwatch + 60)
     assert abs(agreed() - began - 60 * SECOND) < SECOND
+
+
+def test_a_program_starts_while_its_server_is_being_restarted() -> None:
+    nowhere = sessions(open_database("postgresql+psycopg://app@127.0.0.1:1/nowhere"))
+    agreed = shared_clock(nowhere, clock.real_clock)
+    with pytest.raises(OperationalError):
+        agreed()
 
 
 @pytest.mark.xdist_group("postgresql")

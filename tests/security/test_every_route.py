@@ -20,7 +20,7 @@ NO_IDS = (
     "%2e%2e%2f",
     "'%20OR%201=1--",
     "%3Cscript%3E",
-    "{{7*7}}",
+    "{{7*777777}}",
     "甲" * 300,
 )
 
@@ -89,7 +89,7 @@ def test_an_id_that_is_none_is_not_found(town: Site, case: Inquiry, value: str) 
                 answer = site.as_("bgs").client.get(address(rule, value))
                 assert answer.status_code in (403, 404, 308), f"{answer.status_code} at {rule.rule}"
                 assert "<script>" not in answer.text
-                assert "49" not in answer.text or "{{" not in value
+                assert "5444439" not in answer.text or "{{" not in value
 
 
 def test_an_id_that_is_none_is_not_found_by_a_form_either(town: Site) -> None:

@@ -3,11 +3,10 @@
 from collections import namedtuple
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, render_template, request, send_file
+from flask import Blueprint, Flask, Response, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from web import permissions
-from web.diagram import Diagram, StepLine, diagram_page
 from web.frame.answers import saved
 from web.permissions import about
 from web.permissions.things import OWN_DESK
@@ -61,23 +60,3 @@ def refused(name: str) -> str:
 @pages.route("/sample/broken")
 def broken() -> str:
     raise LookupError("a bug")
-
-
-@pages.route("/sample/diagram")
-def diagram() -> str:
-    steps = [StepLine("receive", "签收", "区教育局 李乙，11月21日10:05"), StepLine("write", "填写意见")]
-    return diagram_page(
-        Diagram(
-            "一个单位的回复",
-            "/sample/reply.bpmn",
-            ["write"],
-            ["arrived", "receive", "to_receive"],
-            steps,
-            ("待办", "/"),
-        )
-    )
-
-
-@pages.route("/sample/reply.bpmn")
-def source() -> Response:
-    return send_file(ROOT / "bpmn/consultation/reply.bpmn", mimetype="application/xml")

@@ -56,11 +56,11 @@ def test_a_clerk_entrusts_a_colleague_and_both_see_it_on_every_page(site: Site) 
     assert keeper
     waiting = site.as_("01yz").get("/")
     assert any(text.startswith("代 ") for text in waiting.all(".who-post")), "whom he stands in for is said on top"
-    assert waiting.all("tbody th a"), "the clerk's work lies on his desk"
+    assert waiting.all(".list tbody th a"), "the clerk's work lies on his desk"
     assert "代办中" in site.as_("01jb").get(site.url("administration.substitutes")).text
     page = site.as_("01yz").get(site.url("administration.substitutes")).press("撤销")
     assert "委托已撤销" in page.told[0]
-    assert site.as_("01yz").get("/").all("tbody th a") == []
+    assert site.as_("01yz").get("/").all(".list tbody th a") == []
 
 
 def test_the_auditor_reads_by_person_and_takes_the_journal_out(site: Site) -> None:

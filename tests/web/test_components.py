@@ -78,16 +78,3 @@ def test_why_tells_when_who_what_and_by_which_rule(browser: FlaskClient) -> None
 
 def test_facts_that_are_not_known_are_left_out(browser: FlaskClient) -> None:
     assert [dt.text for dt in page(browser).select(".facts dt")] == ["发文字号", "送达", "联系人"]
-
-
-def test_the_diagram_page_has_the_same_as_a_list(browser: FlaskClient) -> None:
-    shown = page(browser, "/sample/diagram")
-    frame = shown.select_one("[data-diagram]")
-    assert json.loads(frame["data-standing"]) == ["write"]
-    with browser.get(frame["data-diagram"]) as source:
-        assert b"BPMNShape" in source.data
-    assert [li.select_one(".state").text for li in shown.select(".steps li")] == ["已经办过", "正在办理"]
-    assert [tag["src"].split("?")[0] for tag in shown.select("script")] == [
-        "/static/vendor/site.js",
-        "/static/vendor/diagram.js",
-    ]

@@ -19,7 +19,7 @@ def browser(shell: Flask) -> FlaskClient:
     return add_samples(shell).test_client()
 
 
-@pytest.mark.parametrize("path", ["/login", "/sample", "/sample/diagram", "/no/such/page", "/static/vendor/site.css"])
+@pytest.mark.parametrize("path", ["/login", "/sample", "/no/such/page", "/static/vendor/site.css"])
 def test_every_answer_carries_the_headers(browser: FlaskClient, path: str) -> None:
     with log_in(browser).get(path) as answer:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS

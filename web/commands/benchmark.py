@@ -2,13 +2,18 @@
 
 import json
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
+from web.commands.bench_site import served
 from web.commands.terminal import refusals_in_one_line
 from workflow.bench.measuring import measure
+from workflow.bench.papers import measure_papers
+from workflow.bench.town import empty
+from workflow.bench.workload import AtTheService
 
 TARGETS = (  # (field of a point, what it is, must, aim); multiples of the floor unless a unit is named
     ("step_ratio", "办理一步（× 基准）", 2.5, 1.7),
@@ -16,6 +21,7 @@ TARGETS = (  # (field of a point, what it is, must, aim); multiples of the floor
     ("close_ratio", "截止登记（× 基准批量更新）", 25, 12),
     ("engine_bytes_per_unit", "引擎每单位字节", 800, 400),
 )
+PAPERS = (("reply_letters_s", "80份复函", 8), ("summary_s", "500条意见的汇总表", 3), ("notice_s", "通知预览", 1))
 MOST_GROWTH = 0.05
 LEAST_GAIN = 1.6  # four clients against one
 
@@ -24,14 +30,31 @@ LEAST_GAIN = 1.6  # four clients against one
 @click.option("--database", "url", required=True, help="测试数据库地址。其中的数据会被清空，请勿指向在用的数据库。")
 @click.option("--units", default="10,100,1000,10000", show_default=True, help="单位数，用逗号分开。")
 @click.option("--clients", default="1,2,4", show_default=True, help="同时办理的客户端数，用逗号分开。")
+@click.option("--http", "through_http", is_flag=True, help="经 HTTP 办理：启动网站，登录后逐步提交。")
+@click.option("--papers", is_flag=True, help="只测文书：80份复函、500条意见的汇总表、通知预览。")
+@click.option("--workers", default=2, show_default=True, help="经 HTTP 时的网站进程数（PostgreSQL）。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出各项数字。")
 @refusals_in_one_line
-def bench(url: str, units: str, clients: str, as_json: bool) -> None:
+def bench(url: str, units: str, clients: str, through_http: bool, papers: bool, workers: int, as_json: bool) -> None:
     """测量办理速度，与直接执行 SQL 的基准在同一次运行中交替比较。"""
     sizes, at_once = ([int(number) for number in listed.split(",")] for listed in (units, clients))
-    with tempfile.TemporaryDirectory(prefix="zhengxun-bench-") as files:
-        figures = measure(url, Path(files), sizes, at_once, lambda what: click.echo(what, err=True))
-    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else "\n".join(in_words(figures)))
+    with tempfile.TemporaryDirectory(prefix="zhengxun-bench-") as folder, ExitStack() as stack:
+        files = Path(folder)
+        if papers:
+            figures, lines = (made := measure_papers(url, files)), papers_in_words(made)
+        else:
+            empty(url)
+            way = stack.enter_context(served(url, files, workers)) if through_http else AtTheService
+            figures = measure(url, files, sizes, at_once, lambda what: click.echo(what, err=True), way)
+            lines = in_words(figures)
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
+
+
+def papers_in_words(seconds: dict[str, float]) -> list[str]:
+    return [
+        f"{title:<24}{seconds[field]:>12.2f} 秒  要求 ≤{most} 秒：{_verdict(seconds[field] <= most)}"
+        for field, title, most in PAPERS
+    ]
 
 
 def in_words(figures: dict[str, Any]) -> list[str]:

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from workflow.bench import workload
 from workflow.bench.floor import Floor
 from workflow.bench.town import Town, empty, furnish
+from workflow.bench.workload import AtTheService, Way
 
 MOST_STEPPING = 100  # units whose steps are timed one by one; more would only take longer
-MOST_OF_CLIENTS = 120  # units that the clients answer for
+MOST_OF_CLIENTS = 120  # units that the clients answer for; at least two each, for the first is not counted
 ENGINE_TABLES = ("engine_instance", "engine_task", "engine_moment", "engine_position")
 
 
@@ -38,16 +39,17 @@ class Point:
 
 
 def measure(
-    url: str, files: Path, sizes: Sequence[int], clients: Sequence[int], tell: Callable[[str], None] = lambda _: None
-) -> dict[str, Any]:
+    url: str, files: Path, sizes: Sequence[int], clients: Sequence[int], tell: Callable[[str], None] = lambda _: None,
+    way: Way = AtTheService,
+) -> dict[str, Any]:  # fmt: skip
     """Fill the database at `url`, measure, and empty it again; the shape is that of `zhengxun bench --json`."""
     points = []
     for units in sizes:
         tell(f"{units} 家单位")
-        points.append(_point(url, files, units))
+        points.append(_point(url, files, units, way))
     tell("多个客户端")
     answering = min(max(sizes), MOST_OF_CLIENTS)
-    rates = {str(number): _clients(url, files, answering, number) for number in clients}
+    rates = {str(number): _clients(url, files, answering, number, way) for number in clients}
     empty(url)
     return {
         "database": url.partition(":")[0].partition("+")[0],
@@ -58,7 +60,7 @@ def measure(
     }
 
 
-def _point(url: str, files: Path, units: int) -> Point:
+def _point(url: str, files: Path, units: int, way: Way) -> Point:
     town = furnish(url, files, units)
     floor = Floor(url)
     floor.begin()
@@ -67,27 +69,29 @@ def _point(url: str, files: Path, units: int) -> Point:
     half = places[: (units + 1) // 2]
     stepping = half[:MOST_STEPPING]
     workload.receive(town, stepping)
-    times = workload.answer(town, stepping, floor)
+    act = way(url, files)
+    times = workload.answer(act, stepping, floor)
     silent = units - len(stepping)
     close, floor_close = workload.close(town), workload.timed(lambda: floor.close_from(len(stepping) + 1))
     size = _engine_bytes(town)
     floor.end()
     town.database.dispose()
     return Point(
-        units=units, steps_per_s=1 / times.p50, p50_ms=times.p50 * 1e3, p95_ms=times.p95 * 1e3, step_ratio=times.ratio,
+        units=units, steps_per_s=len(times.steps) / sum(times.steps),
+        p50_ms=times.p50 * 1e3, p95_ms=times.p95 * 1e3, step_ratio=times.ratio,
         start_s=start, start_ratio=start / floor_start, close_s=close, close_units=silent,
         close_ratio=close / floor_close, engine_bytes_per_unit=size / units if size else None,
         floor_step_ms=times.p50 / times.ratio * 1e3, floor_start_s=floor_start, floor_close_s=floor_close,
     )  # fmt: skip
 
 
-def _clients(url: str, files: Path, units: int, number: int) -> float:
+def _clients(url: str, files: Path, units: int, number: int, way: Way) -> float:
     town = furnish(url, files, units)
     workload.start(town)
     places = town.places()
     workload.receive(town, places)
     town.database.dispose()
-    return workload.steps_per_second(url, files, places, number)
+    return workload.steps_per_second(way, url, files, places, number)
 
 
 def _engine_bytes(town: Town) -> int | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import insert, select
+from sqlalchemy import MetaData, insert, select
 
 from workflow.clock import SimulatedClock, beijing
 from workflow.consultation.actions import drafting
@@ -13,14 +13,15 @@ from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk, Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
-from workflow.people import Officer, Post, PostKind, Unit, UnitKind
+from workflow.people import Officer, Post, PostKind, Unit, UnitKind, hash_password
 from workflow.processes import PROCESSES
-from workflow.store import Base, create_tables, open_database, sessions
+from workflow.store import create_tables, open_database, sessions
 
 BEGUN = beijing(2026, 11, 20, 9)
 DEADLINE = beijing(2026, 11, 27, 16)
 SINCE = date(2026, 1, 1)
 DRAFT = Path(__file__).parent.parent.parent / "templates" / "sample" / "draft.docx"
+PASSWORD = "bench-2026-plain"  # noqa: S105 -- of everybody in the town, which is gone after the run
 STAFF = (PostKind.CLERK, PostKind.LEADER, PostKind.SEAL_KEEPER)
 
 
@@ -30,6 +31,8 @@ class Place:
 
     reply_id: int
     officer_id: int  # holds all three posts of the unit
+    key: str  # of the reply's page
+    login: str
 
 
 @dataclass
@@ -46,8 +49,9 @@ class Town:
         """Every unit of the round, in the order in which it was served."""
         with self.office.desk(write=False) as desk:
             clerks = (
-                select(Reply.id, Post.officer_id)
+                select(Reply.id, Post.officer_id, Reply.key, Officer.login)
                 .join(Post, (Post.unit_id == Reply.unit_id) & (Post.kind == PostKind.CLERK))
+                .join(Officer, Officer.id == Post.officer_id)
                 .where(Reply.round_id == self.round_id)
                 .order_by(Reply.position)
             )
@@ -75,9 +79,11 @@ def furnish(url: str, files: Path, units: int) -> Town:
 
 
 def empty(url: str) -> None:
-    """Nothing of an earlier run stays: the tables are made anew."""
+    """Nothing of an earlier run stays, nor of another version: the tables are made anew."""
     engine = open_database(url)
-    Base.metadata.drop_all(engine)
+    there = MetaData()
+    there.reflect(engine)
+    there.drop_all(engine)
     create_tables(engine)
     engine.dispose()
 
@@ -95,7 +101,8 @@ def _units(desk: Desk, count: int) -> list[int]:
     """Their ids; every unit has one officer in all three posts."""
     names = [{"name": f"单位{n}", "short_name": f"单位{n}"} for n in range(1, count + 1)]
     units = list(desk.session.scalars(insert(Unit).returning(Unit.id, sort_by_parameter_order=True), names))
-    people = [{"login": f"u{n}", "name": f"人员{n}", "password_hash": ""} for n in range(1, count + 1)]
+    hashed = hash_password(PASSWORD)
+    people = [{"login": f"u{n}", "name": f"人员{n}", "password_hash": hashed} for n in range(1, count + 1)]
     officers = desk.session.scalars(insert(Officer).returning(Officer.id, sort_by_parameter_order=True), people)
     desk.session.execute(
         insert(Post),

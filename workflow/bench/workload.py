@@ -9,6 +9,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Protocol
 
 from workflow.bench.floor import Floor
 from workflow.bench.town import DEADLINE, Place, Town, open_town
@@ -18,6 +19,19 @@ from workflow.desk import Desk
 from workflow.engine.sweep import sweep
 
 Verb = Callable[[Desk, Reply], object]
+
+
+class Act(Protocol):
+    """How steps are taken."""
+
+    def ready(self, place: Place) -> None:
+        """What comes before and is not measured."""
+
+    def __call__(self, place: Place, step: str) -> None:
+        """One step of one unit, by its name."""
+
+
+Way = Callable[[str, Path], Act]  # how the steps are taken, on the database and folder; opened in each client's process
 WARMING = 3  # units whose steps are not counted: connections, caches, compiled statements
 
 
@@ -27,6 +41,19 @@ def _draft(desk: Desk, reply: Reply) -> None:
 
 
 STEPS: dict[str, Verb] = {"draft": _draft, "sign": answering.sign, "submit": answering.seal}
+
+
+class AtTheService:
+    """The steps as the pages take them, without the pages."""
+
+    def __init__(self, url: str, files: Path) -> None:
+        self.town = open_town(url, files)
+
+    def ready(self, place: Place) -> None:
+        pass
+
+    def __call__(self, place: Place, step: str) -> None:
+        take_step(self.town, place, STEPS[step])
 
 
 @dataclass
@@ -67,17 +94,19 @@ def start(town: Town) -> float:
 
 
 def receive(town: Town, places: Sequence[Place]) -> None:
-    """签收, before the measured steps."""
+    """签收 and 无意见, before the measured steps."""
     for place in places:
-        _act(town, place, receiving.receive)
+        take_step(town, place, receiving.receive)
+        take_step(town, place, writing.declare_no_objection)
 
 
-def answer(town: Town, places: Sequence[Place], floor: Floor, first: int = 1) -> Times:
+def answer(act: Act, places: Sequence[Place], floor: Floor, first: int = 1) -> Times:
     """Every step of every place, each followed by one step of the floor on unit `first`, `first` + 1 …"""
     times = Times()
     for number, place in enumerate(places):
-        for verb in STEPS.values():
-            step = timed(lambda place=place, verb=verb: _act(town, place, verb))  # type: ignore[misc]
+        act.ready(place)
+        for name in STEPS:
+            step = timed(lambda place=place, name=name: act(place, name))  # type: ignore[misc]
             plain = timed(lambda number=number: floor.step(first + number))  # type: ignore[misc]
             if number >= WARMING:
                 times.steps.append(step)
@@ -91,7 +120,7 @@ def close(town: Town) -> float:
     return timed(lambda: sweep(town.office.desk, town.office.engine))
 
 
-def _act(town: Town, place: Place, verb: Verb) -> None:
+def take_step(town: Town, place: Place, verb: Verb) -> None:
     with town.office.desk(place.officer_id) as desk:
         verb(desk, desk.at_hand(Reply, place.reply_id))
 
@@ -103,16 +132,17 @@ def _act(town: Town, place: Place, verb: Verb) -> None:
 class Client:
     """What one process needs to answer for its share of the units."""
 
+    way: Way
     url: str
     files: Path
     places: tuple[Place, ...]
 
 
-def steps_per_second(url: str, files: Path, places: Sequence[Place], clients: int) -> float:
+def steps_per_second(way: Way, url: str, files: Path, places: Sequence[Place], clients: int) -> float:
     """So many processes answer for the places, each for its own share; they begin together."""
     context = get_context("spawn")  # a forked process would share its parent's connections
     gate = context.Barrier(clients + 1)
-    shares = [Client(url, files, tuple(places[number::clients])) for number in range(clients)]
+    shares = [Client(way, url, files, tuple(places[number::clients])) for number in range(clients)]
     processes = [context.Process(target=_play, args=(share, gate)) for share in shares]
     for process in processes:
         process.start()
@@ -120,7 +150,7 @@ def steps_per_second(url: str, files: Path, places: Sequence[Place], clients: in
     seconds = timed(lambda: _wait(processes))
     if any(process.exitcode for process in processes):
         raise RuntimeError("a client of the benchmark failed")
-    return len(places) * len(STEPS) / seconds
+    return (len(places) - clients) * len(STEPS) / seconds
 
 
 def _wait(processes: Sequence[BaseProcess]) -> None:
@@ -129,9 +159,13 @@ def _wait(processes: Sequence[BaseProcess]) -> None:
 
 
 def _play(client: Client, gate: Barrier) -> None:
-    town = open_town(client.url, client.files)
-    _act(town, client.places[0], lambda desk, reply: reply.round.lead_unit)  # connect, compile
-    gate.wait()
+    """The first unit is not counted: connections, caches, compiled statements."""
+    act, (first, *places) = client.way(client.url, client.files), client.places
     for place in client.places:
-        for verb in STEPS.values():
-            _act(town, place, verb)
+        act.ready(place)
+    for name in STEPS:
+        act(first, name)
+    gate.wait()
+    for place in places:
+        for name in STEPS:
+            act(place, name)

@@ -80,9 +80,22 @@ def _move(
         tasks=[_task_row(hands, process, case, item) for case, item in _opened(cases, transition, "task")],
         moments=[_moment_row(process, case, item) for case, item in _opened(cases, transition, "moment")],
         way=[{"instance_id": case.instance_id, **line} for case in cases],
+        born=_born(hands, process, cases, transition) if event.kind == "start" else (),
     )
     write(hands.session, move)
     return [replace(case, position=transition.position) for case in cases]
+
+
+def _born(hands: Hands, process: Process, cases: list[Case], transition: Transition) -> list[dict[str, Any]]:
+    """A case comes into being where its start has brought it."""
+    row = {
+        "process": process.id,
+        "definition": cases[0].definition.key,
+        "position": transition.position,
+        "version": 1,
+        "completed_at": hands.now if transition.completed else None,
+    }
+    return [{"id": case.instance_id, "subject_id": case.subject.id, **row} for case in cases]
 
 
 def _opened(cases: list[Case], transition: Transition, kind: str) -> Iterator[tuple[Case, Any]]:

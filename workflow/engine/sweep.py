@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 
+from workflow.bulk import among
 from workflow.engine.deployment import Engine
 from workflow.engine.process import Hands
 from workflow.engine.rows import incidents, instances, moments
 from workflow.engine.verbs import fire, locked_instances
-from workflow.store import CHUNK
 
+AT_ONCE = 1000  # cases in one transaction: more hold the locks longer, fewer wait more often for the disk
 RETRY_AFTER = timedelta(minutes=5)
 OpenHands = Callable[[], AbstractContextManager[Hands]]  # a new writing transaction
 
@@ -62,7 +63,7 @@ def _next_due(hands: Hands, now: datetime) -> Due | None:
         .join(instances, instances.c.id == moments.c.instance_id)
         .where(moments.c.due <= now, instances.c.id.not_in(held_back))
         .order_by(moments.c.due, moments.c.rank, instances.c.process, moments.c.at, instances.c.id)
-        .limit(CHUNK)
+        .limit(AT_ONCE)
     )
     rows = hands.session.execute(waiting).all()
     if not rows:
@@ -91,7 +92,9 @@ def _fire(hands: Hands, engine: Engine, batch: Due) -> int:
     still = set(
         hands.session.scalars(
             select(moments.c.instance_id).where(
-                moments.c.instance_id.in_(batch.instance_ids), moments.c.at == batch.at, moments.c.due <= hands.now
+                among(hands.session, moments.c.instance_id, batch.instance_ids),
+                moments.c.at == batch.at,
+                moments.c.due <= hands.now,
             )
         )
     )

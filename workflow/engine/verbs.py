@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
+from workflow.bulk import among, next_ids
 from workflow.engine.deployment import Engine
 from workflow.engine.machine import Event
 from workflow.engine.positions import START
@@ -38,13 +39,8 @@ def start(hands: Hands, engine: Engine, process_id: str, subjects: Sequence[Subj
     if not subjects:
         return
     process, definition = engine.processes[process_id], engine.deploy(hands.session, process_id, hands.now)
-    row = {"process": process_id, "definition": definition.key, "position": START, "version": 0}
-    made = hands.session.execute(
-        insert(instances).returning(instances.c.id, instances.c.subject_id),
-        [{"subject_id": subject.id, **row} for subject in subjects],
-    )
-    instance_of = {subject_id: id_ for id_, subject_id in made}
-    cases = [Case(instance_of[subject.id], definition, START, subject) for subject in subjects]
+    ids = next_ids(hands.session, instances, len(subjects))
+    cases = [Case(id_, definition, START, subject) for id_, subject in zip(ids, subjects, strict=True)]
     run(hands, engine, process, cases, Event("start"))
 
 
@@ -164,7 +160,7 @@ def _lock_and_read(hands: Hands, engine: Engine, process: Process, ids: Sequence
     for some in chunks(ids):
         found += hands.session.execute(
             select(instances.c.id, instances.c.subject_id, instances.c.definition, instances.c.position)
-            .where(instances.c.process == process.id, instances.c.subject_id.in_(some))
+            .where(instances.c.process == process.id, among(hands.session, instances.c.subject_id, some))
             .order_by(instances.c.id)
             .with_for_update()
         ).all()
@@ -188,8 +184,8 @@ def _forget_what_was_read(hands: Hands) -> None:
 
 def locked_instances(hands: Hands, engine: Engine, process: Process, ids: Sequence[int]) -> list[Case]:
     """The same, by instance ids: for the sweep, which finds moments, not subjects."""
-    rows = hands.session.execute(select(instances.c.subject_id).where(instances.c.id.in_(ids))).scalars().all()
-    return _locked(hands, engine, process, process.load(hands.session, rows))
+    subjects = hands.session.scalars(select(instances.c.subject_id).where(among(hands.session, instances.c.id, ids)))
+    return _locked_ids(hands, engine, process, sorted(subjects))
 
 
 def _with_due_things_done(hands: Hands, engine: Engine, process: Process, case: Case) -> Case:
@@ -211,5 +207,5 @@ def fire(hands: Hands, engine: Engine, process: Process, cases: Sequence[Case], 
     """A moment has come for these cases; what went wrong with them earlier is over."""
     run(hands, engine, process, cases, Event("fire", at))
     for some in chunks([case.instance_id for case in cases]):
-        open_ = incidents.c.instance_id.in_(some), incidents.c.resolved_at.is_(None)
+        open_ = among(hands.session, incidents.c.instance_id, some), incidents.c.resolved_at.is_(None)
         hands.session.execute(update(incidents).where(*open_).values(resolved_at=hands.now))

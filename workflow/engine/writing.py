@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Executable, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from workflow.bulk import insert_many
+from workflow.bulk import among, insert_many
 from workflow.engine.rows import instances, moments, tasks, trail
 from workflow.errors import EngineFault
 from workflow.store import chunks
@@ -34,10 +34,15 @@ class Move:
     tasks: Sequence[Row]
     moments: Sequence[Row]
     way: Sequence[Row]
+    born: Sequence[Row] = ()  # of a start: the instances themselves, which nobody can have moved
 
 
 def write(session: Session, move: Move) -> None:
     """The old position is part of the condition: a case that somebody else moved stops the whole transaction."""
+    if move.born:
+        insert_many(session, instances, move.born)
+        _open(session, move)
+        return
     at_once = session.get_bind().dialect.name == "postgresql" and len(move.ids) == 1 and not _reopens(move)
     moved = write_at_once(session, move) if at_once else write_plainly(session, move)
     if moved != len(move.ids):
@@ -54,13 +59,17 @@ def write_plainly(session: Session, move: Move) -> int:
     """Returns how many cases were found where they should stand."""
     moved = 0
     for some in chunks(move.ids):
-        moved += len(session.execute(_moved(instances.c.id.in_(some)), _values(move)).all())
+        moved += len(session.execute(_moved(among(session, instances.c.id, some)), _values(move)).all())
         for table, places in ((tasks, move.closed_tasks), (moments, move.closed_moments)):
             if places:
-                session.execute(delete(table).where(table.c.instance_id.in_(some), table.c.at.in_(places)))
+                session.execute(delete(table).where(among(session, table.c.instance_id, some), table.c.at.in_(places)))
+    _open(session, move)
+    return moved
+
+
+def _open(session: Session, move: Move) -> None:
     for table, rows in ((tasks, move.tasks), (moments, move.moments), (trail, move.way)):
         insert_many(session, table, rows)
-    return moved
 
 
 def _moved(which: Any) -> Any:

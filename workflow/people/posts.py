@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from workflow.store import Base, RowId, public_key
 
@@ -58,3 +58,9 @@ class Post(Base):
 
     def overlaps(self, since: date, until: date | None) -> bool:
         return (until is None or self.since <= until) and (self.until is None or since <= self.until)
+
+
+def is_held(session: Session, unit_id: int, kind: PostKind, on: date) -> bool:
+    """Does anybody hold that post of the unit on that day? For who needs no names."""
+    held = (Post.unit_id == unit_id, Post.kind == kind, Post.since <= on, or_(Post.until.is_(None), Post.until >= on))
+    return session.scalar(select(Post.id).where(*held).limit(1)) is not None

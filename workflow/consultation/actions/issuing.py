@@ -1,9 +1,12 @@
 """签发: the head sends back or issues; then the system numbers, makes the papers and reaches every unit."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
+from sqlalchemy.orm.attributes import set_committed_value
 
+from workflow.bulk import insert_many, next_ids
 from workflow.clock import day_of, moment_in_words
 from workflow.consultation import attesting, paperwork, rules
 from workflow.consultation.actions.drafting import whats_missing
@@ -12,7 +15,10 @@ from workflow.desk import Desk
 from workflow.errors import Incomplete
 from workflow.notices import Channel, Notice
 from workflow.numbers import take_number
+from workflow.official import insert_official
 from workflow.people import PostKind, Unit, UnitGroup
+
+REPLIES, DELIVERIES, NOTICES, PLAN = (cast(Table, model.__table__) for model in (Reply, Delivery, Notice, PlannedEvent))
 
 
 def send_back(desk: Desk, round_: Round, reason: str) -> None:
@@ -44,14 +50,16 @@ def _may_approve(desk: Desk, round_: Round) -> None:
 
 
 def distribute(desk: Desk, rounds: Sequence[Round]) -> None:
-    """Operation `distribute_round`: number, notice, one reply a unit with its blank form, delivery, the kept plan."""
+    """Operation `distribute_round`: number, notice, one reply a unit, its delivery, the kept plan.
+
+    All units at once: ten thousand are as many statements as ten. A unit's blank form is made when it comes to look.
+    """
     for round_ in rounds:
         _number(desk, round_)
-        _plan(desk, round_)
-        replies = _open_replies(desk, round_)
         notice = paperwork.keep(desk, round_, paperwork.notice(round_, day_of(desk.now)))
-        for reply in replies:
-            _deliver(desk, reply, notice.id)
+        replies = _open_replies(desk, round_)
+        _deliver(desk, round_, replies, notice.id)
+        _plan(desk, round_)
         desk.start(replies)
 
 
@@ -61,22 +69,33 @@ def _number(desk: Desk, round_: Round) -> None:
 
 
 def _plan(desk: Desk, round_: Round) -> None:
+    """What was planned for this very moment has been done: the deliveries."""
     planned = rules.rehearse(desk.now, round_.last_moment, round_.remind_days, round_.unit_ids, desk.calendar)
-    round_.plan.extend(PlannedEvent(kind=p.kind, due=p.due, unit_id=p.unit_id, planned_at=desk.now) for p in planned)
+    insert_many(
+        desk.session,
+        PLAN,
+        [
+            {
+                "round_id": round_.id, "kind": p.kind, "due": p.due, "unit_id": p.unit_id, "planned_at": desk.now,
+                "done_at": desk.now if p.kind is PlannedKind.DELIVER else None,
+            }
+            for p in planned
+        ],
+    )  # fmt: skip
+    desk.session.expire(round_, ["plan", "reminders_planned"])
 
 
-def _open_replies(desk: Desk, round_: Round) -> list[Reply]:
-    units = {unit.id: unit for unit in desk.session.query(Unit).where(Unit.id.in_(round_.unit_ids))}
+def _open_replies(desk: Desk, round_: Round) -> Sequence[Reply]:
     groups = _groups(desk, round_)
-    replies = [
-        Reply(
-            round_id=round_.id, unit_id=unit_id, position=position, unit=units[unit_id],
-            group_name=groups.get(unit_id, ""),
-        )
+    rows = [
+        {"round_id": round_.id, "unit_id": unit_id, "position": position, "group_name": groups.get(unit_id, "")}
         for position, unit_id in enumerate(round_.unit_ids, 1)
-    ]  # fmt: skip
-    round_.replies.extend(replies)
-    desk.session.flush()
+    ]
+    insert_many(desk.session, REPLIES, rows)
+    desk.session.expire(round_, ["replies"])
+    replies = desk.session.scalars(select(Reply).where(Reply.round_id == round_.id).order_by(Reply.position)).all()
+    for reply in replies:
+        set_committed_value(reply, "round", round_)
     return replies
 
 
@@ -87,28 +106,25 @@ def _groups(desk: Desk, round_: Round) -> dict[int, str]:
     return {unit.id: group.name for group in reversed(named) for unit in group.units}
 
 
-def _deliver(desk: Desk, reply: Reply, notice_id: int) -> None:
-    round_ = reply.round
-    form = paperwork.comment_form(reply)
-    paperwork.keep(desk, round_, form, reply.unit.name, reply)
-    desk.session.add(
-        Notice(
-            unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="notice",
-            title=paperwork.notice_title(round_), body=f"请于{moment_in_words(form.deadline)}前反馈书面意见。",
-            channel=Channel.SYSTEM, file_id=notice_id, created_at=desk.now, sent_at=desk.now,
-        )
-    )  # fmt: skip
-    reply.deliveries.append(
-        Delivery(
-            channel=Channel.SYSTEM, at=desk.now, recorded_at=desk.now, recorded_by_id=None,
-            is_proof=False, result="已发送至该单位待办，尚待签收",
-        )
-    )  # fmt: skip
-    _done(round_, PlannedKind.DELIVER, reply.unit_id, desk)
-    desk.note("deliver", reply, unit_id=reply.unit_id, due=round_.issued_at, unit=reply.unit.name)
+def _deliver(desk: Desk, round_: Round, replies: Sequence[Reply], notice_id: int) -> None:
+    told = _told(desk, round_, notice_id)
+    notices = [{"unit_id": reply.unit_id, "subject": reply.subject, **told} for reply in replies]
+    insert_many(desk.session, NOTICES, notices)
+    ids = next_ids(desk.session, DELIVERIES, len(replies))
+    delivered = {
+        "channel": Channel.SYSTEM, "at": desk.now, "recorded_at": desk.now, "recorded_by_id": None,
+        "is_proof": False, "result": "已发送至该单位待办，尚待签收",
+    }  # fmt: skip
+    rows = [{"id": id_, "reply_id": reply.id, **delivered} for id_, reply in zip(ids, replies, strict=True)]
+    insert_official(desk.session, DELIVERIES, rows)
+    names = {row.id: row.name for row in desk.session.execute(select(Unit.id, Unit.name))}
+    for reply in replies:
+        desk.note("deliver", reply, unit_id=reply.unit_id, due=round_.issued_at, unit=names[reply.unit_id])
 
 
-def _done(round_: Round, kind: PlannedKind, unit_id: int | None, desk: Desk) -> None:
-    for event in round_.plan:
-        if event.kind is kind and event.unit_id == unit_id and event.is_pending:
-            event.done_at = desk.now
+def _told(desk: Desk, round_: Round, notice_id: int) -> dict[str, Any]:
+    return {
+        "case": round_.case, "kind": "notice", "title": paperwork.notice_title(round_),
+        "body": f"请于{moment_in_words(round_.last_moment)}前反馈书面意见。",
+        "channel": Channel.SYSTEM, "file_id": notice_id, "created_at": desk.now, "sent_at": desk.now,
+    }  # fmt: skip

@@ -1,5 +1,6 @@
 """签收: a unit opens or receives the notice; from then on delivery is proven."""
 
+from workflow.consultation import paperwork
 from workflow.consultation.actions.guards import take_in_time
 from workflow.consultation.model import Delivery, Reply
 from workflow.desk import Desk
@@ -22,6 +23,7 @@ def receive(desk: Desk, reply: Reply) -> None:
     taken = take_in_time(desk, reply, "receive")
     reply.received_at, reply.received_by_id = desk.now, desk.officer_id
     _prove_delivery(desk, reply, f"{desk.officer.name if desk.officer else ''}签收")
+    paperwork.hand_out_form(desk, reply)
     desk.note("receive", reply, unit_id=reply.unit_id)
     desk.complete(taken)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy import Table, select
 
+from workflow.bulk import among, next_ids
 from workflow.clock import moment_in_words
-from workflow.consultation import papers, paperwork, rules, words
+from workflow.consultation import board, papers, paperwork, rules, words
 from workflow.consultation.model import (
     Comment,
+    Delivery,
     Draft,
     Extension,
     PlannedEvent,
@@ -28,9 +29,11 @@ from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
 from workflow.files import WORD
 from workflow.notices import Channel, Notice
 from workflow.numbers import take_number
+from workflow.official import insert_official
 from workflow.people import PostKind
 from workflow.store import chunks, public_key
 
+STANDINGS = cast(Table, Standing.__table__)
 A_CLICK = timedelta(minutes=1)  # the same words again so soon are a double click
 
 # -- by hand
@@ -113,6 +116,8 @@ def _plan_again(desk: Desk, round_: Round) -> None:
     ahead = rules.reminders(desk.now, round_.last_moment, round_.remind_days, desk.calendar)
     closing = rules.Planned(round_.last_moment, PlannedKind.CLOSE)
     round_.plan.extend(PlannedEvent(kind=p.kind, due=p.due, planned_at=desk.now) for p in (*ahead, closing))
+    desk.session.flush()
+    desk.session.expire(round_, ["reminders_planned"])
 
 
 def replace_draft(desk: Desk, round_: Round, data: bytes, name: str, correction: str) -> Draft:
@@ -140,7 +145,7 @@ def replace_draft(desk: Desk, round_: Round, data: bytes, name: str, correction:
     desk.session.expire(round_, ["drafts"])
     paperwork.keep(desk, round_, paperwork.replacement(round_, _changes(before, draft), desk.now))
     for reply in round_.replies:
-        paperwork.keep(desk, round_, paperwork.comment_form(reply), reply.unit.name, reply)
+        paperwork.renew_form(desk, reply)
         _move_to_new_draft(reply, draft)
     _tell_all(desk, round_, "replacement", "征求意见稿已更正，请对照新稿办理")
     desk.note("replace_draft", round_, version=draft.version, correction=correction.strip())
@@ -197,7 +202,7 @@ def _lay_out_again(desk: Desk, reply: Reply) -> None:
 def remind_silent(desk: Desk, rounds: Sequence[Round]) -> None:
     """Operation `remind_silent_units`: who has not submitted is reminded; after a downtime once, not once a date."""
     for round_ in rounds:
-        due = [e for e in round_.plan if e.kind is PlannedKind.REMIND and e.is_pending and e.due <= desk.now]
+        due = [e for e in round_.reminders_planned if e.is_pending and e.due <= desk.now]
         if not round_.is_in_time(desk.now):  # slept through: nobody is asked to hurry for what has passed
             for event in due:
                 event.dropped_at = desk.now
@@ -229,36 +234,46 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
 
 def close_silent(desk: Desk, replies: Sequence[Reply]) -> None:
     """Operation `close_silent_replies`: no valid reply. Silent only where delivery is proven; nothing is signed."""
-    _read_at_once(desk, replies, Reply.deliveries, Reply.standings)
-    for reply in replies:
-        kind = StandingKind.SILENT if reply.proofs else StandingKind.UNDELIVERED
-        reply.standings.append(
-            Standing(kind=kind, true_at=reply.round.last_moment, known_at=desk.now, recorded_by_id=None, why=kind.value)
-        )
-        desk.note(
-            "close_silent", reply, unit_id=reply.unit_id, due=reply.round.deadline, standing=words.STANDINGS[kind]
-        )
+    reached = _reached(desk, replies)
+    ids = next_ids(desk.session, STANDINGS, len(replies))
+    rows = [_closed(desk, id_, reply, reply.id in reached) for id_, reply in zip(ids, replies, strict=True)]
+    insert_official(desk.session, STANDINGS, rows)
+    for reply, row in zip(replies, rows, strict=True):
+        desk.session.expire(reply, ["standings"])
+        standing = words.STANDINGS[row["kind"]]
+        desk.note("close_silent", reply, unit_id=reply.unit_id, due=reply.round.deadline, standing=standing)
 
 
-def _read_at_once(desk: Desk, replies: Sequence[Reply], *what: InstrumentedAttribute[Any]) -> None:
-    """Ten thousand units are a few queries, not one each."""
-    about = [selectinload(attribute) for attribute in what]
-    for some in chunks([reply.id for reply in replies]):
-        desk.session.scalars(select(Reply).where(Reply.id.in_(some)).options(*about)).all()
+def _reached(desk: Desk, replies: Sequence[Reply]) -> set[int]:
+    """The replies whose units were proven to be reached in time, for all of them at once."""
+    rounds = {reply.id: reply.round for reply in replies}
+    proofs = select(Delivery.reply_id, Delivery.at).where(Delivery.is_proof)
+    return {
+        row.reply_id
+        for some in chunks(list(rounds))
+        for row in desk.session.execute(proofs.where(among(desk.session, Delivery.reply_id, some)))
+        if rounds[row.reply_id].is_in_time(row.at)
+    }
+
+
+def _closed(desk: Desk, id_: int, reply: Reply, reached: bool) -> dict[str, Any]:
+    kind = StandingKind.SILENT if reached else StandingKind.UNDELIVERED
+    return {
+        "id": id_, "reply_id": reply.id, "kind": kind, "true_at": reply.round.last_moment, "known_at": desk.now,
+        "letter_id": None, "recorded_by_id": None, "why": kind.value,
+    }  # fmt: skip
 
 
 def close(desk: Desk, rounds: Sequence[Round]) -> None:
     """Operation `close_round`: the deadline has passed; its figures go into the journal."""
     for round_ in rounds:
         round_.closed_at = desk.now
-        for event in round_.plan:
-            if event.kind is PlannedKind.CLOSE and event.is_pending:
+        closing = (PlannedEvent.round_id == round_.id, PlannedEvent.kind == PlannedKind.CLOSE)
+        for event in desk.session.scalars(select(PlannedEvent).where(*closing)):
+            if event.is_pending:
                 event.done_at = desk.now
-        counts = rules.count(round_.replies, [])
-        desk.note(
-            "close", round_, due=round_.deadline, with_comments=counts.with_comments,
-            no_objection=counts.no_objection, silent=counts.silent, undelivered=counts.undelivered, open=counts.open,
-        )  # fmt: skip
+        found = board.standings(desk, round_)
+        desk.note("close", round_, due=round_.deadline, **{kind.value: found[kind] for kind in StandingKind})
 
 
 def _tell_all(desk: Desk, round_: Round, kind: str, body: str) -> None:

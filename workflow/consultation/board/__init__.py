@@ -4,5 +4,6 @@ from workflow.consultation.board.curve import Day, curve
 from workflow.consultation.board.figures import Figures, figures
 from workflow.consultation.board.progress import Progress, progress
 from workflow.consultation.board.rows import SINGLE, Row, rows
+from workflow.consultation.board.standings import standings
 
-__all__ = ["SINGLE", "Day", "Figures", "Progress", "Row", "curve", "figures", "progress", "rows"]
+__all__ = ["SINGLE", "Day", "Figures", "Progress", "Row", "curve", "figures", "progress", "rows", "standings"]

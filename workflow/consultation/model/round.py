@@ -99,6 +99,11 @@ class Round(Base):
     extensions: Mapped[list["Extension"]] = relationship(order_by="Extension.id")
     revocation: Mapped["RoundRevocation | None"] = relationship()
     plan: Mapped[list["PlannedEvent"]] = relationship(order_by="PlannedEvent.id")
+    reminders_planned: Mapped[list["PlannedEvent"]] = relationship(  # without the deliveries, of which there are many
+        primaryjoin="and_(Round.id == PlannedEvent.round_id, PlannedEvent.kind == 'REMIND')",
+        order_by="PlannedEvent.id",
+        viewonly=True,
+    )
     papers: Mapped[list["Paper"]] = relationship(order_by="Paper.id")
 
     @property
@@ -150,7 +155,7 @@ class Round(Base):
 
     @property
     def next_reminder(self) -> datetime | None:
-        pending = [event.due for event in self.plan if event.kind is PlannedKind.REMIND and event.is_pending]
+        pending = [event.due for event in self.reminders_planned if event.is_pending]
         return min(pending, default=None)
 
     @property

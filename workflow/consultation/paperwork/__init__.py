@@ -1,6 +1,6 @@
 """From facts to papers: the queries behind `papers`, one module a subject, and the keeping of what was made."""
 
-from workflow.consultation.paperwork.answering import answer, reply_letter
+from workflow.consultation.paperwork.answering import answer, letter_to_be, reply_letter
 from workflow.consultation.paperwork.asking import (
     comment_form,
     correction,
@@ -10,7 +10,14 @@ from workflow.consultation.paperwork.asking import (
     replacement,
     revocation,
 )
-from workflow.consultation.paperwork.keeping import file_name, keep, keep_bytes, kept_paper
+from workflow.consultation.paperwork.keeping import (
+    file_name,
+    hand_out_form,
+    keep,
+    keep_bytes,
+    kept_paper,
+    renew_form,
+)
 from workflow.consultation.paperwork.phrases import (
     DEMO_SEAL,
     bare,
@@ -48,14 +55,17 @@ __all__ = [
     "figures",
     "file_name",
     "form_code",
+    "hand_out_form",
     "keep",
     "keep_bytes",
     "keep_figures",
     "kept_paper",
+    "letter_to_be",
     "notice",
     "notice_title",
     "record",
     "reminder",
+    "renew_form",
     "replacement",
     "reply_letter",
     "revocation",

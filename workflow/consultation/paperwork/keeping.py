@@ -1,7 +1,12 @@
 """How a paper of a round is made and kept, and found again."""
 
+from datetime import datetime
+
+from sqlalchemy import select
+
 from workflow.consultation import attesting, papers
 from workflow.consultation.model import Letter, Paper, Reply, Round
+from workflow.consultation.paperwork.asking import comment_form
 from workflow.desk import Desk
 from workflow.documents.paper import word
 from workflow.files import EXCEL, WORD, KeptFile
@@ -33,6 +38,23 @@ def keep_bytes(
         Paper(round_id=round_.id, reply_id=reply.id if reply else None, kind=kind, file_id=kept.id, made_at=desk.now)
     )
     return kept
+
+
+def hand_out_form(desk: Desk, reply: Reply) -> None:
+    """The unit's blank 反馈单 for the draft as it is now, made when somebody of the unit first comes to look."""
+    if not _forms(desk, reply, since=reply.round.current_draft.made_at):
+        keep(desk, reply.round, comment_form(reply), reply.unit.name, reply)
+
+
+def renew_form(desk: Desk, reply: Reply) -> None:
+    """After a correction: for whoever has one already."""
+    if _forms(desk, reply):
+        keep(desk, reply.round, comment_form(reply), reply.unit.name, reply)
+
+
+def _forms(desk: Desk, reply: Reply, since: datetime | None = None) -> bool:
+    made = select(Paper.id).where(Paper.reply_id == reply.id, Paper.kind == papers.CommentForm.kind)
+    return desk.session.scalar((made.where(Paper.made_at >= since) if since else made).limit(1)) is not None
 
 
 def file_name(title: str, about: str = "", suffix: str = "docx") -> str:

@@ -1152,6 +1152,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_reply_round_id"), "reply", ["round_id"], unique=False)
     op.create_index(op.f("ix_reply_unit_id"), "reply", ["unit_id"], unique=False)
     op.create_table(
+        "round_revocation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("doc_number", sa.String(length=60), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["officer.id"], name=op.f("fk_round_revocation_issued_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_revocation_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_revocation")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_round_revocation_round_id")),
+    )
+    op.create_table(
         "signed_pdf",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
