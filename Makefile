@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit bench
+.PHONY: help setup system run test lint requirements migration weigh fuzz faults audit bench guide
 help:
 	@echo "make run    set up and open the demo district on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check"
+	@echo "make guide  take the pictures of the guide anew; a test says when they are stale"
 	@echo "make migration NAME=…  draft the script for tables that have changed"
 	@echo "make bench  speed beside plain SQL; DATABASE=postgresql+psycopg://… names a database it may empty"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
@@ -14,7 +15,7 @@ help:
 	@echo "make weigh  how heavy each page is, and how soon it is seen"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
 
-$(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
+$(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/* frontend/src/*/*)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -36,6 +37,9 @@ lint: setup
 
 test: setup system lint
 	$(BIN)/pytest
+
+guide: setup system
+	$(BIN)/python -m tests.browser.make_guide
 
 requirements:
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.txt

@@ -1,5 +1,6 @@
-// Bundles what the browser needs into web/static/vendor/: two small files for every page (site.css, site.js)
-// and two for the page with the process diagram. Nothing of it is committed; the wheel carries it.
+// Bundles what the browser needs into web/static/vendor/: two small files for every page (site.css, site.js),
+// two for the page with the process diagram, and one each for charts, writing and signing. Nothing of it is committed;
+// the wheel carries it.
 import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -12,6 +13,8 @@ await build({
     { in: "src/styles/index.css", out: "site" },
     { in: "src/site.js", out: "site" },
     { in: "src/diagram.js", out: "diagram" },
+    { in: "src/writing.js", out: "writing" },
+    { in: "src/signing.js", out: "signing" },
     { in: "src/charts.js", out: "charts" },
   ],
   outdir: out,

@@ -9,6 +9,7 @@ from web import (
     administration,
     checkup,
     files,
+    help,
     login,
     navigation,
     operations,
@@ -45,13 +46,14 @@ __all__ = ["Settings", "create_app"]
 
 # what every page stands in; the login asks first, then the account's own gate, the permission table, the form guard
 FRAME = (
-    identity, login, accounts, permissions, security, assets, filters, forms, tones, printed, navigation, errors, lapsed
+    identity, login, accounts, permissions, security, assets, filters, forms, tones, printed, navigation, help, errors,
+    lapsed,
 )  # fmt: skip
 # one module a subject, each with its `blueprint`
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
     cases, reports, measures, evaluations, supervisions,
-    statistics, files, checkup, operations, rights, accounts, administration, single_sign_on, verify,
+    statistics, files, checkup, operations, rights, accounts, administration, single_sign_on, verify, help,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

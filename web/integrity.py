@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     "paper": "文书登记",
     "accident_paper": "事故文书登记",
     "letter": "回函",
+    "letter_handwriting": "手写签名",
     "comment": "意见",
     "decision": "处理意见",
     "coordination": "协调记录",

@@ -13,6 +13,8 @@ const WORDS = {
   refused: "没有存入系统，本机留有一份。",
 };
 
+const TROUBLE = ["lost", "refused"];
+
 const fields = new Map(); // element -> { base: what the server has, tried: sent but not confirmed, sent: under way, tone }
 
 export function startAutosave() {
@@ -28,7 +30,42 @@ export function startAutosave() {
   window.addEventListener("pagehide", flush);
   window.addEventListener("beforeunload", warn);
   document.addEventListener("visibilitychange", () => document.hidden && flush());
+  document.addEventListener("submit", holdUntilSaved, true);
   setInterval(sendAgain, RETRY_AFTER);
+}
+
+// What is sent off (`data-after-saving`) holds everything that was typed: it waits for the last words to be saved, and
+// stays when they cannot be.
+let held = null; // { form, submitter }
+
+function holdUntilSaved(event) {
+  const { target: form, submitter } = event;
+  if (!form.querySelector("[data-after-saving]")) return;
+  const dirty = [...fields.keys()].filter((field) => field.isConnected && isDirty(field));
+  if (!dirty.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  held = { form, submitter };
+  tellHeld("正在保存刚才填写的内容……");
+  for (const field of dirty) if (!fields.get(field).sent) save(field);
+}
+
+function goOn() {
+  if (!held || [...fields.keys()].some((field) => field.isConnected && isDirty(field))) return;
+  const { form, submitter } = held;
+  tellHeld("");
+  held = null;
+  form.requestSubmit(submitter);
+}
+
+function stayHere() {
+  if (!held) return;
+  tellHeld("刚才填写的内容还没有存入系统，没有送出。请等页面显示“已保存”后再办。");
+  held = null;
+}
+
+function tellHeld(words) {
+  held.form.querySelector("[data-after-saving]").textContent = words;
 }
 
 // The back button may show the page as it first came, before anything was saved: writing on there would undo that.
@@ -104,6 +141,7 @@ function answered(field, { xhr, successful }) {
   if (successful) return saved(field, xhr);
   fields.get(field).sent = null;
   const kept = keep(field);
+  stayHere();
   if (xhr.status === 401) tell(field, "refused", WORDS.loggedOut);
   else if (xhr.status === 0 || xhr.status >= 500) tell(field, "lost", kept ? WORDS.lost : WORDS.lostEverywhere);
   else tell(field, "refused", WORDS.refused + sentenceIn(xhr.responseText));
@@ -118,6 +156,7 @@ function saved(field, xhr) {
   forget(field);
   const at = xhr.getResponseHeader("X-Saved-At") ?? inBeijing(xhr.getResponseHeader("Date"));
   tell(field, "saved", `已保存 ${at}`);
+  goOn();
 }
 
 function sentenceIn(html) {
@@ -158,7 +197,17 @@ function tell(field, tone, words) {
   const line = document.getElementById(field.dataset.autosave);
   line.dataset.tone = tone;
   line.textContent = words;
+  tellOfAll(tone, words);
   return line;
+}
+
+// One line for the whole page (`data-autosave-summary`): what is not saved yet comes before what is.
+function tellOfAll(tone, words) {
+  const line = document.querySelector("[data-autosave-summary]");
+  if (!line) return;
+  const unsaved = [...fields].filter(([field, state]) => field.isConnected && TROUBLE.includes(state.tone));
+  line.dataset.tone = unsaved.length ? "lost" : tone;
+  line.textContent = unsaved.length ? `有 ${unsaved.length} 处还没有存入系统` : words;
 }
 
 // localStorage may be full or forbidden; then the page says so and asks not to be closed.

@@ -10,7 +10,7 @@ import pytest
 from tests.makers import Stage, a_stage
 from tests.sequences.world import papers_made_once
 from workflow.accident.model.report import PublishedCorrection
-from workflow.consultation.model import Extension, RoundRevocation
+from workflow.consultation.model import Extension, Handwriting, RoundRevocation
 from workflow.demo import playing, seeding
 from workflow.demo.accident import playing as accident
 from workflow.desk import Desk
@@ -30,8 +30,9 @@ def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
         playing.play_round(stage, seeding.sample_draft(), seeding.sample_annexes())
     with stage.office.desk() as desk:
         sign(desk)
-    with stage.office.desk() as desk:  # the demonstration extends nothing
+    with stage.office.desk() as desk:  # the demonstration extends nothing, and nobody signs by hand
         day = playing.DEADLINE
+        desk.session.add(Handwriting(letter_id=1, reply_id=1, file_id=1, written_at=desk.now))
         desk.session.add(
             Extension(
                 round_id=1,

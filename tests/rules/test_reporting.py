@@ -63,7 +63,7 @@ def test_a_report_before_anybody_knew_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "0分"), (1, "1分"), (60, "1分"), (61, "2分"), (3600, "1小时"), (90_000, "1日1小时"), (86_460, "1日1分")],
+    [(0, "0分"), (1, "1分"), (60, "1分"), (61, "2分"), (3600, "1小时"), (90_000, "1天1小时"), (86_460, "1天1分")],
 )
 def test_a_begun_minute_counts(seconds: int, words: str) -> None:
     assert duration_in_words(timedelta(seconds=seconds)) == words

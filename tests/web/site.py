@@ -163,6 +163,8 @@ class Page:
         place = self.one(target)
         if swap == "outerHTML":
             place.replace_with(part.soup)
+        elif swap == "delete":
+            place.extract()
         else:
             if swap != "beforeend":
                 place.clear()

@@ -60,11 +60,11 @@ def answer(site: Site, number: int, proposal: str) -> None:
     """A comment, or 无意见; the leader signs, the seal keeper seals."""
     unit, page = f"{number + 1:02d}", received(site, number)
     if proposal:
-        page = page.press_into("对这一条提意见", within="#clause-3")
+        page = page.press_into("提意见", within="#clause-3")
         field = next(str(tag["id"]) for tag in page.soup.select("textarea[name=proposed]"))
         page.type(field, proposal)
     else:
-        page.press("无意见")
+        page.press("只声明，暂不送签")
     writing = site.as_(f"{unit}jb").get(site.reply(number, "replies.write"))
     writing.press("送签")
     site.as_(f"{unit}ld").get("/").follow("实施办法").press("签批同意")

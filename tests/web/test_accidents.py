@@ -232,6 +232,33 @@ def test_what_is_late_stands_on_top_and_what_was_raised_is_listed(site: Site) ->
     assert "待决定" in here.text
 
 
+def test_the_case_is_drawn_with_its_clocks_and_its_papers_and_the_same_stands_in_lists(site: Site) -> None:
+    case = a_case(site.stage, "investigate")
+    shown = page(site, "bgs", case)
+    drawing = shown.one("#line svg")
+    for clock in ("成立调查组", "提交事故调查报告"):
+        assert clock in drawing.get_text()
+        assert clock in shown.one("#clocks").get_text()
+    facts = sum(
+        int(mark.select("title")[0].get_text().strip().count("\n")) + 1 for mark in drawing.select("g:has(.fact)")
+    )
+    assert facts == len(shown.all(".timeline ul li"))
+    papers = sum(map(int, shown.all("#line .sheets text")))
+    with case.look() as (_, accident):
+        assert papers == len(accident.papers)
+
+
+def test_the_gate_stands_on_the_case_while_it_is_investigated(site: Site) -> None:
+    case = a_case(site.stage, "clear_interests")
+    assert page(site, "bgs", case).soup.select("#gate") == []
+    case.declare()
+    shown = page(site, "bgs", case)
+    assert "还有" in shown.one("#gate h2").get_text()
+    assert "“事故发生单位概况”尚未撰写（条例第30条），请补写。" in shown.one("#gate").get_text()
+    assert len(shown.all("#gate .gate > li")) == 9
+    assert shown.follow("去办理", within="#gate .gate-open").path.endswith("/report/unit")
+
+
 def test_the_timeline_goes_by_the_days_on_which_things_happened(site: Site) -> None:
     case = a_case(site.stage, "propose_team")
     case.pass_(days=8)

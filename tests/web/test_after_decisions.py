@@ -176,6 +176,19 @@ def test_once_confirmed_no_paper_reply_may_change_what_the_answers_rest_on(confi
 # -- concluding
 
 
+def test_the_answer_stands_beside_the_clause_and_is_new_at_the_first_look_only(released: Site) -> None:
+    draft = released.reply(0, "replies.draft")
+    first, second = (released.as_("01jb").get(draft) for _ in range(2))
+    assert first.all(".clause .comment.said .answered") == ["安委办答复：与上级文件不一致。"] * 2
+    assert [page.all(".comment.said .state").count("新") for page in (first, second)] == [2, 0]
+
+
+def test_the_way_of_a_reply_ends_with_the_answer(released: Site) -> None:
+    page = released.as_("01jb").get(released.reply(0))
+    assert page.all(".way [data-state=done] b")[-1] == "安委办答复"
+    assert page.all(".way [data-state=here]") == []
+
+
 def test_a_correction_after_the_release_stands_on_the_page_and_in_the_list_of_the_archive(released: Site) -> None:
     with released.stage.as_office() as (desk, round_):
         silent = next(reply for reply in round_.replies if reply.is_overdue)

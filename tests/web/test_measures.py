@@ -1,9 +1,11 @@
 """整改措施 on its pages: from the order to 销号, who sees what, and what is refused."""
 
+import io
 from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.web.measured import DUE, TEST, Approved, an_approved_case
 from tests.web.site import Site
@@ -197,6 +199,22 @@ def test_the_board_puts_the_late_units_first_and_tells_how_far_they_were_followe
     assert len(page.all("tbody th[scope=row]")) == 2
     page = site.as_("02jb").get(site.url("measures.own"))
     assert "已逾期10天" in page.text
+
+
+def test_the_board_goes_by_lateness_and_out_as_a_sheet(site: Site) -> None:
+    case = an_approved_case(site.stage, units=(0, 1, 0))
+    site.stage.pass_until(at_time(DUE + timedelta(3), site.stage.clock().time()))
+    case.close(1)
+    page = site.as_("bgs").get(site.url("measures.board", key=case.key))
+    assert len(page.all(".group-head")) == 2
+    page = page.follow("按期限看")
+    assert page.all(".group-head") == []
+    assert [words[:4] for words in page.all("tbody th[scope=row]")] == ["第2项　", "第3项　", "第1项　"]
+    again = page.browser.get(site.url("measures.board", key=case.key))
+    assert again.all(".group-head") == [], "the view is remembered"
+    sheet = load_workbook(io.BytesIO(again.follow("导出Excel").response.data)).worksheets[0]
+    assert [row[0].value for row in sheet.iter_rows(min_row=3)] == [2, 3, 1]
+    assert sheet.cell(3, 7).value == "逾期3天"
 
 
 def test_a_new_accident_is_shown_what_became_of_the_measures_of_one_like_it(site: Site) -> None:

@@ -34,7 +34,7 @@ def received(site: Site, number: int = 0) -> Page:
 
 def with_comment(site: Site, number: int = 0, proposed: str = "改为每月检查一次。", clause: int = 5) -> Page:
     """The writing page with one comment on a clause."""
-    page = received(site, number).press_into("对这一条提意见", within=f"#clause-{clause}")
+    page = received(site, number).press_into("提意见", within=f"#clause-{clause}")
     page.type(field(page, "proposed"), proposed)
     return page.browser.get(page.path)
 
@@ -95,7 +95,7 @@ def test_only_the_clerk_is_offered_to_receive(out: Site) -> None:
 
 
 def test_a_comment_begins_beside_its_clause_with_the_words_quoted(out: Site) -> None:
-    page = received(out).press_into("对这一条提意见", within="#clause-3")
+    page = received(out).press_into("提意见", within="#clause-3")
     with out.stage.look() as (_, round_):
         clause = round_.current_draft.clauses[3]
         assert page.one(".comment [name=original]").get_text().strip() == clause.text.strip()
@@ -103,7 +103,7 @@ def test_a_comment_begins_beside_its_clause_with_the_words_quoted(out: Site) -> 
 
 
 def test_every_word_is_saved_as_it_is_typed(out: Site) -> None:
-    page = received(out).press_into("对这一条提意见", within="#clause-3")
+    page = received(out).press_into("提意见", within="#clause-3")
     answer = page.type(field(page, "original"), "每季度")
     page.type(field(page, "proposed"), "每月")
     page.type(field(page, "reason"), "第一行\r\n第二行")
@@ -115,7 +115,7 @@ def test_every_word_is_saved_as_it_is_typed(out: Site) -> None:
 def test_several_comments_on_a_clause_and_one_on_the_whole_draft(out: Site) -> None:
     page = received(out)
     for _ in range(2):
-        page = page.press_into("对这一条提意见", within="#clause-3")
+        page = page.press_into("提意见", within="#clause-3")
     page = page.press_into("对全文提意见")
     assert len(page.soup.select("#clause-3 .comment")) == 2
     assert len(page.soup.select("#comments-whole .comment")) == 1
@@ -125,12 +125,43 @@ def test_several_comments_on_a_clause_and_one_on_the_whole_draft(out: Site) -> N
 def test_a_comment_is_deleted_only_after_asking_and_only_once(out: Site) -> None:
     page = with_comment(out)
     assert "删除后不能恢复" in page.one("dialog[id^=remove]").get_text()
-    assert "已列 0 条意见" in page.press("删除", within="dialog[id^=remove]").text
-    assert "已经删除" in page.press("删除", within="dialog[id^=remove]", status=409).told[0]
+    seen_elsewhere = out.as_("01jb").get(page.path)
+    page = page.press_into("删除", within="dialog[id^=remove]")
+    assert "已列 0 条意见" in page.one("#tally").get_text()
+    assert page.all(".comment") == []
+    assert "已经删除" in seen_elsewhere.press("删除", within="dialog[id^=remove]", status=409).told[0]
+
+
+def test_words_that_were_selected_are_quoted_and_others_are_not_believed(out: Site) -> None:
+    page = received(out)
+    page.one("#clause-3 input[name=selected]")["value"] = "每季度召开一次"
+    page = page.press_into("提意见", within="#clause-3")
+    page.one("#clause-3 input[name=selected]")["value"] = "草案里没有的话"
+    page = page.press_into("提意见", within="#clause-3")
+    quoted = [text.strip() for text in page.all("#clause-3 [name=original]")]
+    with out.stage.look() as (_, round_):
+        assert quoted == ["每季度召开一次", round_.current_draft.clauses[3].text.strip()]
+
+
+def test_who_has_nothing_to_say_declares_it_and_sends_it_in_one_step(out: Site) -> None:
+    page = with_comment(out).press("无意见，送主要领导签批")
+    assert page.told == ["已声明无意见，并送主要领导签批。"]
+    with out.stage.reply(0) as reply:
+        assert reply.letter is not None
+        assert (reply.letter.no_objection, list(reply.letter.comments)) == (True, [])
+
+
+def test_nothing_is_declared_when_the_sending_is_refused(out: Site) -> None:
+    page = received(out)
+    with out.stage.as_office() as (desk, round_):
+        running.replace_draft(desk, round_, corrected_draft(), SAMPLE.name, "附表一处数字有误")
+    assert "征求意见稿已经更正" in page.press("无意见，送主要领导签批", status=409).told[0]
+    with out.stage.reply(0) as reply:
+        assert not reply.declares_no_objection
 
 
 def test_no_objection_takes_one_click_and_is_taken_back_by_another(out: Site) -> None:
-    page = with_comment(out).press("无意见")
+    page = with_comment(out).press("只声明，暂不送签")
     assert "已声明无意见" in page.text
     assert "已填写的 1 条意见留在下面，但不报送" in page.text
     page = page.press("取消声明，改为填写意见")
@@ -193,7 +224,7 @@ def test_the_filled_form_brings_its_comments_with_it(out: Site) -> None:
 
 
 def test_the_list_beside_the_editor_follows_what_is_typed(out: Site) -> None:
-    page = received(out).press_into("对这一条提意见", within="#clause-5")
+    page = received(out).press_into("提意见", within="#clause-5")
     page.type(field(page, "proposed"), "改为每月检查一次。")
     assert "改为每月检查一次。" in page.one("#tally").get_text()
 
@@ -236,7 +267,7 @@ def test_the_form_of_another_unit_is_refused(out: Site) -> None:
 def test_what_is_no_form_is_told_in_one_sentence(out: Site, file: tuple[bytes, str]) -> None:
     page = received(out).press("上传", form=file, status=422)
     assert page.one("#error-form").get_text(strip=True)
-    assert "送主要领导签批" in page.buttons
+    assert "送签" in page.buttons
 
 
 # -- stale pages, two people, lost saves
@@ -286,7 +317,7 @@ def test_the_leader_signs_only_the_letter_he_has_read(out: Site) -> None:
 def test_a_comment_for_a_clause_that_does_not_exist_is_refused(out: Site) -> None:
     page = received(out)
     page.one("#clause-3 input[name=clause]")["value"] = "999"
-    assert "没有这一条" in page.press_into("对这一条提意见", within="#clause-3", status=409).told[0]
+    assert "没有这一条" in page.press_into("提意见", within="#clause-3", status=409).told[0]
 
 
 def test_too_long_a_text_is_refused_and_says_the_limit(out: Site) -> None:
@@ -298,7 +329,7 @@ def test_too_long_a_text_is_refused_and_says_the_limit(out: Site) -> None:
 
 
 def test_the_leaders_brief_shows_what_changes_in_the_words(out: Site) -> None:
-    page = received(out).press_into("对这一条提意见", within="#clause-5")
+    page = received(out).press_into("提意见", within="#clause-5")
     page.type(field(page, "original"), "每季度召开一次会议")
     page.type(field(page, "proposed"), "每月召开一次会议")
     page.browser.get(page.path).press("送签")

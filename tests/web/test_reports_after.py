@@ -114,7 +114,7 @@ def test_the_range_of_the_fine_stands_beside_its_field(approved: Inquiry) -> Non
     assert "超出幅度" in refused.one("#error-amount").get_text()
     assert refused.one("#field-whom")["value"] == "某某建筑公司"
     page = page.press("登记", **ITEM, amount="500,000")
-    assert "500,000.00 元" in page.text
+    assert "500,000.00元" in page.text
 
 
 def test_a_fine_is_a_number(approved: Inquiry) -> None:

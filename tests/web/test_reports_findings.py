@@ -87,7 +87,7 @@ def test_causes_stand_in_a_tree_and_lead_to_their_evidence(inquiry: Inquiry) -> 
     piece = str(page.one("input[name=evidence]")["value"])
     page = page.press("补充", kind="direct", text="钢丝绳超期使用断裂", evidence=[piece])
     page = page.follow("追问为什么").press("补充", kind="indirect", text="没有建立更换台账")
-    assert page.all(".cause-tree .cause-tree .cause-words") == ["没有建立更换台账"]
+    assert page.all(".cause-tree ol ol .cause-words") == ["没有建立更换台账"]
     assert page.follow("1号断裂的钢丝绳").title == "证据1号"
 
 

@@ -13,6 +13,7 @@ from workflow.consultation import desks
 from workflow.consultation.actions import running
 from workflow.consultation.model import Round
 from workflow.consultation.process import PROCESSES as CONSULTATION
+from workflow.demo.district import PASSWORD
 from workflow.engine.process import Process
 from workflow.people import PostKind
 
@@ -32,6 +33,23 @@ def test_the_list_leads_to_the_page_of_the_step(site: Site) -> None:
     a_round(site.stage, units=2)
     page = site.as_("01jb").get("/").follow("中共", within="tbody")
     assert "签收" in page.buttons
+
+
+def test_the_link_of_a_mail_leads_to_the_step_that_waits_and_otherwise_to_the_desk(site: Site) -> None:
+    a_round(site.stage, units=2)
+    with site.stage.reply(0) as reply:
+        link = f"/?about={reply.subject}"
+    assert site.as_("01jb").get(link).path == site.reply(0, "replies.receive")
+    assert site.as_("01ld").get(link).path == "/"  # nothing of it lies on his desk yet
+    assert site.as_("02jb").get(link).path == "/"  # it is another unit's
+    assert site.as_("01jb").get("/?about=reply:99999").path == "/"
+
+
+def test_the_link_survives_the_login(site: Site) -> None:
+    a_round(site.stage, units=2)
+    with site.stage.reply(0) as reply:
+        page = site.browser().get(f"/?about={reply.subject}")
+    assert page.press("登录", login="01jb", password=PASSWORD).path == site.reply(0, "replies.receive")
 
 
 def test_the_office_sees_whose_reply_is_to_be_checked(site: Site) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from web.consultation import access
-from web.consultation.replies import write
+from web.consultation.replies.writing import write
 from web.frame.answers import done, saved
 from web.frame.desk import write_desk
 from web.frame.fields import beside
@@ -25,7 +25,8 @@ def add(key: str) -> ResponseReturnValue:
     form = request.form
     with write_desk() as desk:
         reply = access.reply_of_unit(desk, key)
-        comment = writing.begin_comment(desk, reply, form.get("version", 0, int), form.get("clause", type=int))
+        clause, selected = form.get("clause", type=int), _plain(form.get("selected", ""))
+        comment = writing.begin_comment(desk, reply, form.get("version", 0, int), clause, selected)
         if from_htmx():
             return render_template("consultation/replies/comment.html", reply=reply, comment=comment)
         return redirect(url_for("replies.write", key=key, _anchor=f"comment-{comment.key}"))
@@ -44,7 +45,10 @@ def change(key: str, comment: str) -> ResponseReturnValue:
 @blueprint.post("/comments/<comment>/remove")
 def remove(key: str, comment: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        writing.remove_comment(desk, access.reply_of_unit(desk, key), comment)
+        reply = access.reply_of_unit(desk, key)
+        writing.remove_comment(desk, reply, comment)
+        if from_htmx():
+            return render_template("consultation/replies/removed.html", reply=reply)
     return done("已删除这条意见。", "replies.write", key=key)
 
 

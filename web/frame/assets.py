@@ -8,7 +8,15 @@ from pathlib import Path
 from flask import Flask, Response, request, url_for
 
 STATIC = Path(__file__).parent.parent / "static"
-BUILT = ("vendor/site.css", "vendor/site.js", "vendor/diagram.css", "vendor/diagram.js", "vendor/charts.js")
+BUILT = (
+    "vendor/site.css",
+    "vendor/site.js",
+    "vendor/diagram.css",
+    "vendor/diagram.js",
+    "vendor/charts.js",
+    "vendor/writing.js",
+    "vendor/signing.js",
+)
 _A_YEAR = 31_536_000
 _SQUEEZED = ("text/css", "text/javascript", "image/svg+xml")
 

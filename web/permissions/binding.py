@@ -89,6 +89,7 @@ _FREE: Mapping[Reason, tuple[str, ...]] = {
         "rounds.save_details", "rounds.set_deadline", "rounds.choose_recipients", "rounds.choose_reminders",
         "rounds.edit_structure", "rounds.correct_structure", "rounds.send_to_head",
         "comments.add", "comments.change", "comments.remove", "comments.no_objection", "comments.upload", "replies.send",
+        "replies.send_no_objection",
         "decisions.decide", "decisions.decide_many", "decisions.send", "decisions.begin_further_round",
         "accidents.save_items", "accidents.lay_before_government", "accidents.ask_extension",
         "reports.finish_report", "reports.add_cause", "reports.change_cause", "reports.propose_measure",
@@ -124,7 +125,7 @@ _FREE: Mapping[Reason, tuple[str, ...]] = {
     ),
     Reason.OWN: (
         "accounts.change_password", "accounts.end_visit", "accounts.end_other_visits", "accounts.confirm_second_factor",
-        "accounts.confirm_address",
+        "accounts.confirm_address", "replies.forget_handwriting",
     ),
 }  # fmt: skip
 

@@ -21,6 +21,8 @@ LINES: dict[str, Line] = {
         "tasks.waiting": ("查看待办和通知", ANYBODY),
         "tasks.done": ("查看已办", ANYBODY),
         "tasks.started": ("查看我发起的", ANYBODY),
+        "help.index": ("打开帮助", ANYBODY),
+        "help.chapter": ("阅读帮助的一章", ANYBODY),
     }),
     **about(OWN_DESK, {
         "accounts.show": ("查看我的账号", ANYBODY),

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
-from flask import url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.deadlines import Countdown, DueDay, countdown, due_day
@@ -101,6 +101,8 @@ TASKS: List[Task] = List(
 def waiting() -> ResponseReturnValue:
     look = look_at(TASKS)
     with read_desk() as desk:
+        if step := _step_about(desk, request.args.get("about", "")):
+            return redirect(step)
         found = list(_tasks(desk))
         shown = look.shown(found)
         return look.answer(
@@ -113,6 +115,13 @@ def waiting() -> ResponseReturnValue:
             latest=steps(desk)[0][:LATEST],
             notices=messages(desk),
         )
+
+
+def _step_about(desk: Desk, subject: str) -> str | None:
+    """The link of a mail leads to the one step about its subject that waits for the reader; else he finds his desk."""
+    waiting = inbox.waiting(desk, desk.engine, desk.posts) if subject else []
+    found = [url_for(task.page, key=task.case.key) for task in waiting if task.subject == subject]
+    return found[0] if len(found) == 1 else None
 
 
 def _by_urgency(tasks: Sequence[Task]) -> list[tuple[str, list[Task]]]:

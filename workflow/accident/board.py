@@ -65,6 +65,11 @@ def days_left(measure: Measure, today: date) -> int | None:
     return (measure.due_on - today).days
 
 
+def urgency(row: Row) -> tuple[bool, date, int]:
+    """By lateness: what is late the longest, then by the days left; what waits for the office or is closed at the end."""
+    return row.days_left is None, row.measure.due_on or date.max, row.measure.number
+
+
 def figures(found: Sequence[Row]) -> Figures:
     return Figures(
         ordered=len(found),

@@ -36,9 +36,10 @@ def head_signs_notice(desk: Desk, round_: Round) -> None:
 def leader_signs(desk: Desk, reply: Reply, letter: Letter) -> None:
     """签字: every comment, about which draft, with which opinion."""
     if desk.vouching:
+        drawn = {"signature": letter.handwriting.file.sha256} if letter.handwriting else None
         desk.vouching.sign(
             about_letter(letter), ReplyPaper.kind, ReplyPaper.title_in_words, _of_letter(reply, letter),
-            post=POSTS[PostKind.LEADER], unit=reply.unit,
+            post=POSTS[PostKind.LEADER], unit=reply.unit, images=drawn,
         )  # fmt: skip
 
 

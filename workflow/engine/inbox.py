@@ -22,13 +22,14 @@ Desks = Collection[tuple[int, PostKind]]  # (unit, post)
 
 @dataclass(frozen=True)
 class Waiting:
-    """One open task: which step of which case, since when, and the name of its page."""
+    """One open task: which step of which case, since when, and the name of its page. `subject`: as in "reply:12"."""
 
     case: Named
     step: str  # as the case's own diagram calls it
     page: str
     since: datetime
     post: PostKind | None = None  # on whose desk; None where no step of a diagram laid it there
+    subject: str = ""
 
 
 def waiting(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
@@ -73,4 +74,5 @@ def _described(hands: Hands, engine: Engine, rows: Sequence[Any]) -> Iterator[Wa
         for row in alike:
             step = engine.definition(hands.session, row.definition).steps[row.step]
             page = process.steps[row.step].page
-            yield Waiting(names[row.subject_id], step.name, page, row.opened_at, PostKind(row.post))
+            subject = f"{process_id}:{row.subject_id}"
+            yield Waiting(names[row.subject_id], step.name, page, row.opened_at, PostKind(row.post), subject)

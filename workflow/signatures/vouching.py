@@ -46,12 +46,14 @@ class Vouching:
         return f"{self.officer.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.officer.name
 
     def sign(
-        self, about: str, document: str, title: str, content: Mapping[str, Any], *, post: str, unit: Unit
-    ) -> SignedStatement:
-        """签字: the officer signs this content in that post."""
+        self, about: str, document: str, title: str, content: Mapping[str, Any], *, post: str, unit: Unit,
+        images: Mapping[str, str] | None = None,
+    ) -> SignedStatement:  # fmt: skip
+        """签字: the officer signs this content in that post. `images`: what he wrote with his hand, by its SHA-256."""
         assert self.officer is not None  # nobody signs in the name of the system
         owner = Owner(f"officer:{self.officer.id}", self.officer.name)
-        return self._make(owner, Act.SIGN, About(about, document, title), self.hand, post, unit, content)
+        subject = About(about, document, title)
+        return self._make(owner, Act.SIGN, subject, self.hand, post, unit, content, images=images)
 
     def record(
         self, about: str, document: str, title: str, content: Mapping[str, Any], *, signer: str, post: str, unit: Unit

@@ -6,6 +6,8 @@ from web.accident import labels
 
 blueprint = Blueprint("accidents", __name__)
 blueprint.context_processor(labels.of_a_case)
+blueprint.context_processor(labels.of_findings)
+blueprint.context_processor(labels.of_what_follows)
 
 
 from web.accident.cases import (  # noqa: E402, F401 -- their views register themselves

@@ -9,11 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from web.accident import access
 from web.accident.cases import blueprint
+from web.accident.cases.line import drawn
 from web.accident.cases.steps import opened
+from web.accident.reports.case import link_of
+from web.accident.reports.causes import tree_of
+from web.deadlines import due_day
 from web.frame.desk import read_desk, write_desk
-from workflow.accident import holdings, standing, timeline, why
+from workflow.accident import board, holdings, standing, timeline, why
 from workflow.accident.actions import correcting, reading
-from workflow.accident.model import Accident, Alarm
+from workflow.accident.model import Accident, Alarm, Stage
+from workflow.accident.rules import gate
 from workflow.accident.timing import report_clocks
 from workflow.accident.words.following import TRIGGERS
 from workflow.desk import Desk
@@ -56,8 +61,9 @@ def _read_messages(key: str) -> None:
 
 
 def _standing(desk: Desk, accident: Accident) -> dict[str, Any]:
-    """What is late, what comes next, and the clocks."""
+    """What is late, what comes next, what a report still lacks, and the clocks."""
     return {
+        "gate": _gate(accident) if accident.interests_cleared_at and accident.stage is Stage.INVESTIGATING else [],
         "late": standing.late(desk, accident),
         "steps": list(opened(desk, accident)),
         "clocks": standing.standings(desk, accident),
@@ -67,13 +73,25 @@ def _standing(desk: Desk, accident: Accident) -> dict[str, Any]:
     }
 
 
+def _gate(accident: Accident) -> list[tuple[str, list[tuple[gate.Missing, str]]]]:
+    """Each check with what it finds missing and where that is mended."""
+    return [(words, [(line, link_of(accident, line)) for line in lines]) for words, lines in gate.by_check(accident)]
+
+
 def _around(desk: Desk, accident: Accident) -> dict[str, Any]:
+    days, papers = timeline.by_day(accident), holdings.papers(accident)
+    facts = [fact for _, happened in days for fact in happened]
+    rows = sorted(board.rows_of_case(desk, accident), key=board.urgency)
     return {
+        "line": drawn(accident, facts, standing.standings(desk, accident), papers, desk.today),
+        "tree": tree_of(accident),
+        "measures": [(row, due_day(row.measure.due_on, row.days_left)) for row in rows],
+        "figures": board.figures(rows),
         "accident": accident,
         "bodies": standing.told(accident),
         "pages": [(title, url_for(endpoint, key=accident.key)) for endpoint, title in PAGES],
-        "days": timeline.by_day(accident),
-        "papers": holdings.papers(accident),
+        "days": days,
+        "papers": papers,
         "events": why.events_of_case(desk, accident),
         "triggers": TRIGGERS,
         "now": desk.now,

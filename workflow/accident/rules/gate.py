@@ -141,6 +141,24 @@ def missing(accident: Accident) -> list[Missing]:
     return [line for check in (*OF_THE_TEXT, *OF_THE_TEAM) for line in check(accident)]
 
 
+IN_WORDS: dict[Check, str] = {  # what each check asks for
+    empty_chapters: "报告各章均已撰写",
+    no_direct_cause: "已认定直接原因",
+    causes_without_evidence: "直接原因均有证据支持",
+    causes_without_measure: "每条原因均有整改措施",
+    unfinished_measures: "措施均有责任单位、时限和验收标准",
+    changed_since: "定稿后伤亡和成员没有变化",
+    unsigned_members: "成员均已签名或者写明拒签理由",
+    undecided_dissents: "不同意见均有结论",
+    missing_consent: "挂牌督办的已经审核同意",
+}
+
+
+def by_check(accident: Accident) -> list[tuple[str, list[Missing]]]:
+    """Every check in words, with what it finds missing; nothing where it is met."""
+    return [(IN_WORDS[check], list(check(accident))) for check in (*OF_THE_TEXT, *OF_THE_TEAM)]
+
+
 def proposed(accident: Accident) -> list[Measure]:
     """The measures that stand in the report."""
     return [measure for measure in accident.measures if measure.dropped_at is None]

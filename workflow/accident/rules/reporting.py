@@ -107,11 +107,11 @@ def missing_items(report: Mapping[ReportItem, str]) -> tuple[ReportItem, ...]:
 
 
 def duration_in_words(length: timedelta) -> str:
-    """1小时20分; 2日3小时; begun minutes count whole, so that what is late is never 0分."""
+    """1小时20分; 2天3小时; begun minutes count whole, so that what is late is never 0分."""
     minutes = -(-length // timedelta(minutes=1))
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
-    parts = ((days, "日"), (hours, "小时"), (minutes, "分"))
+    parts = ((days, "天"), (hours, "小时"), (minutes, "分"))
     return "".join(f"{count}{name}" for count, name in parts if count) or "0分"
 
 

@@ -6,9 +6,19 @@ from workflow.clock import moment_in_words
 from workflow.consultation import attesting, paperwork
 from workflow.consultation.actions.guards import must_be_current, must_not_be_revoked, take_in_time
 from workflow.consultation.actions.wishes import Wish, comments_from
-from workflow.consultation.model import Letter, LetterChannel, Reply, RoundStage, Standing, StandingKind, VoidKind
+from workflow.consultation.model import (
+    Handwriting,
+    Letter,
+    LetterChannel,
+    Reply,
+    RoundStage,
+    Standing,
+    StandingKind,
+    VoidKind,
+)
 from workflow.desk import Desk
 from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
+from workflow.files import KeptFile
 from workflow.people import Officer, PostKind, is_held
 from workflow.store import public_key
 
@@ -59,12 +69,16 @@ def return_to_clerk(desk: Desk, reply: Reply, reason: str, seen: str | None = No
     desk.complete(taken)
 
 
-def sign(desk: Desk, reply: Reply, opinion: str = OPINION, seen: str | None = None) -> None:
-    """签字: opinion, name, full date. A unit without a seal keeper seals and submits in the same step."""
+def sign(
+    desk: Desk, reply: Reply, opinion: str = OPINION, seen: str | None = None, drawn: KeptFile | None = None
+) -> None:
+    """签字: opinion, name, full date; `drawn`: his handwriting. A unit without a seal keeper submits in the same step."""
     desk.must_hold(reply.unit_id, PostKind.LEADER)
     taken = take_in_time(desk, reply, "sign")
     letter, officer = _current(reply, seen), _officer(desk)
     letter.sign(officer, opinion.strip() or OPINION, desk.now, desk.signature)
+    if drawn is not None:
+        letter.handwriting = Handwriting(reply_id=reply.id, file_id=drawn.id, written_at=desk.now, file=drawn)
     attesting.leader_signs(desk, reply, letter)
     desk.note("sign", reply, unit_id=reply.unit_id, opinion=letter.opinion, letter=letter.number)
     if not is_held(desk.session, reply.unit_id, PostKind.SEAL_KEEPER, desk.today):
@@ -92,7 +106,8 @@ def return_unsealed(desk: Desk, reply: Reply, reason: str, seen: str | None = No
 def _seal_and_submit(desk: Desk, reply: Reply, letter: Letter) -> None:
     letter.seal(_officer(desk), desk.now)
     letter.submitted_at = desk.now
-    paper = paperwork.reply_letter(reply, letter)
+    drawn = desk.files.read(letter.handwriting.file) if letter.handwriting else None
+    paper = paperwork.reply_letter(reply, letter, drawn)
     letter.file_id = paperwork.keep(desk, reply.round, paper, reply.unit.name, reply, letter).id
     desk.note("seal", reply, unit_id=reply.unit_id, letter=letter.number)
     received = moment_in_words(desk.now, seconds=True)

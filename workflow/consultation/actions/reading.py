@@ -9,10 +9,14 @@ from workflow.desk import Desk
 from workflow.notices import Notice
 
 
-def is_news(desk: Desk, reply: Reply) -> bool:
-    """Is there anything to write down when the page is opened? Without it no page view writes."""
-    unproven = not any(d.is_proof for d in reply.deliveries) and reply.round.is_in_time(desk.now)
-    return unproven or bool(_unread(desk, reply))
+def unproven(desk: Desk, reply: Reply) -> bool:
+    """Would a look at the page be the first proof that the unit was reached?"""
+    return not any(d.is_proof for d in reply.deliveries) and reply.round.is_in_time(desk.now)
+
+
+def unread(desk: Desk, reply: Reply) -> frozenset[str]:
+    """The kinds of messages that nobody of the unit has had on the screen yet."""
+    return frozenset(notice.kind for notice in _unread(desk, reply))
 
 
 def read_messages(desk: Desk, reply: Reply) -> None:

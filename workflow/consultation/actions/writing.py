@@ -31,14 +31,24 @@ def save_comment(desk: Desk, reply: Reply, key: str | None, wish: Wish) -> Comme
     return comment
 
 
-def begin_comment(desk: Desk, reply: Reply, version: int, position: int | None) -> Comment:
-    """An empty comment beside a clause (by its place in the version on the screen), its words quoted; None: 全文."""
+def begin_comment(desk: Desk, reply: Reply, version: int, position: int | None, selected: str = "") -> Comment:
+    """An empty comment beside a clause (by its place in the version on the screen), its words quoted; None: 全文.
+
+    `selected`: the words of the clause that are meant, "" for all of them.
+    """
     draft = reply.round.current_draft
     must_be_current(reply, version)
     clause = None if position is None else next((c for c in draft.clauses if c.position == position), None)
     if clause is None and position is not None:
         raise Stale("征求意见稿中没有这一条，可能已经调整。请刷新后对照现在的文稿提出意见。")
-    return save_comment(desk, reply, None, Wish(clause, clause.text if clause else ""))
+    return save_comment(desk, reply, None, Wish(clause, _quoted(clause, selected)))
+
+
+def _quoted(clause: Clause | None, selected: str) -> str:
+    """What a browser takes for selected need not be the draft's words; then the whole clause is quoted."""
+    if clause is None:
+        return ""
+    return selected if selected.strip() and selected in clause.text else clause.text
 
 
 def change_comment(desk: Desk, reply: Reply, key: str, seen: Collection[str] = (), **words: str) -> Comment:

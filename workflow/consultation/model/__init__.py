@@ -2,7 +2,7 @@
 
 from workflow.consultation.model.decision import Coordination, Decision, Verdict
 from workflow.consultation.model.draft import Annex, Clause, Draft
-from workflow.consultation.model.letter import Comment, Letter, LetterChannel, VoidKind
+from workflow.consultation.model.letter import Comment, Handwriting, Letter, LetterChannel, VoidKind
 from workflow.consultation.model.reply import Delivery, Reminder, Reply, Stage, Standing, StandingKind
 from workflow.consultation.model.round import (
     Extension,
@@ -24,6 +24,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "Extension",
+    "Handwriting",
     "Letter",
     "LetterChannel",
     "Outcome",

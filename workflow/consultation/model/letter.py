@@ -92,6 +92,7 @@ class Letter(Base):
     accepted_by: Mapped[Officer | None] = relationship(foreign_keys=[accepted_by_id])
     scan: Mapped[KeptFile | None] = relationship(foreign_keys=[scan_id])
     file: Mapped[KeptFile | None] = relationship(foreign_keys=[file_id])
+    handwriting: Mapped["Handwriting | None"] = relationship()
 
     @property
     def is_complete(self) -> bool:
@@ -131,6 +132,19 @@ class Letter(Base):
     def _must_stand(self) -> None:
         if self.void is not None:
             raise Stale("这份回函已经退回、撤回或被新的回函代替，请刷新后办理最新一份。")
+
+
+@official()
+class Handwriting(Base):
+    """手写签名 under a letter, as a picture; a leader may also sign without one, by his name alone."""
+
+    __tablename__ = "letter_handwriting"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), unique=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), index=True)  # whose record it is in the archive
+    file_id: Mapped[int] = mapped_column(ForeignKey("kept_file.id"))
+    written_at: Mapped[datetime]
+    file: Mapped[KeptFile] = relationship()
 
 
 @official(when="letter_id")

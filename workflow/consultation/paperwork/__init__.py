@@ -1,6 +1,6 @@
 """From facts to papers: the queries behind `papers`, one module a subject, and the keeping of what was made."""
 
-from workflow.consultation.paperwork.answering import answer, reply_letter
+from workflow.consultation.paperwork.answering import answer, letter_to_be, reply_letter
 from workflow.consultation.paperwork.asking import (
     comment_form,
     correction,
@@ -60,6 +60,7 @@ __all__ = [
     "keep_bytes",
     "keep_figures",
     "kept_paper",
+    "letter_to_be",
     "notice",
     "notice_title",
     "record",

@@ -1,5 +1,6 @@
 """单位回函, and 反馈函: what the unit says and what it is told in return."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from workflow.clock import day_in_words, day_of
@@ -7,9 +8,13 @@ from workflow.consultation import papers, rules, words
 from workflow.consultation.model import Comment, Letter, Reply, StandingKind
 from workflow.consultation.paperwork.phrases import DEMO_SEAL, bare, clause_of, notice_title, seal_of, version
 from workflow.consultation.said import said_in
+from workflow.desk import Desk
+from workflow.people import PostKind
+from workflow.signatures.seals import with_seal
 
 
-def reply_letter(reply: Reply, letter: Letter) -> papers.Reply:
+def reply_letter(reply: Reply, letter: Letter, handwriting: bytes | None = None) -> papers.Reply:
+    """`handwriting`: PNG of the leader's signature."""
     round_ = reply.round
     return papers.Reply(
         demonstration=round_.is_demo,
@@ -28,8 +33,27 @@ def reply_letter(reply: Reply, letter: Letter) -> papers.Reply:
         opinion=letter.opinion,
         leader=letter.signer_name,
         signed_on=day_of(letter.signed_at) if letter.signed_at else None,
+        signature=handwriting,
         seal=DEMO_SEAL.read_bytes() if round_.is_demo and letter.sealed_at else None,
     )
+
+
+def letter_to_be(desk: Desk, reply: Reply, letter: Letter, opinion: str, handwriting: bytes | None) -> papers.Reply:
+    """The letter as it will leave if the person at the desk now signs it, or seals what is signed.
+
+    Nobody sees another's name under it before he has signed, or the unit's own seal unless he may apply it.
+    """
+    if letter.signed_at is not None:
+        paper = reply_letter(reply, letter, handwriting)
+    elif desk.acts_in(reply.unit_id, PostKind.LEADER):
+        unsigned = reply_letter(reply, letter, handwriting)
+        paper = replace(unsigned, opinion=opinion, leader=desk.signature, signed_on=desk.today)
+    else:
+        return reply_letter(reply, letter)
+    if reply.round.is_demo:
+        return replace(paper, seal=DEMO_SEAL.read_bytes())
+    keeper = PostKind.SEAL_KEEPER if reply.unit.has_seal_keeper(desk.today) else PostKind.LEADER
+    return with_seal(paper, reply.unit_id, desk.session, desk.files, approved=desk.holds(reply.unit_id, keeper))
 
 
 def answer(reply: Reply, now: datetime) -> papers.Answer:

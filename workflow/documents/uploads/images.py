@@ -16,6 +16,7 @@ from workflow.errors import Unreadable
 MOST_POINTS = 75_000_000  # A3 at 600 dpi
 MOST_POINTS_IN_ALL = 600_000_000
 MOST_PAGES = 200
+MOST_INK = (1200, 600)  # a signature is printed 32 mm wide: more than 900 dots to the inch
 
 BROKEN = "这张图片不完整，无法显示。请打开原图核对，另存或者重新扫描后再上传。"
 TOO_LARGE = "这张图片的尺寸过大（超过A3幅面600线）。请降低扫描分辨率，或者分成几页，再上传。"
@@ -49,6 +50,20 @@ def redrawn(data: bytes, kind: Kind) -> bytes:
     more = {"save_all": True, "append_images": pages[1:]} if kind is TIFF else {}
     pages[0].save(drawn, _FORMATS[kind], **_SAVED[kind], **more)
     return drawn.getvalue()
+
+
+def ink(data: bytes) -> bytes | None:
+    """A drawing on transparent ground, cut to what was drawn and no larger than print needs; None for an empty one."""
+    with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+        drawn = image.convert("RGBA")
+    box = drawn.getchannel("A").getbbox()
+    if box is None:
+        return None
+    cut = drawn.crop(box)
+    cut.thumbnail(MOST_INK)
+    out = io.BytesIO()
+    cut.save(out, "PNG", **_SAVED[PNG])
+    return out.getvalue()
 
 
 def _pages(image: Image.Image, kind: Kind) -> list[Image.Image]:

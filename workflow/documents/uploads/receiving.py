@@ -10,11 +10,13 @@ from workflow.documents.uploads.kinds import Kind
 from workflow.errors import Unreadable
 
 MOST_SCAN_BYTES = 20 * 1024 * 1024
+MOST_HANDWRITING_BYTES = 2 * 1024 * 1024
 _LONGEST_NAME = 200  # characters that are kept, the ending among them
 
 EMPTY = "这个文件是空的，可能没有上传完整。请核对原文件后重新选择。"
 NO_SCAN = "这个文件不是图片或PDF。请上传来文的扫描件（PDF、JPG、PNG或TIFF）。"
 LARGE_SCAN = "扫描件超过20MB。请降低扫描分辨率，或者只保留来文各页，再上传。"
+NO_HANDWRITING = "手写签名没有传完整。请清除后重写一次，或者不手写，直接签批。"
 NO_ANNEX = "附件请用Word、Excel、PDF或图片文件，其他类型的文件单位可能打不开。"
 NO_EVIDENCE = (
     "这种类型的文件不能作为证据材料上传。请用Word、Excel、PDF、图片、录音、录像或者文本文件；压缩包请解压后逐件登记。"
@@ -51,6 +53,17 @@ def evidence(data: bytes, name: str) -> Upload:
     kind = _as_named(data, name, kinds.EVIDENCE, NO_EVIDENCE)
     received = _received(data, name, kind)
     return Upload(data, received.name, received.media_type)
+
+
+def handwriting(data: bytes) -> Upload | None:
+    """What was written on the page with finger or mouse: the ink alone, on nothing; None when nothing was written."""
+    if len(data) > MOST_HANDWRITING_BYTES or kinds.kind_of(data, (kinds.PNG,)) is None:
+        raise Unreadable(NO_HANDWRITING)
+    try:
+        ink = images.ink(images.redrawn(data, kinds.PNG))
+    except Unreadable as broken:
+        raise Unreadable(NO_HANDWRITING) from broken
+    return Upload(ink, "手写签名.png", kinds.PNG.media_type) if ink else None
 
 
 def plain_name(name: str, kind: Kind | None = None) -> str:
