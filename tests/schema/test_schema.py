@@ -30,13 +30,15 @@ pytestmark = pytest.mark.xdist_group("postgresql")
 ROOT = Path(__file__).parents[2]
 _numbers = itertools.count(1)
 
+LAST = max(path.name[:4] for path in (schema.SCRIPTS / "versions").glob("[0-9]*.py"))  # of the program as it is
+AFTER = f"{int(LAST) + 1:04}"
 NEXT = '''"""A column more, with something in it, on a table that is official."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{after}"
+down_revision = "{last}"
 
 
 def upgrade() -> None:
@@ -194,7 +196,7 @@ def upgraded(monkeypatch: pytest.MonkeyPatch, folder: Path, more: str = "") -> N
     """From here on the program has one script more."""
     scripts = folder / "migrations"
     shutil.copytree(schema.SCRIPTS, scripts)
-    (scripts / "versions" / "0002_next.py").write_text(NEXT.format(more=more))
+    (scripts / "versions" / f"{AFTER}_next.py").write_text(NEXT.format(more=more, last=LAST, after=AFTER))
     monkeypatch.setattr(schema, "SCRIPTS", scripts)
 
 
@@ -206,7 +208,7 @@ def test_an_older_database_is_refused_until_it_is_migrated(
         schema.must_fit(settled_one)
     before, now = schema.migrate(settled_one)
     assert (before.standing, before.found, now.standing, now.found) == (
-        Standing.OUTDATED, "0001", Standing.CURRENT, "0002",
+        Standing.OUTDATED, LAST, Standing.CURRENT, AFTER,
     )  # fmt: skip
     schema.must_fit(settled_one)
     with settled_one.connect() as connection:
@@ -231,7 +233,7 @@ def test_a_change_that_fails_half_way_leaves_everything_as_it_was(
     with pytest.raises(DatabaseError):
         schema.migrate(settled_one)
     assert described(settled_one) == before
-    assert version(settled_one) == "0001"
+    assert version(settled_one) == LAST
 
 
 def test_the_job_engines_tables_are_its_own_affair(databases: Databases, tmp_path: Path) -> None:
@@ -259,11 +261,11 @@ def test_the_command_says_what_it_did(tmp_path: Path, monkeypatch: pytest.Monkey
     place = tmp_path / "data"
     assert "没有征询的数据" in run(place, "migrate").output
     open_and_close(place)
-    assert run(place, "migrate").output == "数据库已是最新（0001），没有改动。\n"
+    assert run(place, "migrate").output == f"数据库已是最新（{LAST}），没有改动。\n"
     upgraded(monkeypatch, tmp_path)
     refused = run(place, "check")
-    assert (refused.exit_code, refused.output[:22]) == (1, "没有启动：数据库是较早版本的（0001），本")
-    assert run(place, "migrate").output == "数据库已由 0001 升级到 0002。请运行 zhengxun check 核对后再启动。\n"
+    assert (refused.exit_code, refused.output[:22]) == (1, f"没有启动：数据库是较早版本的（{LAST}），本")
+    assert run(place, "migrate").output == f"数据库已由 {LAST} 升级到 {AFTER}。请运行 zhengxun check 核对后再启动。\n"
     assert run(place, "check").exit_code == 0
 
 

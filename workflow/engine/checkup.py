@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from workflow.engine.definition import Definition
 from workflow.engine.deployment import Engine
 from workflow.engine.items import Item, bare
 from workflow.engine.process import Hands, Named
@@ -78,13 +79,19 @@ def _displaced(hands: Hands, engine: Engine, rows: Any) -> Iterator[Finding]:
         items = engine.open_at(hands.session, definition, row.position)
         yield from _differing(row, TASKS, _at(items, "task"), open_tasks.get(row.id, set()))
         yield from _differing(row, MOMENTS, _at(items, "moment"), open_moments.get(row.id, set()))
-        has_next = _at(items, "task") or _at(items, "message") or row.id in alive
+        has_next = _at(items, "task") or _awaited(definition, items) or row.id in alive
         if row.completed_at is None and not has_next:
             yield Finding(row.process, row.subject_id, LOST, row.position)
 
 
 def _at(items: tuple[Item, ...], kind: str) -> set[str]:
     return {item.at for item in items if item.kind == kind}
+
+
+def _awaited(definition: Definition, items: tuple[Item, ...]) -> set[str]:
+    """Messages that the case waits for. What may only interrupt it (撤销) does not take it on."""
+    nodes = definition.graph.nodes
+    return {at for at in _at(items, "message") if nodes[_node(at)].kind != "boundaryEvent"}
 
 
 def _differing(row: Any, what: str, expected: set[str], found: set[str]) -> Iterator[Finding]:
