@@ -23,7 +23,7 @@ from workflow.people import Officer, Post, PostKind
 
 THEIRS = "甲乙丙丁意见独有的文字"
 NOWHERE = "no-such-key-anywhere-0"
-VOLATILE = {"Date", "Set-Cookie"}
+VOLATILE = {"Date", "Set-Cookie", "X-Request-ID"}  # of the moment and of the request, not of anybody's case
 TOKEN = re.compile(r'(name="csrf[-_]token"[^>]*(?:value|content)=)"[^"]*"')
 
 
