@@ -20,9 +20,10 @@ from workflow.store import Base
 pytestmark = pytest.mark.xdist_group("permission walk")  # the district is made once
 
 LOGGED_OUT = (302, 401)
-NOT_THERE_YET = {  # a paper that has not been made, a member whom the empty form does not name, all of what is none yet
+NOT_THERE_YET = {  # a paper not yet made, a member whom the empty form does not name, a drawing of none
     "rounds.diagram_of_replies", "rounds.source_of_replies", "accidents.diagram_of_measures",
-    "accidents.source_of_measures", "papers.submission", "reports.preview", "accidents.recuse", "accidents.change_leader", "accidents.declare",
+    "accidents.source_of_measures", "papers.submission", "reports.preview", "accidents.recuse",
+    "accidents.change_leader", "accidents.declare",
 }  # fmt: skip
 
 

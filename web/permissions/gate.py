@@ -40,6 +40,7 @@ def check() -> None:
         raise Unknown()
     if not line.is_public:
         with read_desk() as desk:
+            _ = desk.posts  # read before the thing is looked for: one that is there costs no more questions than none
             line.admit(desk, request.view_args or {})
     g.admitted_by = line
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select
 from workflow.engine.deployment import Engine
 from workflow.engine.process import Hands, Named
 from workflow.engine.rows import instances, tasks
-from workflow.people import PostKind
+from workflow.people.posts import ADMINISTRATORS, PostKind
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 Desks = Collection[tuple[int, PostKind]]  # (unit, post)
@@ -41,10 +41,10 @@ def waiting(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
 
 
 def with_colleagues(hands: Hands, engine: Engine, desks: Desks) -> list[Waiting]:
-    """The open tasks of the same units that lie on other desks, in the same order."""
-    if not desks:
+    """The open tasks of the same units that lie on other desks, in the same order. Who only administers has no part."""
+    units = {unit_id for unit_id, post in desks if post not in ADMINISTRATORS}
+    if not units:
         return []
-    units = {unit_id for unit_id, _ in desks}
     elsewhere = and_(tasks.c.unit_id.in_(units), not_(_on(desks)))
     return sorted(_described(hands, engine, _rows(hands, elsewhere)), key=urgency)
 
