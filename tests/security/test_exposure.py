@@ -93,6 +93,12 @@ def test_too_many_logins_from_one_address_wait_and_others_do_not(stage: Stage) -
         assert "请过一分钟再试" in answer.text
 
 
+def test_whoever_knocks_at_the_public_pages_all_the_time_waits(stage: Stage) -> None:
+    with site_with(stage, limited=True) as client:
+        codes = [client.get("/verify/ABCDE-FGHJK").status_code for _ in range(241)]
+        assert codes == [200] * 240 + [429]
+
+
 def test_too_many_uploads_of_one_person_wait(stage: Stage) -> None:
     with site_with(stage, limited=True) as client:
         sent = [
