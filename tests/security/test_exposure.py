@@ -63,7 +63,7 @@ def test_without_tls_nothing_is_promised(stage: Stage) -> None:
 def test_the_address_is_what_our_own_servers_say(stage: Stage, proxies: int, believed: str) -> None:
     """What the sender itself put before them counts for nothing."""
     with site_with(stage, proxies=proxies) as client:
-        client.application.before_request_funcs[None].insert(0, lambda: str(request.remote_addr))
+        client.application.before_request_funcs[None].insert(1, lambda: str(request.remote_addr))  # behind the log
         forwarded = {"X-Forwarded-For": "192.0.2.7, 192.0.2.8, 192.0.2.9"}
         assert client.get("/", headers=forwarded).text == believed
 

@@ -141,6 +141,15 @@ def test_a_certificate_changed_in_its_row(session: Session, signing: Signing) ->
     assert code(signing, session, kept) is Code.UNKNOWN_KEY
 
 
+def test_another_persons_certificate_in_its_row(session: Session, signing: Signing) -> None:
+    """A good certificate, only not of this key: the signature must not count in the other person's name."""
+    kept = signed_by(signing, session)
+    key = session.scalars(select(SigningKey).where(SigningKey.key_id == kept.key_id)).one()
+    other = key_of(session, signing.vault, "officer:6", "演示人员乙", signing.algorithm, NOW)
+    key.certificate = other.certificate
+    assert code(signing, session, kept) is Code.UNKNOWN_KEY
+
+
 def test_an_expired_certificate_is_told_apart_from_a_bad_signature(session: Session, signing: Signing) -> None:
     kept = signed_by(signing, session)
     assert code(signing, session, kept, NOW + timedelta(days=3 * 365 - 1)) is Code.OK
