@@ -21,6 +21,7 @@ def sheet_of(data: bytes):
 def test_text_stays_text(text: str) -> None:
     cell = sheet_of(table("表", ("甲",), [(text,)])).cell(3, 1)
     assert (cell.value, cell.data_type) == (text, "s")
+    assert cell.quotePrefix == (text[0] in "=+-@"), "edited in Excel it must stay text too"
 
 
 def test_control_characters_are_dropped_and_numbers_stay_numbers() -> None:

@@ -10,10 +10,12 @@ import pytest
 from tests.makers import Stage, a_stage
 from tests.sequences.world import papers_made_once
 from workflow.accident.model.report import PublishedCorrection
+from workflow.consultation.actions import drafting
 from workflow.consultation.model import Extension, Handwriting, RoundRevocation
 from workflow.demo import playing, seeding
 from workflow.demo.accident import playing as accident
 from workflow.desk import Desk
+from workflow.people import PostKind
 from workflow.signatures.keys import Vault
 from workflow.signatures.rows import MarkedPaper, Revocation, SignedPdf, UnitSeal
 from workflow.signatures.statements import Act, Owner, Signing, Statement
@@ -30,6 +32,8 @@ def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
         playing.play_round(stage, seeding.sample_draft(), seeding.sample_annexes())
     with stage.office.desk() as desk:
         sign(desk)
+    with stage.as_office(PostKind.CLERK) as (desk, round_):  # what is archived cannot be revoked; this one is
+        revoked = drafting.begin(desk, round_.lead_unit, is_demo=True).id
     with stage.office.desk() as desk:  # the demonstration extends nothing, and nobody signs by hand
         day = playing.DEADLINE
         desk.session.add(Handwriting(letter_id=1, reply_id=1, file_id=1, written_at=desk.now))
@@ -44,7 +48,7 @@ def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 issued_by_id=1,
             )
         )
-        desk.session.add(RoundRevocation(round_id=2, reason="演示", doc_number="", issued_at=day, issued_by_id=1))
+        desk.session.add(RoundRevocation(round_id=revoked, reason="演示", doc_number="", issued_at=day, issued_by_id=1))
     stage.close()
     (folder / "secret").write_text(SECRET)  # the commands open the keys with it
     return folder

@@ -63,7 +63,7 @@ def test_without_tls_nothing_is_promised(stage: Stage) -> None:
 def test_the_address_is_what_our_own_servers_say(stage: Stage, proxies: int, believed: str) -> None:
     """What the sender itself put before them counts for nothing."""
     with site_with(stage, proxies=proxies) as client:
-        client.application.before_request_funcs[None].insert(0, lambda: str(request.remote_addr))
+        client.application.before_request_funcs[None].insert(1, lambda: str(request.remote_addr))  # behind the log
         forwarded = {"X-Forwarded-For": "192.0.2.7, 192.0.2.8, 192.0.2.9"}
         assert client.get("/", headers=forwarded).text == believed
 
@@ -91,6 +91,12 @@ def test_too_many_logins_from_one_address_wait_and_others_do_not(stage: Stage) -
         assert 429 not in attempts(client, 1, "192.0.2.2")
         answer = client.post("/login", environ_base={"REMOTE_ADDR": "192.0.2.1"})
         assert "请过一分钟再试" in answer.text
+
+
+def test_whoever_knocks_at_the_public_pages_all_the_time_waits(stage: Stage) -> None:
+    with site_with(stage, limited=True) as client:
+        codes = [client.get("/verify/ABCDE-FGHJK").status_code for _ in range(241)]
+        assert codes == [200] * 240 + [429]
 
 
 def test_too_many_uploads_of_one_person_wait(stage: Stage) -> None:

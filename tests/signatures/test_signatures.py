@@ -141,6 +141,15 @@ def test_a_certificate_changed_in_its_row(session: Session, signing: Signing) ->
     assert code(signing, session, kept) is Code.UNKNOWN_KEY
 
 
+def test_another_persons_certificate_in_its_row(session: Session, signing: Signing) -> None:
+    """A good certificate, only not of this key: the signature must not count in the other person's name."""
+    kept = signed_by(signing, session)
+    key = session.scalars(select(SigningKey).where(SigningKey.key_id == kept.key_id)).one()
+    other = key_of(session, signing.vault, "officer:6", "演示人员乙", signing.algorithm, NOW)
+    key.certificate = other.certificate
+    assert code(signing, session, kept) is Code.UNKNOWN_KEY
+
+
 def test_an_expired_certificate_is_told_apart_from_a_bad_signature(session: Session, signing: Signing) -> None:
     kept = signed_by(signing, session)
     assert code(signing, session, kept, NOW + timedelta(days=3 * 365 - 1)) is Code.OK
@@ -195,3 +204,20 @@ def test_private_keys_lie_encrypted_and_open_with_the_secret_alone(session: Sess
 
 def test_one_owner_has_one_key(session: Session, signing: Signing) -> None:
     assert signed_by(signing, session).key_id == signed_by(signing, session).key_id
+
+
+def test_when_a_certificate_has_ended_the_next_signature_has_another_key(session: Session, signing: Signing) -> None:
+    later = NOW + timedelta(days=3 * 365)
+    first = signed_by(signing, session)
+    next_ = signed_by(signing, session, replace(STATEMENT, at=later))
+    assert next_.key_id != first.key_id
+    assert code(signing, session, next_, later) is Code.OK
+
+
+def test_a_private_key_copied_into_another_row_opens_nothing(session: Session, signing: Signing) -> None:
+    """It was locked for its own number: a stranger's row cannot sign with it."""
+    key = key_of(session, signing.vault, LEADER.id, LEADER.name, signing.algorithm, NOW)
+    other = key_of(session, signing.vault, "officer:6", "演示人员乙", signing.algorithm, NOW)
+    other.private = key.private
+    with pytest.raises(EngineFault):
+        Vault(SECRET).open(other)

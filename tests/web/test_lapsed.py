@@ -13,7 +13,7 @@ from web.frame.lapsed import FILES, GIVEN_BACK, OUTDATED
 from web.login import KEPT, LOGGED_OUT
 from workflow import retention
 from workflow.accounts import kept_forms
-from workflow.accounts.rows import KeptForm
+from workflow.accounts.rows import KeptForm, Visit
 from workflow.accounts.terms import CUSTOMARY
 from workflow.accounts.vault import Vault
 from workflow.demo.district import PASSWORD
@@ -162,6 +162,16 @@ def test_of_a_chosen_file_it_is_said_that_it_must_be_chosen_again(site: Site) ->
 def test_nothing_is_kept_for_whoever_never_had_a_page_of_ours(site: Site, typed: dict[str, str]) -> None:
     answer = site.browser().client.post(site.round("rounds.extend"), data={**typed, **TYPED}, follow_redirects=True)
     assert answer.request.path == "/login"
+    assert LOGGED_OUT in answer.text
+    assert kept(site) == []
+
+
+def test_whoever_knows_a_visit_but_cannot_sign_keeps_nothing_for_its_owner(site: Site) -> None:
+    log_in(site.browser())
+    with site.stage.office.desk(write=False) as desk:
+        visit = desk.session.scalars(select(Visit.key)).one()
+    data = {"csrf_token": f"{visit}.{'0' * 32}", **TYPED}
+    answer = site.browser().client.post(site.round("rounds.extend"), data=data, follow_redirects=True)
     assert LOGGED_OUT in answer.text
     assert kept(site) == []
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.conftest import log_in
+from tests.web.conftest import PASSWORD, log_in
 from tests.web.sample import add_samples
 from web.login import LOGGED_OUT, local_path
 from workflow.accounts.words import NOT_ADMITTED
@@ -94,3 +94,11 @@ def test_a_form_posted_after_the_login_lapsed_is_not_done_in_silence(browser: Fl
 def test_a_login_link_never_leads_to_another_site(shell: Flask, target: str | None, leads_to: str) -> None:
     with shell.test_request_context():
         assert local_path(target) == leads_to
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"])
+def test_nobody_is_led_to_another_site_when_he_has_come_in(browser: FlaskClient, elsewhere: str) -> None:
+    """The address that the form of the login carries comes from the browser, whatever the page wrote into it."""
+    browser.application.config["WTF_CSRF_ENABLED"] = False
+    answer = browser.post("/login", data={"login": "clerk", "password": PASSWORD, "next": elsewhere})
+    assert (answer.status_code, answer.location) == (302, "/")
