@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -24,6 +25,7 @@ from web.frame.database import db
 from workflow.accounts.terms import Terms
 from workflow.demo.district import PASSWORD
 
+COMPILED = FileSystemBytecodeCache()  # each test makes its own application; the templates are the same
 AGES = timedelta(days=36500)
 PATIENT = Terms(idle=AGES, fresh=AGES)  # tests move the clock by weeks between two clicks of one person
 
@@ -218,6 +220,7 @@ def open_site(stage: Stage, *, testing: bool = True, terms: Terms = PATIENT, mai
     folder, clock = stage.office.files.place.path, stage.clock
     settings = Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms, mails=mails)
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
     yield Site(stage, app)
     with app.app_context():
         db.engine.dispose()
