@@ -68,7 +68,7 @@ def test_the_pause_of_an_appraisal_lies_on_the_clock_it_stops(stage: Stage) -> N
     [(x, width, _)] = report.pauses
     assert report.x < x < x + width <= report.x + report.width + 0.2
     assert report.due_x is None  # its day is not known while it stands still
-    assert bar(line, "supplement_until").pauses == ()
+    assert not bar(line, "supplement_until").pauses
 
 
 def test_labels_do_not_lie_over_each_other(stage: Stage) -> None:
