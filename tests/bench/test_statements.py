@@ -13,7 +13,7 @@ from workflow.bench.town import Town, furnish
 BUDGET = {  # the eight of every step (`workflow/bench/__init__.py`), and what its own facts need
     "draft": 10,  # may the unit still write; the version of the draft
     "sign": 9,  # does another hold the seal
-    "submit": 17,  # unit, its seal, office, draft and comments for the letter on paper; its file, its record, two lines
+    "submit": 18,  # unit, its seal, handwriting, office, draft and comments for the letter; its file, record, two lines
 }
 
 

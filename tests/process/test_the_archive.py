@@ -229,7 +229,7 @@ LOOKS = {
     drafting.rehearsal, drafting.whats_missing, deciding.rows_of,
     deciding.coordinations, deciding.uncoordinated, deciding.whats_missing, deciding.row_of, deciding.settled_by,
     deciding.must_all_be_decided, deciding.with_undecided_late_letters, deciding.has_proposed, concluding.concerned,
-
+    deciding.rows_named,
 }  # fmt: skip
 QUIETLY = {receiving.open_notice}  # looking at the notice of an archived round is allowed and changes nothing
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine
@@ -20,23 +19,25 @@ from workflow.demo import district
 from workflow.desk import Office
 from workflow.documents import paper
 from workflow.engine.deployment import Engine
-from workflow.files import Files, KeptFile
+from workflow.files import Files
 from workflow.processes import PROCESSES
 from workflow.store import create_tables, prepare, sessions
 
 
-class MemoryFiles(Files):
-    """Kept files that nobody will read again."""
+class Memory:
+    """A place for kept files that go away with the world."""
 
     def __init__(self) -> None:
-        super().__init__(Path("nowhere"))
         self.kept: dict[str, bytes] = {}
 
-    def _write(self, sha256: str, data: bytes) -> None:
+    def fetch(self, sha256: str) -> bytes | None:
+        return self.kept.get(sha256)
+
+    def put(self, sha256: str, data: bytes) -> None:
         self.kept[sha256] = data
 
-    def read(self, kept: KeptFile) -> bytes:
-        return self.kept[kept.sha256]
+    def clear(self, before: datetime) -> int:
+        return 0
 
 
 class World:
@@ -47,7 +48,7 @@ class World:
 
     def __init__(self) -> None:
         self.engine = Engine(PROCESSES)
-        self.files = MemoryFiles()
+        self.files = Files(Memory())
         self._database = prepare(create_engine("sqlite://", poolclass=StaticPool))
         create_tables(self._database)
         self._sessions = sessions(self._database)

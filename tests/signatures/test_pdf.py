@@ -236,7 +236,7 @@ def test_the_verification_of_everything_covers_it(held: Held) -> None:
     assert CliRunner().invoke(main, ["verify", "--data", str(folder)]).exit_code == 0
     with held.stage.office.desk(write=False) as desk:
         made = desk.session.scalars(select(SignedPdf)).one()
-        path = held.stage.office.files._path(made.file.sha256)
+        path = held.stage.office.files.place._at(made.file.sha256)
     path.write_bytes(altered(held.data, 5000))
     done = CliRunner().invoke(main, ["verify", "--data", str(folder)])
     assert (done.exit_code, path.name in done.output) == (1, True)

@@ -46,7 +46,7 @@ def test_one_that_fails_is_tried_again_later_and_then_let_be(stage: Stage) -> No
     answered(stage)
     letter = only_letters(stage)
     with stage.office.desk(write=False) as desk:
-        path = stage.office.files._path(desk.session.get_one(MarkedPaper, letter).file.sha256)
+        path = stage.office.files.place._at(desk.session.get_one(MarkedPaper, letter).file.sha256)
     path.write_bytes(b"PK\x03\x04 spoilt")
     for attempt in range(len(PAUSES) + 1):
         assert make_due(stage.office.desk) == 0

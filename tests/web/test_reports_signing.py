@@ -29,7 +29,7 @@ def test_members_sign_one_after_another_each_for_himself(inquiry: Inquiry) -> No
     laid_before_the_team(inquiry)
     for number in range(4):
         page = my_signature(inquiry, number).press("确定", how="sign")
-        assert f"已签署 {number + 1} 人" in page.text or number == 3
+        assert f"已签署{number + 1}人" in page.text or number == 3
     assert "调查组成员已全部签署。" in page.told[0]
     assert [row for row in page.all("tbody tr") if "已签名" not in row] == []
 
@@ -98,7 +98,7 @@ def test_the_leader_concludes_over_a_dissent(inquiry: Inquiry) -> None:
 
 
 def test_where_the_policy_says_so_the_government_decides(inquiry: Inquiry) -> None:
-    with inquiry.case.office() as (desk, accident):
+    with inquiry.case.security() as (desk, accident):
         choose_disagreement_policy(desk, accident.lead_unit, DisagreementPolicy.ESCALATE_GOVERNMENT)
     laid_before_the_team(inquiry)
     inquiry.sign(dissenting=2)

@@ -39,7 +39,7 @@ def units_of(site: Site, group: str) -> list[str]:
 
 def stored(site: Site) -> Round:
     with site.stage.look() as (desk, round_):
-        _ = round_.drafts, round_.annexes
+        _ = round_.drafts, round_.annexes, round_.revocation
         desk.session.expunge_all()
         return round_
 

@@ -165,7 +165,7 @@ def test_every_process_names_its_cases_for_the_desk(stage: Stage, process: Proce
 
 def test_the_offices_administrator_is_shown_no_entry_that_he_may_not_open(site: Site) -> None:
     assert site.as_("admin").get("/").all("nav[aria-label=主导航] a") == [
-        "待办", "已办", "体检", "登录要求", "人员", "单位", "委托和交接", "岗位权限",
+        "待办", "已办", "体检", "运行情况", "人员", "单位", "委托和交接", "岗位权限",
     ]  # fmt: skip
     for login in ("bgs", "zr"):
         page = site.as_(login).get("/")
@@ -181,9 +181,16 @@ def test_nothing_begun_yet_leads_to_where_one_begins(site: Site) -> None:
 def test_every_page_of_a_round_is_marked_in_the_navigation(site: Site) -> None:
     a_round(site.stage, units=1)
     for endpoint in ("rounds.board", "papers.index", "rounds.diagram"):
-        assert site.as_("bgs").get(site.round(endpoint)).all("nav [aria-current=page]") == ["征求意见"], endpoint
-    assert site.as_("bgs").get(site.reply(0, "checks.check")).all("nav [aria-current=page]") == ["征求意见"]
-    assert site.as_("01jb").get(site.reply(0, "rounds.diagram_of_reply")).all("nav [aria-current=page]") == []
+        assert site.as_("bgs").get(site.round(endpoint)).all("nav[aria-label=主导航] [aria-current=page]") == [
+            "征求意见"
+        ], endpoint
+    assert site.as_("bgs").get(site.reply(0, "checks.check")).all("nav[aria-label=主导航] [aria-current=page]") == [
+        "征求意见"
+    ]
+    assert (
+        site.as_("01jb").get(site.reply(0, "rounds.diagram_of_reply")).all("nav[aria-label=主导航] [aria-current=page]")
+        == []
+    )
 
 
 # -- what waits on others, and by urgency
@@ -201,7 +208,7 @@ def test_the_office_sees_how_many_units_it_waits_for_in_each_step(site: Site) ->
     site.stage.unit(0).receive()
     assert sorted(others(site, "zr")) == [["1家单位", "起草意见"], ["2家单位", "签收"]]
     site.stage.pass_until(DEADLINE + timedelta(minutes=1))
-    assert others(site, "zr") == [["经办人", "汇总意见"]]
+    assert others(site, "zr") == [["经办人", "汇总意见、提出处理建议"]]
 
 
 def test_what_left_my_desk_for_a_colleagues_is_shown_as_waiting_there(site: Site) -> None:

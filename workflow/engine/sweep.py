@@ -105,7 +105,11 @@ def _fire(hands: Hands, engine: Engine, batch: Due) -> int:
 
 
 def _record(hands: Hands, batch: Due, error: Exception) -> None:
-    told = {"process": batch.process, "instance": batch.instance_ids[0], "moment": batch.at}
+    told = {
+        "process_id": batch.process,  # "process" is a word of the log itself
+        "instance": batch.instance_ids[0],
+        "moment": batch.at,
+    }
     log.error("a moment could not be carried out", exc_info=error, extra=told)
     hands.session.execute(
         insert(incidents).values(

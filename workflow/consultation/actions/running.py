@@ -273,7 +273,12 @@ def close(desk: Desk, rounds: Sequence[Round]) -> None:
             if event.is_pending:
                 event.done_at = desk.now
         found = board.standings(desk, round_)
-        desk.note("close", round_, due=round_.deadline, **{kind.value: found[kind] for kind in StandingKind})
+        desk.note(
+            "close", round_, due=round_.deadline,
+            open=found[StandingKind.OPEN], with_comments=found[StandingKind.WITH_COMMENTS],
+            no_objection=found[StandingKind.NO_OBJECTION], silent=found[StandingKind.SILENT],
+            undelivered=found[StandingKind.UNDELIVERED],
+        )  # fmt: skip
 
 
 def _tell_all(desk: Desk, round_: Round, kind: str, body: str) -> None:
