@@ -91,7 +91,9 @@ def test_clerk_and_leader_of_a_unit_get_the_notice_by_mail(mailing: Mailing) -> 
     text = mail.get_content()
     assert "征求意见" in mail["Subject"]
     with mailing.stage.reply(0) as reply:
-        assert f"https://zhengxun.example/?about={reply.subject}" in text.splitlines()  # to the step, through the login
+        assert (
+            f"请登录系统办理：https://zhengxun.example/?about={reply.subject}" in text.splitlines()
+        )  # to the step, through the login
     assert "16:00前反馈书面意见" in text
 
 
