@@ -1,6 +1,5 @@
 """Fixtures that every kind of test may use."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests import postgres
+from tests.house import House
 from tests.makers import Stage, a_stage
 
 settings.register_profile("steady", deadline=None)  # a busy machine is no defect
@@ -38,8 +38,12 @@ def settled(server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -
     return "settled"
 
 
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return House(tmp_path_factory.mktemp("house"))
+
+
 @pytest.fixture
-def stage(tmp_path: Path, settled_district: Path) -> Stage:
-    """A district on SQLite in a folder of its own, on a Friday morning; nothing has begun."""
-    shutil.copy(settled_district, tmp_path / "zhengxun.db")
-    return a_stage(f"sqlite:///{tmp_path / 'zhengxun.db'}", tmp_path / "files", settled=False)
+def stage(house: House, settled_district: Path) -> Stage:
+    """A district on SQLite, on a Friday morning; nothing has begun."""
+    return house.opened(settled_district)

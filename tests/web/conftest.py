@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from tests.house import House
 from tests.makers import Stage
 from tests.web.agreement import compared
 from tests.web.inquiry import Inquiry, opened
@@ -55,9 +56,9 @@ def site(stage: Stage) -> Iterator[Site]:
 
 
 @pytest.fixture
-def inquiry(tmp_path: Path, settled_district: Path) -> Iterator[Inquiry]:
+def inquiry(house: House, settled_district: Path) -> Iterator[Inquiry]:
     """The site of a district in which a team has begun to investigate an accident."""
-    with opened(tmp_path, settled_district) as inquiry:
+    with opened(house, settled_district) as inquiry:
         yield inquiry
 
 

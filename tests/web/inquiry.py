@@ -1,6 +1,5 @@
 """A case under investigation, on its site: its people by what they do there, and the shortest way to a later step."""
 
-import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.accident.makers import OCCURRED, Case, a_case
-from tests.makers import a_stage
+from tests.house import House
 from tests.web.site import Browser, Page, Site, open_site
 from workflow.accident.actions import (
     approving,
@@ -152,10 +151,9 @@ def _signing(accident: Accident) -> list[Member]:
 
 
 @contextmanager
-def opened(folder: Path, district: Path) -> Iterator[Inquiry]:
+def opened(house: House, district: Path) -> Iterator[Inquiry]:
     """A site with a case whose team may begin to work."""
-    shutil.copy(district, folder / "zhengxun.db")
-    stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", start=OCCURRED, settled=False)
+    stage = house.opened(district, OCCURRED)
     case = a_case(stage, "investigate")
     for site in open_site(stage):
         yield Inquiry(site, case)

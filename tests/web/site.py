@@ -15,17 +15,16 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from tests.house import application
 from tests.makers import Stage
-from web import Settings, create_app
+from web import Settings
 from web.frame.database import db
 from workflow.accounts.terms import Terms
 from workflow.demo.district import PASSWORD
 
-COMPILED = FileSystemBytecodeCache()  # each test makes its own application; the templates are the same
 AGES = timedelta(days=36500)
 PATIENT = Terms(idle=AGES, fresh=AGES)  # tests move the clock by weeks between two clicks of one person
 
@@ -217,11 +216,11 @@ def _filled(form: Tag) -> Iterator[tuple[str, str]]:
 def open_site(stage: Stage, *, testing: bool = True, terms: Terms = PATIENT, mails: bool = False) -> Iterator[Site]:
     """The site on that stage; its database connections are closed at the end."""
     url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
-    folder, clock = stage.office.files.place.path, stage.clock
-    settings = Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms, mails=mails)
-    app = create_app(settings)
-    app.jinja_env.bytecode_cache = COMPILED
+    folder, clock = stage.office.files.place.path, stage.office.clock
+    app = application(Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms, mails=mails))
+    configured = dict(app.config)
     yield Site(stage, app)
+    app.config.update(configured)
     with app.app_context():
         db.engine.dispose()
 

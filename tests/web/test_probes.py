@@ -14,6 +14,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import TestResponse
 
+from tests.house import House
 from tests.makers import DEADLINE, a_round
 from tests.web.site import Site
 from web.commands import exposure
@@ -53,10 +54,10 @@ def test_a_healthy_site_is_alive_and_ready(ready: Site) -> None:
     assert "Set-Cookie" not in ask(ready.app, "/healthz").headers
 
 
-def test_without_its_database_it_lives_but_is_not_ready(ready: Site, tmp_path: Path) -> None:
+def test_without_its_database_it_lives_but_is_not_ready(ready: Site, house: House) -> None:
     ready.stage.close()
-    (tmp_path / "zhengxun.db").write_bytes(b"no database at all" * 100)
-    for rest in tmp_path.glob("zhengxun.db-*"):
+    (house.folder / "zhengxun.db").write_bytes(b"no database at all" * 100)
+    for rest in house.folder.glob("zhengxun.db-*"):
         rest.unlink()
     office_of(ready.app).sessions().get_bind().dispose()  # type: ignore[union-attr]
     assert ask(ready.app, "/healthz").status_code == 200
