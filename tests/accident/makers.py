@@ -178,9 +178,18 @@ WAY: Mapping[str, Callable[[Case], None]] = {  # the step that lies open -> what
 def a_case(stage: Stage, until: str = "inform") -> Case:
     """A case whose step `until` lies open; the clock stands an hour after the accident unless the way took longer."""
     case = Case(stage)
-    stage.clock.move_to(max(stage.clock(), OCCURRED + timedelta(hours=1)))
-    for step, act in WAY.items():
-        act(case)
-        if step == until:
-            break
+    case.accident_id = stage.once(("a case", until), lambda: _led(stage, until))
     return case
+
+
+def _led(stage: Stage, until: str) -> int:
+    """The case's id, when it has come there."""
+    steps = list(WAY)
+    came = steps.index(until)
+    if came:
+        case = a_case(stage, steps[came - 1])
+    else:
+        case = Case(stage)
+        stage.clock.move_to(max(stage.clock(), OCCURRED + timedelta(hours=1)))
+    WAY[until](case)
+    return case.accident_id
