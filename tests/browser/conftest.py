@@ -23,8 +23,9 @@ def started(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Ends with the last test here: Playwright holds the process's event loop, which other tests need for themselves."""
     with sync_playwright() as playwright:
         browser = started(playwright)
         yield browser
