@@ -94,8 +94,13 @@ class Base(DeclarativeBase):
 
 
 def public_key() -> str:
-    """An identifier that can stand in an address without being guessed: 128 random bits."""
-    return secrets.token_urlsafe(16)
+    """An identifier that can stand in an address without being guessed: 128 random bits.
+
+    None begins with “-”: on a command line that would be an option.
+    """
+    while (key := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return key
 
 
 def open_database(url: str) -> Engine:

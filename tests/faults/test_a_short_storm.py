@@ -1,6 +1,7 @@
 """The harness of `make faults` for a short while: real processes, real kills, and nothing lost."""
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -15,6 +16,14 @@ UNITS = 12
 SHORT = Length(mailing=2, rush=12, leases=False)
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """The database server runs as somebody else, who may not enter the folders that pytest makes."""
+    with tempfile.TemporaryDirectory(prefix="zhengxun-storm-") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
 @pytest.mark.parametrize(
     ("make", "scene_of", "kinds"),
     [(templates.on_sqlite, embedded, ALONE), (templates.on_postgresql, several, SEVERAL)],
@@ -24,12 +33,10 @@ def test_nothing_is_lost_and_nothing_happens_twice(
     make: Callable[[Path, int], Path],
     scene_of: Callable[[Path, Path, int], AbstractContextManager[Scene]],
     kinds: Sequence[Kind],
-    tmp_path_factory: pytest.TempPathFactory,
+    open_folder: Path,
 ) -> None:
-    report, folder = Report(), tmp_path_factory.mktemp("storm")
-    for each in (folder, *list(folder.parents)[:2]):
-        each.chmod(0o755)  # the database server runs as somebody else
-    with scene_of(make(folder / "template", UNITS), folder / "episode", 1) as scene:
+    report = Report()
+    with scene_of(make(open_folder / "template", UNITS), open_folder / "episode", 1) as scene:
         play(scene, kinds, SHORT, report)
     assert report.wrong == []
     assert report.kills > 0
