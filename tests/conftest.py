@@ -7,8 +7,9 @@ import pytest
 from hypothesis import settings
 
 from tests import postgres
-from tests.house import House
-from tests.makers import Stage, a_stage
+from tests.house import House, made_once
+from tests.makers import Stage, a_stage, leave
+from workflow.demo import playing, seeding
 
 settings.register_profile("steady", deadline=None)  # a busy machine is no defect
 settings.load_profile("steady")
@@ -17,10 +18,11 @@ settings.load_profile("steady")
 @pytest.fixture(scope="session")
 def settled_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demonstration district in it, made once; each test works on a copy."""
-    folder = tmp_path_factory.mktemp("district")
-    stage = a_stage(f"sqlite:///{folder / 'settled.db'}", folder / "files")
-    stage.close()
-    return folder / "settled.db"
+    return made_once(tmp_path_factory, "district", _settle_a_district) / "settled.db"
+
+
+def _settle_a_district(folder: Path) -> None:
+    a_stage(f"sqlite:///{folder / 'settled.db'}", folder / "files").close()
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +38,18 @@ def settled(server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -
     stage = a_stage(server.create("settled"), tmp_path_factory.mktemp("files"))
     stage.close()
     return "settled"
+
+
+@pytest.fixture(scope="session")
+def round_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a round with every kind of reply, decided and answered; to be copied."""
+    return made_once(tmp_path_factory, "round", _play_a_round)
+
+
+def _play_a_round(folder: Path) -> None:
+    stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", start=playing.BEGUN)
+    playing.play_round(stage, seeding.sample_draft(), seeding.sample_annexes())
+    leave(stage, folder)
 
 
 @pytest.fixture(scope="session")

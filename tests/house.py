@@ -4,6 +4,8 @@ A house stands in one folder. `House.opened` sweeps it and lets a test find a di
 is gone, and what nobody can leave a trace in (compiled statements, deployed diagrams, the table of addresses) stays.
 """
 
+import fcntl
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine as Database
@@ -106,6 +109,20 @@ def _copy(here: Path, there: Path) -> None:
         read.backup(written)
     if (here / "files").exists():
         shutil.copytree(here / "files", there / "files", dirs_exist_ok=True)
+
+
+def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first of the test processes fills and all of them read."""
+    own = folders.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"once-{name}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
 
 
 @lru_cache(maxsize=8)

@@ -115,6 +115,20 @@ def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bo
     return stage
 
 
+def leave(stage: Stage, folder: Path) -> None:
+    """The play is over: `found_in` takes it up again."""
+    (folder / "moment").write_text(stage.clock().isoformat())
+    stage.close()
+
+
+def found_in(folder: Path) -> Stage:
+    """The stage as it was left in that folder, or in the one of which this is a copy."""
+    ended = datetime.fromisoformat((folder / "moment").read_text())
+    stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", start=ended, settled=False)
+    stage.round_id = 1
+    return stage
+
+
 def a_round(stage: Stage, **wishes: object) -> Stage:
     """The stage with an issued round."""
 

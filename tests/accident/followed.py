@@ -137,22 +137,33 @@ class Followed(Case):
 
 def closed_case(stage: Stage, *, measures: int = 1, approved: datetime = APPROVED, due: date = DUE) -> Followed:
     """A case approved on that day, with as many measures on the desks of as many units."""
-    case = open_case(stage, "submit")
-    case.until(approved)
-    complete(case, "submit")
-    complete(case, "approve")
-    _order(case, measures, due)
+
+    def closed() -> int:
+        case = open_case(stage, "submit")
+        case.until(approved)
+        complete(case, "submit")
+        complete(case, "approve")
+        _order(case, measures, due)
+        return case.accident_id
+
+    case = Followed(stage, stage.once(("a closed case", measures, approved, due), closed))
+    with case.look() as (_, accident):
+        case.measures = [measure.id for measure in accident.measures]
     return case
 
 
 def open_case(stage: Stage, until: str) -> Followed:
     """A case of the first day whose step `until` lies open; "" for one that has been approved."""
-    case = Followed(stage, a_case(stage, "propose_team").accident_id)
-    for step in WAY:
-        if step == until:
-            break
-        complete(case, step)
-    return case
+
+    def led() -> int:
+        case = Followed(stage, a_case(stage, "propose_team").accident_id)
+        for step in WAY:
+            if step == until:
+                break
+            complete(case, step)
+        return case.accident_id
+
+    return Followed(stage, stage.once(("an open case", until), led))
 
 
 def complete(case: Followed, step: str) -> None:
@@ -180,7 +191,6 @@ def _order(case: Followed, count: int, due: date) -> None:
         made = [_measure(accident, number, unit, due, desk.now) for number, unit in enumerate(units, 1)]
         desk.session.flush()
         rectifying.begin(desk, made)
-        case.measures = [measure.id for measure in made]
 
 
 def _measure(accident: Accident, number: int, unit: Unit, due: date, at: datetime) -> Measure:

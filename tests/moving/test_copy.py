@@ -12,13 +12,13 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine, select, text
 
 from tests import postgres
-from tests.makers import SIGNING, Stage, a_round, a_stage
+from tests.makers import SIGNING, Stage, a_round, found_in
 from tests.running.programs import until
 from web.commands import main
 from workflow import jobs, moving, verifying
 from workflow.clock import SimulatedClock
 from workflow.consultation.model import Round
-from workflow.demo import playing, seeding
+from workflow.demo import playing
 from workflow.desk import Office
 from workflow.engine.checkup import examine
 from workflow.engine.deployment import Engine as Machinery
@@ -32,13 +32,11 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, settled_district: Path) -> Iterator[Stage]:
+def played(round_played: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A round with every kind of reply, decided and answered; nobody works any more."""
     folder = tmp_path_factory.mktemp("old")
-    shutil.copy(settled_district, folder / "zhengxun.db")
-    stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", start=playing.BEGUN, settled=False)
-    playing.play_round(stage, seeding.sample_draft(), seeding.sample_annexes())
-    stage.close()
+    shutil.copytree(round_played, folder, dirs_exist_ok=True)
+    stage = found_in(folder)
     yield stage
     stage.close()
 

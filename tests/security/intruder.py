@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from tests.security.files import a_document
-from tests.web.site import Site
+from tests.web.site import Site, parsed
 
 # quits an attribute, is a script, computes in Jinja, breaks a statement of SQL, is a formula, cannot stand in XML
 WORDS = "=1+1\"'><script>x()</script>{{7*7}}{%s%}--\x08甲"
@@ -34,6 +34,10 @@ class Found:
     @property
     def html(self) -> str:
         return self.answer.get_data(as_text=True) if self.answer.mimetype == "text/html" else ""
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return parsed(self.html)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Intruder:
             return str(context.request.endpoint)
 
     def _links(self, found: Found) -> Iterator[str]:
-        for link in BeautifulSoup(found.html, "html.parser").select("a[href]"):
+        for link in found.soup.select("a[href]"):
             target = urlsplit(urljoin(found.path, str(link["href"])))
             if not target.netloc:
                 yield f"{target.path}?{target.query}" if target.query else target.path
@@ -113,12 +117,11 @@ class Intruder:
 
     def attempts(self) -> Iterator["Attempt"]:
         for page in list(self.pages()):
-            soup = BeautifulSoup(page.html, "html.parser")
-            for form in soup.select("form"):
+            for form in page.soup.select("form"):
                 yield from self._buttons(page, form)
-            for saved in soup.select("[hx-post][name]"):
+            for saved in page.soup.select("[hx-post][name]"):
                 yield self._saving(
-                    str(saved["hx-post"]), saved, str(soup.select("meta[name=csrf-token]")[0]["content"])
+                    str(saved["hx-post"]), saved, str(page.soup.select("meta[name=csrf-token]")[0]["content"])
                 )
 
     def _saving(self, path: str, field: Tag, token: str) -> "Attempt":

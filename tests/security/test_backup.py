@@ -14,13 +14,12 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from tests.makers import Stage, a_round, a_stage
+from tests.makers import Stage, a_round, found_in
 from tests.postgres import Server, running
 from web.commands import main
 from workflow import backup
 from workflow.clock import real_clock
 from workflow.consultation.model import Round
-from workflow.demo import playing, seeding
 from workflow.engine.checkup import examine
 from workflow.errors import Refusal, Unreadable
 from workflow.files import Files, KeptFile
@@ -37,13 +36,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory, settled_district: Path) -> Iterator[Stage]:
+def worked(round_played: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A round with every kind of reply, decided and answered."""
     folder = tmp_path_factory.mktemp("worked")
-    shutil.copy(settled_district, folder / "zhengxun.db")
-    url = f"sqlite:///{folder / 'zhengxun.db'}"
-    stage = a_stage(url, folder / "files", start=playing.BEGUN, settled=False)
-    playing.play_round(stage, seeding.sample_draft(), seeding.sample_annexes())
+    shutil.copytree(round_played, folder, dirs_exist_ok=True)
+    stage = found_in(folder)
     yield stage
     stage.close()
 

@@ -95,7 +95,7 @@ class Page:
         self.status = response.status_code
         self.path = response.request.path
         self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
-        self.soup = BeautifulSoup(self.html, "html.parser")
+        self.soup = parsed(self.html)
 
     @property
     def text(self) -> str:
@@ -191,6 +191,11 @@ class Page:
                 if _words(pressed) == button:
                     return form, pressed
         raise AssertionError(f"no button “{button}” in {within} at {self.path}: {self.buttons}")
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """A whole page by the quick parser, which would make a whole page of a part too."""
+    return BeautifulSoup(html, "lxml" if html.lstrip().lower().startswith("<!doctype") else "html.parser")
 
 
 def _words(tag: Tag) -> str:
