@@ -138,7 +138,9 @@ def test_the_seal_keeper_is_asked_too(site: Site) -> None:
 def test_of_several_forms_only_the_one_that_was_sent_says_what_is_wrong(site: Site, minutes: int) -> None:
     """Whether the page was drawn with the fields, or while the last proof was fresh and sent too late."""
     browser = site.browser()
-    people = browser.get("/login").press("登录", login="admin", password=PASSWORD).browser.get("/administration/officers")
+    people = (
+        browser.get("/login").press("登录", login="admin", password=PASSWORD).browser.get("/administration/officers")
+    )
     site.stage.clock.pass_(minutes=minutes)
     page = people.follow(people.all("tbody th a")[0])
     site.stage.clock.pass_(minutes=10 - minutes)
