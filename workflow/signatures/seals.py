@@ -35,7 +35,7 @@ def seals_of(session: Session, unit_id: int) -> list[UnitSeal]:
     return list(session.scalars(_latest_first(unit_id)))
 
 
-def _latest_first(unit_id: int) -> Select[tuple[UnitSeal]]:
+def _latest_first(unit_id: int) -> Select[UnitSeal]:
     return select(UnitSeal).where(UnitSeal.unit_id == unit_id).order_by(UnitSeal.id.desc())
 
 
