@@ -23,11 +23,23 @@ def follow(person: Person, words: str) -> None:
 
 
 def fill(person: Person, **typed: str) -> None:
-    """Fields by their names; a list of choices takes the value of its choice."""
+    """Fields by their names, the first of a name; of choices the one with that value."""
     for name, value in typed.items():
-        field = person.page.locator(f"main [name={name}]:visible").first
-        choose = field.evaluate("field => field.tagName") == "SELECT"
-        field.select_option(value) if choose else field.fill(value)
+        field = person.page.locator(f"main [name={name}]:not([type=hidden])").first
+        match field.evaluate("field => field.type"):
+            case "radio" | "checkbox":
+                person.page.locator(f"main [name={name}][value='{value}']").check()
+            case "select-one":
+                field.select_option(value)
+            case _:
+                field.fill(value)
+
+
+def write(person: Person, **typed: str) -> None:
+    """Fields that save themselves."""
+    for name, value in typed.items():
+        person.page.locator(f"#field-{name}").fill(value)
+        expect(person.page.locator(f"#saved-{name}")).to_contain_text("已保存")
 
 
 def _touch(page: Page, wanted: Locator) -> None:
