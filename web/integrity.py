@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "signed_statement": "电子签名",
     "marked_paper": "文书验证码",
     "unit_seal": "印章图像登记",
+    "unit_seal_withdrawal": "印章图像停用记录",
     "signed_pdf": "签名PDF登记",
     "accident_signature": "调查报告签名",
     "accident_conclusion": "组长结论性意见",

@@ -6,6 +6,8 @@ from tests.browser.street import Person, Street
 from tests.makers import a_round
 from workflow.demo.comments import Said
 
+SETTLED = 800  # ms after a stroke in which Chromium still takes a tap for the end of it, and swallows it
+
 
 def asked(street: Street, units: int = 6) -> Street:
     """Six units have been asked; the fifth has no seal keeper."""
@@ -47,6 +49,7 @@ def write_by_finger(page: Page) -> None:
     finger = page.context.new_cdp_session(page)
     for start in (40, 120):
         _stroke(finger, box["x"] + start, box["y"] + 30)
+    page.wait_for_timeout(SETTLED)
 
 
 def _stroke(finger: CDPSession, x: float, y: float) -> None:

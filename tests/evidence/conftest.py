@@ -17,7 +17,7 @@ from workflow.demo.accident import playing as accident
 from workflow.desk import Desk
 from workflow.people import PostKind
 from workflow.signatures.keys import Vault
-from workflow.signatures.rows import MarkedPaper, Revocation, SignedPdf, UnitSeal
+from workflow.signatures.rows import MarkedPaper, Revocation, SealWithdrawal, SignedPdf, UnitSeal
 from workflow.signatures.statements import Act, Owner, Signing, Statement
 
 Copies = Callable[[str], Stage]
@@ -65,7 +65,8 @@ def sign(desk: Desk) -> None:
     desk.session.add_all(
         [
             Revocation(key_id=signed.key_id, since=desk.now + timedelta(days=1), recorded_at=desk.now, reason="演示"),
-            UnitSeal(unit_id=1, file_id=1, uploaded_at=desk.now, uploaded_by_id=1),
+            UnitSeal(id=1, unit_id=1, file_id=1, uploaded_at=desk.now, uploaded_by_id=1),
+            SealWithdrawal(seal_id=1, withdrawn_at=desk.now, withdrawn_by_id=1, reason="演示"),
             SignedPdf(paper_id=paper.id, file_id=1, made_at=desk.now),
         ]
     )

@@ -122,4 +122,7 @@ def test_postgresql_refuses_it_too_and_lets_no_table_be_emptied(tmp_path: Path) 
             ):
                 with stage.office.sessions() as session, pytest.raises(DBAPIError, match="are official"):
                     session.execute(text(statement))
+        for change in ("opinion = 'x'", "signed_at = now()"):  # fixed from the beginning; filled in once
+            with stage.office.sessions() as session, pytest.raises(DBAPIError, match="are official"):
+                session.execute(text(f"update letter set {change} where signed_at is not null"))
         stage.close()

@@ -54,6 +54,12 @@ def test_behind_tls_the_cookie_is_bound_to_this_host_and_the_browser_stays_with_
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
+def test_a_request_that_our_own_server_took_over_tls_is_told_the_same(stage: Stage) -> None:
+    with site_with(stage, proxies=1) as client:
+        answer = client.get("/login", headers={"X-Forwarded-Proto": "https"})
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
 def test_without_tls_nothing_is_promised(stage: Stage) -> None:
     with site_with(stage) as client:
         assert "Strict-Transport-Security" not in client.get("/login").headers

@@ -134,6 +134,22 @@ def test_the_seal_keeper_is_asked_too(site: Site) -> None:
     assert step(site) is Step.SUBMITTED
 
 
+@pytest.mark.parametrize("minutes", [0, 10])
+def test_of_several_forms_only_the_one_that_was_sent_says_what_is_wrong(site: Site, minutes: int) -> None:
+    """Whether the page was drawn with the fields, or while the last proof was fresh and sent too late."""
+    browser = site.browser()
+    people = (
+        browser.get("/login").press("登录", login="admin", password=PASSWORD).browser.get("/administration/officers")
+    )
+    site.stage.clock.pass_(minutes=minutes)
+    page = people.follow(people.all("tbody th a")[0])
+    site.stage.clock.pass_(minutes=10 - minutes)
+    page = page.press("更换办公邮箱", email="new@units.example", confirmation="a guess", status=422)
+    assert [str(wrong["id"]) for wrong in page.soup.select(".error")] == ["error-confirmationaddress"]
+    assert page.one(page.link("密码", within=".error-summary"))["name"] == "confirmation"
+    assert len(page.soup.select("[name=confirmation]")) == 2
+
+
 def test_five_wrong_guesses_shut_this_door_and_the_other(site: Site) -> None:
     page = reads(site, "01ld", "replies.sign")
     for _ in range(5):

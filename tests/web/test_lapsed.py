@@ -120,13 +120,15 @@ def test_whoever_logs_in_instead_gets_no_filled_form(site: Site) -> None:
 
 
 def test_the_form_of_one_page_does_not_fill_another(site: Site) -> None:
+    """Both ask for a reason: what was to extend the round must not stand as the reason for revoking it."""
     page = at_the_form(site)
     site.stage.clock.pass_(minutes=31)
     page = page.press(SEND, **TYPED)
     where = str(page.one("input[name=next]")["value"])
     log_in(page.browser)
-    other = page.browser.get(f"{site.round('rounds.approve')}?{where.partition('?')[2]}")
-    assert REASON not in other.html
+    other = page.browser.get(f"{site.round('rounds.revocation')}?{where.partition('?')[2]}")
+    assert other.one("#field-reason").get_text().strip() == ""
+    assert other.told == []
 
 
 def test_it_comes_back_through_the_code_of_the_telephone_too(site: Site) -> None:

@@ -27,6 +27,11 @@ def put_in(site: Site, login: str, picture: bytes, status: int = 200) -> Page:
     )
 
 
+def withdraw(site: Site, login: str, reason: str, status: int = 200) -> Page:
+    page = site.as_(login).get(site.url(SEALS))
+    return page.browser.get(page.link("", within="tbody")).press("停用", status=status, reason=reason)
+
+
 def real(stage: Stage) -> None:
     """The round is no demonstration."""
     with stage.office.desk() as desk:
@@ -130,6 +135,44 @@ def test_only_whoever_keeps_the_seal_comes_to_it(site: Site) -> None:
     for login in ("01jb", "01ld", "02yz", "admin", "aq", "zr"):
         site.as_(login).get(own, status=404)
     assert "印章管理员" in site.as_("01ld").get(site.url(SEALS)).text, "who keeps it is told to the unit's people"
+
+
+def test_withdrawn_it_is_pressed_no_more_not_even_on_what_waits_for_it_and_earlier_papers_keep_it(site: Site) -> None:
+    """The unit is one without an image again: its letter leaves for the seal of metal."""
+    put_in(site, "01yz", saved(drawn(ink=(160, 0, 0))))
+    put_in(site, "01yz", saved(drawn()))
+    begun(site.stage, units=2)
+    answered(site.stage)
+    unit = site.stage.unit(0)
+    unit.withdraw()
+    unit.send_for_signing()
+    unit.sign()
+    page = withdraw(site, "01yz", reason="单位更名，原印章已经收缴")
+    assert page.told == ["印章图像已停用，今后的文书不再盖印章图像；此前的文书不变。"]
+    assert "单位更名，原印章已经收缴" in page.text
+    assert page.soup.select(".letter-end") == []
+    unit.seal()
+    assert letters(site.stage) == [[image_in_use(site.stage)], []]
+    journal = site.as_("sj").get(site.url("administration.journal"))
+    assert any("停用" in line and "单位更名，原印章已经收缴" in line for line in journal.all("tbody tr"))
+
+
+def test_after_a_withdrawal_another_one_can_be_put_in(site: Site) -> None:
+    put_in(site, "01yz", saved(drawn()))
+    withdraw(site, "01yz", reason="换章")
+    put_in(site, "01yz", saved(drawn(ink=(160, 0, 0))))
+    begun(site.stage)
+    answered(site.stage)
+    assert letters(site.stage) == [[image_in_use(site.stage)]]
+
+
+def test_why_it_is_withdrawn_is_said_and_only_what_is_in_use_can_be(site: Site) -> None:
+    put_in(site, "01yz", saved(drawn()))
+    page = withdraw(site, "01yz", reason=" ", status=422)
+    assert "请写明停用的原因" in page.one("#error-reason").get_text()
+    withdraw(site, "01yz", reason="换章")
+    page.press("停用", reason="换章", status=409)
+    assert "停用" not in site.as_("01yz").get(page.path.removesuffix("/withdrawal")).buttons
 
 
 def test_what_is_no_seal_is_refused_beside_its_field(site: Site) -> None:

@@ -69,6 +69,7 @@ LINES: dict[str, Line] = {
     **about(SEAL, {
         "administration.own_seal": ("查看印章图像", SEAL_KEEPERS),
         "administration.put_in_seal": ("启用印章图像", SEAL_KEEPERS),
+        "administration.withdraw_seal": ("停用印章图像", SEAL_KEEPERS),
     }),
     **about(HANDOVER, {
         "administration.taking_over": ("查看交接清单", HIMSELF),

@@ -81,6 +81,7 @@ BINDING: Mapping[str, Effect] = {
     "administration.entrust": Effect.EMPOWERS,
     "administration.revoke_key": Effect.EMPOWERS,
     "administration.put_in_seal": Effect.EMPOWERS,
+    "administration.withdraw_seal": Effect.EMPOWERS,
 }
 
 _FREE: Mapping[Reason, tuple[str, ...]] = {

@@ -1,10 +1,12 @@
-"""本单位印章: whoever keeps the seal puts its image in; in a unit without a keeper its leader does."""
+"""本单位印章: whoever keeps the seal puts its image in and takes it out of use; in a unit without a keeper its leader."""
 
 from workflow.administration.record import Record
 from workflow.desk import Desk
 from workflow.documents.uploads import Upload
+from workflow.errors import AlreadyDone, Incomplete
 from workflow.people import PostKind, Unit, UnitKind
-from workflow.signatures.rows import UnitSeal
+from workflow.signatures.rows import SealWithdrawal, UnitSeal
+from workflow.signatures.seals import seal_of
 
 
 def keeper_of(desk: Desk, unit: Unit) -> PostKind | None:
@@ -27,11 +29,32 @@ def keeps(desk: Desk, unit: Unit) -> bool:
 
 def put_in(desk: Desk, unit: Unit, image: Upload) -> UnitSeal:
     """The image is pressed from now on; papers that were made keep theirs."""
-    keeper = keeper_of(desk, unit)
-    desk.must_hold(unit.id, *([keeper] if keeper else []))
+    _must_keep(desk, unit)
     file = desk.take_in(image)
     made = UnitSeal(unit_id=unit.id, file_id=file.id, uploaded_at=desk.now, uploaded_by_id=desk.officer_id)
     desk.session.add(made)
     desk.session.flush()
     desk.note("put_in_seal", Record("unit", unit.id), unit_id=unit.id, name=unit.name, sha256=file.sha256)
     return made
+
+
+def withdraw(desk: Desk, unit: Unit, reason: str) -> SealWithdrawal:
+    """停用: from now on the unit has no image, and its papers leave for the seal of metal; those that were made keep theirs."""
+    _must_keep(desk, unit)
+    in_use = seal_of(desk.session, unit.id)
+    if in_use is None:
+        raise AlreadyDone("现在没有启用的印章图像，不用停用。")
+    if not reason.strip():
+        raise Incomplete({"reason": "请写明停用的原因，例如：单位更名，原印章已经收缴。"})
+    made = SealWithdrawal(
+        seal_id=in_use.id, withdrawn_at=desk.now, withdrawn_by_id=desk.officer_id, reason=reason.strip()
+    )
+    desk.session.add(made)
+    desk.session.flush()
+    desk.note("withdraw_seal", Record("unit", unit.id), unit_id=unit.id, name=unit.name, reason=made.reason)
+    return made
+
+
+def _must_keep(desk: Desk, unit: Unit) -> None:
+    keeper = keeper_of(desk, unit)
+    desk.must_hold(unit.id, *([keeper] if keeper else []))

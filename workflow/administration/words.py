@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = {
     "bring_in_people": "人员导入生效：单位{units}个、人员{officers}名、岗位{posts}个",
     "drop_people": "退回人员导入表",
     "put_in_seal": "启用{name}的印章图像",
+    "withdraw_seal": "停用{name}的印章图像，原因：{reason}",
     "revoke_key": "撤销{name}的签名密钥{number}，自{since}起，原因：{reason}{note}；此后的签名{lost}个不再作数",
     "export_journal": "导出办理日志{count}行",
 }

@@ -84,7 +84,7 @@ class MarkedPaper(Base):
 
 @official()
 class UnitSeal(Base):
-    """印章图像 that a unit's seal keeper put in; the latest one is used, the earlier ones stay."""
+    """印章图像 that a unit's seal keeper put in; the latest one is used until it is withdrawn, the earlier ones stay."""
 
     __tablename__ = "unit_seal"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -93,6 +93,19 @@ class UnitSeal(Base):
     uploaded_at: Mapped[datetime]
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     file: Mapped[KeptFile] = relationship()
+    withdrawal: Mapped["SealWithdrawal | None"] = relationship()
+
+
+@official()
+class SealWithdrawal(Base):
+    """停用: the image is pressed no more, nor any before it; a line of its own, the image's row never changes."""
+
+    __tablename__ = "unit_seal_withdrawal"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    seal_id: Mapped[int] = mapped_column(ForeignKey("unit_seal.id"), unique=True)
+    withdrawn_at: Mapped[datetime]
+    withdrawn_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    reason: Mapped[str] = mapped_column(Text)
 
 
 @official()

@@ -1,5 +1,8 @@
 """印章图像 of units: the latest one that its keeper put in is pressed, earlier papers keep the one they carry.
 
+Once the latest is withdrawn (停用) nothing is pressed until another is put in: the unit is one without an image, and
+its papers, those that lie before the keeper among them, leave for the seal of metal.
+
 It is a picture for the eye, kept by its hash, which every sealing statement names. It is pressed only on what a leader
 decided or a keeper seals (印章 goes on nothing that nobody approved), and never on papers of a demonstration: these
 carry the seal that says 演示专用.
@@ -8,7 +11,7 @@ carry the seal that says 演示专用.
 from dataclasses import fields, replace
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.documents.paper import Paper
@@ -23,14 +26,17 @@ _P = TypeVar("_P", bound=Paper)
 
 def seal_of(session: Session, unit_id: int) -> UnitSeal | None:
     """The image in use."""
-    wanted = select(UnitSeal).where(UnitSeal.unit_id == unit_id)
-    return session.scalars(wanted.order_by(UnitSeal.id.desc()).limit(1)).first()
+    latest = session.scalars(_latest_first(unit_id).limit(1)).first()
+    return latest if latest and latest.withdrawal is None else None
 
 
 def seals_of(session: Session, unit_id: int) -> list[UnitSeal]:
     """All that were ever put in, the latest first."""
-    wanted = select(UnitSeal).where(UnitSeal.unit_id == unit_id)
-    return list(session.scalars(wanted.order_by(UnitSeal.id.desc())))
+    return list(session.scalars(_latest_first(unit_id)))
+
+
+def _latest_first(unit_id: int) -> Select[UnitSeal]:
+    return select(UnitSeal).where(UnitSeal.unit_id == unit_id).order_by(UnitSeal.id.desc())
 
 
 def with_seal(paper: _P, unit_id: int, session: Session, files: Files, *, approved: bool) -> _P:

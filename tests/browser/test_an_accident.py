@@ -1,0 +1,170 @@
+"""An accident before real browsers: each of its people at his own screen, from the first news to the published evaluation.
+
+What several people do alike (the other members' signatures) one does here and the stage the rest.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from tests.accident.conftest import stage  # noqa: F401 -- the district on the morning of the accident
+from tests.accident.makers import OCCURRED, SIX_ITEMS, Case
+from tests.browser.pressing import fill, follow, press, write
+from tests.browser.street import Person, Street
+from tests.web.inquiry import Inquiry
+from tests.web.test_accidents import KNOWN
+from tests.web.test_reports_findings import EVIDENCE
+from tests.web.test_reports_signing import APPROVAL
+from workflow.accident.actions import signing
+from workflow.accident.model import Accident
+from workflow.engine.checkup import examine
+
+UP = "上报市安全生产委员会办公室"
+PROOF: dict[str, Any] = {"name": "更换记录.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 proof"}
+
+
+class Story:
+    """The people of one case, each at one screen for the whole of it."""
+
+    def __init__(self, street: Street) -> None:
+        self.street = street
+        self.case = Case(street.stage)
+        self.inquiry = Inquiry(street.site, self.case)
+        self._people: dict[str, Person] = {}
+
+    def who(self, login: str, *, telephone: bool = False) -> Person:
+        if login not in self._people:
+            self._people[login] = self.street.person(login, telephone=telephone)
+        return self._people[login]
+
+    def at(self, login: str, endpoint: str, *, telephone: bool = False) -> Person:
+        """Somebody before a page about the case."""
+        person = self.who(login, telephone=telephone)
+        with self.case.look() as (_, accident):
+            person.open(self.street.site.url(endpoint, key=accident.key))
+        return person
+
+    def task(self, login: str, words: str, *, telephone: bool = False) -> Person:
+        """Somebody who follows the task on his desk."""
+        person = self.who(login, telephone=telephone)
+        person.open("/")
+        follow(person, words)
+        return person
+
+    def signers(self) -> list[str]:
+        """The logins of those who sign, the leader first."""
+        with self.case.look() as (_, accident):
+            signers = sorted((m for m in accident.members if m.signs), key=lambda m: (m.role != "leader", m.id))
+            return [member.officer.login for member in signers if member.officer]
+
+
+@pytest.fixture
+def story(street: Street) -> Story:
+    street.stage.clock.move_to(OCCURRED + timedelta(hours=1))
+    return Story(street)
+
+
+def test_from_the_first_news_to_the_published_evaluation(story: Story) -> None:
+    reported_and_classified(story)
+    investigated(story)
+    signed_and_approved(story)
+    published(story)
+    rectified(story)
+    evaluated(story)
+    with story.case.look() as (desk, accident):
+        assert accident.evaluation is not None
+        assert accident.evaluation.published_at is not None
+        assert examine(desk, desk.engine).findings == ()
+    assert [person.login for person in story.street.people if person.sticks_out()] == []
+
+
+def reported_and_classified(story: Story) -> None:
+    office = story.who("bgs")
+    office.open(story.street.site.url("accidents.register"))
+    fill(office, **KNOWN)
+    press(office, "登记")
+    write(office, **SIX_ITEMS)
+    press(office, UP, told="事故快报（Word）已生成")
+    for done in range(1, 5):
+        press(office, "登记已通知")
+        expect(office.page.locator("#bodies .state", has_text="已通知")).to_have_count(done)
+    press(office, "完成，转负责人定级", told="转由负责人核定等级")
+    with story.street.stage.office.desk(write=False) as desk:
+        story.case.accident_id = desk.session.scalars(select(Accident.id)).one()
+    press(story.task("zr", "爆炸事故"), "核定为一般事故", told="已核定为一般事故")
+
+
+def investigated(story: Story) -> None:
+    story.case.propose()
+    press(story.task("qz", "爆炸事故"), "批准成立", told="调查组已成立")
+    story.case.declare()
+    member = story.at(story.signers()[1], "reports.new_evidence")
+    fill(member, **EVIDENCE)
+    press(member, "登记", told="已登记证据1号")
+    story.inquiry.investigate()
+    press(story.at(story.signers()[0], "reports.investigate"), "提交调查组讨论", then="提交")
+    expect(story.who(story.signers()[0]).page.get_by_role("heading", name="讨论和签署报告")).to_be_visible()
+
+
+def signed_and_approved(story: Story) -> None:
+    leader, *members = story.signers()
+    for number in range(1, len(members) + 1):
+        with story.inquiry.member(number) as (desk, accident, member):
+            signing.sign(desk, accident, member)
+    signer = story.at(leader, "reports.sign_report")
+    follow(signer, "签署")
+    fill(signer, how="sign")
+    press(signer, "确定", told="调查组成员已全部签署。")
+    press(story.at(leader, "reports.submit"), "报送")
+    expect(signer.page.get_by_role("button", name="报送", exact=True)).to_have_count(0)
+    government = story.at("qz", "reports.approve")
+    fill(government, **APPROVAL)
+    press(government, "批复结案", told="本案今日结案")
+
+
+def published(story: Story) -> None:
+    story.inquiry.check("李四")
+    head = story.at("zr", "reports.publish")
+    fill(head, where="区政府门户网站")
+    press(head, "登记公布", told="公布后不撤回")
+
+
+def rectified(story: Story) -> None:
+    """The unit on its telephones, the office at its desk."""
+    clerk = story.task("01jb", "整改措施第1项", telephone=True)
+    fill(clerk, answer="accepted", plan="逐台更换超期钢丝绳。", timetable="六月底前完成。")
+    press(clerk, "报送答复")
+    follow(clerk, "落实整改、报送佐证")
+    clerk.page.locator("[name=file]").set_input_files(PROOF)
+    press(clerk, "登记这份材料", told="佐证材料“更换记录”已登记")
+    press(clerk, "报送主要领导签报", then="报送")
+    expect(clerk.page.get_by_role("button", name="报送主要领导签报")).to_have_count(0)
+    press(story.task("01ld", "整改措施第1项", telephone=True), "签报整改完成")
+    expect(story.who("01ld").page.get_by_role("button", name="签报整改完成")).to_have_count(0)
+    office = story.task("bgs", "整改措施第1项")
+    fill(office, passed="yes", finding="抽查十根，均在使用期内。")
+    press(office, "登记核查结果")
+    expect(office.page.get_by_role("button", name="登记核查结果")).to_have_count(0)
+    press(story.task("zr", "整改措施第1项"), "同意销号", then="销号", told="已销号，销号单已生成。")
+
+
+def evaluated(story: Story) -> None:
+    story.case.pass_(days=320)
+    office = story.task("bgs", "整改评估")
+    office.page.locator("[name=role]").first.select_option("组长")  # the investigators' names are there already
+    press(office, "成立评估组")
+    follow(office, "评估第1项")
+    fill(office, kind="done", seen="抽查十根，均在使用期内。")
+    press(office, "登记结论")
+    write(office, overall="总体落实较好。")
+    press(office, "报区政府审定", then="报审")
+    expect(office.page.get_by_role("button", name="报区政府审定")).to_have_count(0)
+    press(story.task("qz", "整改评估"), "审定评估报告", then="审定")
+    expect(story.who("qz").page.get_by_role("button", name="审定评估报告")).to_have_count(0)
+    head = story.task("zr", "整改评估")
+    fill(head, where="区政府门户网站")
+    press(head, "公布评估结果")
+    expect(head.page.get_by_role("button", name="公布评估结果")).to_have_count(0)
