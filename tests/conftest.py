@@ -1,5 +1,6 @@
 """Fixtures that every kind of test may use."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,13 @@ def _play_a_round(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     return House(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture
+def stage_of_its_own(tmp_path: Path, settled_district: Path) -> Stage:
+    """In the test's own folder, as an installation has it: for programs that are started there, and for restarts."""
+    shutil.copy(settled_district, tmp_path / "zhengxun.db")
+    return a_stage(f"sqlite:///{tmp_path / 'zhengxun.db'}", tmp_path / "files", settled=False)
 
 
 @pytest.fixture

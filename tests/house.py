@@ -50,6 +50,7 @@ class House:
 
     start: datetime = START
     swept: tuple[int, int] = (0, 0)
+    office: Office = field(init=False)
     left: dict[tuple[datetime, str], Left] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,13 +59,14 @@ class House:
     def opened(self, district: Path, start: datetime = START) -> Stage:
         """A stage on a copy of that database; its clock shows `start`."""
         self.database.dispose()
-        shutil.rmtree(self.folder)
-        self.folder.mkdir()
-        shutil.copy(district, self.folder / "zhengxun.db")
+        shutil.rmtree(self.folder / "files", ignore_errors=True)
+        _copy_database(district, self.folder / "zhengxun.db")
         self.start, self.clock = start, SimulatedClock(start)
         self.swept = self._written()
-        office = Office(sessions(self.database), self.now, self.steps, Files(self.folder / "files"), signing=SIGNING)
-        return Stage(office, self.clock, memory=self)
+        self.office = Office(
+            sessions(self.database), self.now, self.steps, Files(self.folder / "files"), signing=SIGNING
+        )
+        return Stage(self.office, self.clock, memory=self)
 
     def now(self) -> datetime:
         """What the clock of the test that is running shows: an application outlives its tests."""
@@ -74,7 +76,7 @@ class House:
 
     def once(self, stage: Stage, said: object, act: Callable[[], int]) -> int:
         """Where nothing has happened yet, how the stage stood after the same acts in an earlier test is laid out."""
-        if self.clock() != self.start or self._written() != self.swept:
+        if stage.office is not self.office or self.clock() != self.start or self._written() != self.swept:
             return act()
         key = self.start, repr(said)
         if key not in self.left:
@@ -101,14 +103,16 @@ class House:
 
 
 def _copy(here: Path, there: Path) -> None:
-    """Database and kept files; through SQLite, as an application may have them open."""
-    with (
-        closing(sqlite3.connect(here / "zhengxun.db")) as read,
-        closing(sqlite3.connect(there / "zhengxun.db")) as written,
-    ):
-        read.backup(written)
+    _copy_database(here / "zhengxun.db", there / "zhengxun.db")
     if (here / "files").exists():
         shutil.copytree(here / "files", there / "files", dirs_exist_ok=True)
+
+
+def _copy_database(here: Path, there: Path) -> None:
+    """Into the file that is there: whoever still has a deleted one open would delete its successor's log on leaving."""
+    with closing(sqlite3.connect(here)) as read, closing(sqlite3.connect(there)) as written:
+        read.backup(written)
+        written.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -141,6 +141,11 @@ class Broken:
 
 
 @pytest.fixture
+def stage(stage_of_its_own: Stage) -> Stage:
+    return stage_of_its_own
+
+
+@pytest.fixture
 def broken() -> Broken:
     return Broken()
 

@@ -29,6 +29,11 @@ from workflow.store import Base, create_tables, open_database, sessions
 TABLES = Base.metadata.sorted_tables
 
 
+@pytest.fixture
+def stage(stage_of_its_own: Stage) -> Stage:
+    return stage_of_its_own
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     with running() as server:

@@ -119,6 +119,11 @@ def test_reading_and_writing_words_is_never_counted(stage: Stage) -> None:
         assert 429 not in [client.post("/rounds", data={"a": "b"}).status_code for _ in range(70)]
 
 
+@pytest.fixture
+def stage(stage_of_its_own: Stage) -> Stage:
+    return stage_of_its_own
+
+
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     with running() as server:

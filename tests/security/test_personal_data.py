@@ -59,6 +59,11 @@ def test_the_lists_of_an_archive_show_no_mobile_number_and_whole_hashes(stage: S
 
 
 @pytest.fixture
+def stage(stage_of_its_own: Stage) -> Stage:
+    return stage_of_its_own
+
+
+@pytest.fixture
 def archived(stage: Stage) -> Stage:
     """A round that went to the archive today; one that is still open lies beside it in every office."""
     a_round(stage, units=2)

@@ -63,6 +63,7 @@ def test_without_its_database_it_lives_but_is_not_ready(ready: Site, house: Hous
     assert ask(ready.app, "/healthz").status_code == 200
     answer = ask(ready.app, "/readyz")
     assert (answer.status_code, answer.get_data(as_text=True)) == (503, "not ready\n")
+    (house.folder / "zhengxun.db").unlink()  # the next test finds a database again
 
 
 def test_a_database_of_another_version_is_not_ready(ready: Site) -> None:
@@ -140,7 +141,8 @@ def test_refusals_and_requests_are_counted(site: Site) -> None:
     after = figures(site.app)
     assert after["zhengxun_refusals_total{NotYours}"] == before.get("zhengxun_refusals_total{NotYours}", 0) + 1
     assert after["zhengxun_request_seconds_count{GET}"] > before.get("zhengxun_request_seconds_count{GET}", 0)
-    assert after["zhengxun_request_seconds_count{POST}"] == 1, "the login"
+    posted = after["zhengxun_request_seconds_count{POST}"] - before.get("zhengxun_request_seconds_count{POST}", 0)
+    assert posted == 1, "the login"
 
 
 def test_the_last_backup_is_told_when_there_was_one(site: Site) -> None:
