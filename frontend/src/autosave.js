@@ -20,7 +20,7 @@ const fields = new Map(); // element -> { base: what the server has, tried: sent
 export function startAutosave() {
   htmx.onLoad((root) => {
     const found = root.matches?.("[data-autosave]") ? [root] : root.querySelectorAll("[data-autosave]");
-    for (const field of found) if (!fields.has(field)) adopt(field);
+    for (const field of found) if (!fields.has(field)) adopt(field, root !== document.body);
   });
   window.addEventListener("pageshow", askAgainWhenOld);
   document.addEventListener("htmx:configRequest", (event) => on(event, tellWhatWasSeen));
@@ -79,13 +79,22 @@ function on(event, act) {
   if (fields.has(field)) act(field, event.detail);
 }
 
-function adopt(field) {
+function adopt(field, cameLater) {
   fields.set(field, { base: plain(field.defaultValue), tried: [], sent: null, tone: "" });
   field.addEventListener("input", () => {
     keep(field);
     if (fields.get(field).tone !== "lost") tell(field, "typing", WORDS.typing);
   });
   restore(field);
+  if (cameLater && isDirty(field) && !fields.get(field).tone) catchUp(field);
+}
+
+// A quick hand types into a field that has just come, before htmx listens to it. (With the whole page it is the browser
+// that may have put old words back; those are not sent.)
+function catchUp(field) {
+  keep(field);
+  tell(field, "typing", WORDS.typing);
+  save(field);
 }
 
 // What was kept is put back only when nobody has changed the saved text since; otherwise the writer chooses.

@@ -51,6 +51,21 @@ def test_selected_words_are_quoted_and_what_changes_is_shown_while_one_types(str
     assert clerk.barriers() == []
 
 
+QUICK = """() => new MutationObserver((_, watching) => {
+    const field = document.querySelector("#clause-5 [name=proposed]");
+    if (field) { watching.disconnect(); field.value = "抢先写下的话"; }
+}).observe(document.body, { childList: true, subtree: true })"""
+
+
+def test_what_is_typed_before_the_field_is_ready_is_saved_too(street: Street) -> None:
+    """The comment's field has come, but nothing listens to it yet."""
+    page = writing(asked(street)).page
+    page.evaluate(QUICK)
+    page.locator("#clause-5 .add-comment button").click()
+    saved(page)
+    expect(page.locator("#tally")).to_contain_text("抢先写下的话")
+
+
 def shown(note: Locator) -> list[tuple[str, str]]:
     kinds = {"#text": "same", "DEL": "removed", "INS": "added"}
     nodes = note.locator(".difference").evaluate(
