@@ -74,6 +74,7 @@ HARMFUL: dict[str, tuple[bytes, str]] = {
     "a part that grows": (files.with_parts(DOCX, **{"word/theme/x.xml": b" " * (33 << 20)}), archives.SWOLLEN),
     "a path that climbs": (files.with_parts(DOCX, **{"../../etc/cron.d/x": b""}), archives.BROKEN),
     "a path from the root": (files.with_parts(DOCX, **{"/etc/x": b""}), archives.BROKEN),
+    "a path as Windows writes it": (files.with_parts(DOCX, **{"word\\..\\..\\x": b""}), archives.BROKEN),
     "one name twice": (files.with_parts(DOCX, **{"WORD/document.xml": b"<x/>"}), archives.BROKEN),
 }
 HARMFUL_SHEETS: dict[str, tuple[bytes, str]] = {
