@@ -10,8 +10,10 @@ from tests.makers import a_round
 from tests.web.after import closed_round, decide_all, said, words_of
 from tests.web.site import Page, Site
 from web.statistics.lists import lasting
+from workflow.consultation.actions import revoking
 from workflow.consultation.model import Verdict
 from workflow.consultation.statistics import middle
+from workflow.people import PostKind
 
 
 @pytest.fixture
@@ -45,6 +47,12 @@ def test_the_four_kinds_of_answer_stand_beside_each_other_and_are_all_units(site
     assert (with_comments, no_objection) == ("2", "1")
     assert sum(map(int, (with_comments, no_objection, silent, undelivered, still_open))) == int(sent) == 4
     assert median == "1天6小时"
+
+
+def test_a_revoked_round_counts_nowhere(site: Site) -> None:
+    with site.stage.as_office(PostKind.LEADER) as (desk, round_):
+        revoking.revoke(desk, round_, "因上级文件已作调整，须重新起草")
+    assert "还没有可以统计的事项" in opened(site).text
 
 
 def test_every_unit_stands_there_with_how_long_it_took(site: Site) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, distinct, func, select
+from sqlalchemy import ColumnElement, and_, distinct, func, select
 
 from workflow.clock import BEIJING
 from workflow.consultation.board.rows import SINGLE
@@ -99,8 +99,8 @@ def middle(took: Sequence[timedelta]) -> timedelta | None:
 
 
 def issued_rounds(desk: Desk, lead_unit_id: int, year: int | None) -> Sequence[Round]:
-    """The latest first; `year` as it is counted in Beijing, None for all."""
-    find = select(Round).where(Round.lead_unit_id == lead_unit_id, Round.issued_at.is_not(None))
+    """The latest first; `year` as it is counted in Beijing, None for all. Nothing counts of what was revoked."""
+    find = select(Round).where(*_counted(lead_unit_id))
     if year:
         begin, end = (datetime(each, 1, 1, tzinfo=BEIJING) for each in (year, year + 1))
         find = find.where(Round.issued_at >= begin, Round.issued_at < end)
@@ -109,10 +109,12 @@ def issued_rounds(desk: Desk, lead_unit_id: int, year: int | None) -> Sequence[R
 
 def years(desk: Desk, lead_unit_id: int) -> list[int]:
     """In which something was issued, the latest first."""
-    moments = desk.session.scalars(
-        select(Round.issued_at).where(Round.lead_unit_id == lead_unit_id, Round.issued_at.is_not(None))
-    )
+    moments = desk.session.scalars(select(Round.issued_at).where(*_counted(lead_unit_id)))
     return sorted({moment.astimezone(BEIJING).year for moment in moments if moment}, reverse=True)
+
+
+def _counted(lead_unit_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Round.lead_unit_id == lead_unit_id, Round.issued_at.is_not(None), ~Round.revocation.has()
 
 
 def of_rounds(desk: Desk, rounds: Sequence[Round]) -> list[RoundFigures]:
