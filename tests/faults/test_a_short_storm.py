@@ -13,7 +13,7 @@ from tests.faults.mischief import ALONE, SEVERAL, Kind
 from tests.faults.scene import Scene, embedded, several
 
 UNITS = 12
-SHORT = Length(mailing=2, rush=12, leases=False)
+SHORT = Length(mailing=2, rush=30, leases=False)
 
 
 @pytest.fixture
