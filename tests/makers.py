@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from argon2 import PasswordHasher
 from docx import Document
@@ -129,11 +129,11 @@ def found_in(folder: Path) -> Stage:
     return stage
 
 
-def a_round(stage: Stage, **wishes: object) -> Stage:
+def a_round(stage: Stage, **wishes: Any) -> Stage:
     """The stage with an issued round."""
 
     def issued() -> int:
-        stage.begin(**wishes)  # type: ignore[arg-type]
+        stage.begin(**wishes)
         stage.issue()
         return stage.round_id
 

@@ -82,7 +82,7 @@ def launch(
     DBOS.start_workflow(sweep_moments, office.clock(), None)  # mail servers may be slow: nobody waits for the start
 
 
-def close(patience: int = 0) -> None:
+def close(patience: int = PATIENCE) -> None:
     """Take nothing new, and let what has begun come to its end for so many seconds."""
     until = time.monotonic() + patience
     for porter in _porters:

@@ -38,7 +38,7 @@ def test_a_paper_is_printed_and_signed_by_the_job_engine(site: Site) -> None:
     try:
         DBOS.start_workflow(jobs.print_papers, datetime.now(UTC), None).get_result()
     finally:
-        jobs.close(patience=20)
+        jobs.close()
     with stage.office.desk(write=False) as desk:
         made = desk.session.scalars(select(SignedPdf)).all()
         assert [printed.file.name for printed in made] == ["征求意见通知.pdf"]
@@ -71,4 +71,4 @@ def test_a_slow_mail_server_does_not_keep_the_site_from_starting(site: Site) -> 
         assert not slow.has_ended.is_set()  # launched, while the mail is still being handed over
     finally:
         slow.may_end.set()
-        jobs.close(patience=20)
+        jobs.close()

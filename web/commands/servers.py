@@ -71,7 +71,7 @@ def embedded(settings: Settings, at: Address, post_office: PostOffice | None) ->
             clear_untrusted_proxy_headers=not at.behind_proxies,
         )  # fmt: skip
     finally:
-        jobs.close(jobs.PATIENCE)
+        jobs.close()
         attendance.leave()
         click.echo(STOPPED)
 

@@ -48,6 +48,6 @@ def _work(place: Installation, name: str, carriers: PostOffice) -> None:
         click.echo(f"后台任务已启动：{name}　（按 Ctrl+C 停止）")
         stopped.wait()
     finally:
-        jobs.close(patience=jobs.PATIENCE)
+        jobs.close()
         engine.dispose()
     click.echo("后台任务已停止。")
