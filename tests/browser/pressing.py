@@ -1,6 +1,6 @@
 """How somebody presses a button of a page: by finger on a telephone, and once more where the page asks again."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.street import Person
 
@@ -10,16 +10,16 @@ def press(person: Person, verb: str, *, then: str = "", told: str = "", within: 
     page = person.page
     button = page.locator(within).get_by_role("button", name=verb, exact=True).first
     asks = button.get_attribute("data-opens")
-    _touch(page, button)
+    _touch(person, button)
     if asks:
-        _touch(page, page.locator(f"#{asks}[open]").get_by_role("button", name=then or verb, exact=True))
+        _touch(person, page.locator(f"#{asks}[open]").get_by_role("button", name=then or verb, exact=True))
     if told:
         expect(page.get_by_text(told).first).to_be_visible()
 
 
 def follow(person: Person, words: str) -> None:
     """The first link of the desk with these words."""
-    _touch(person.page, person.page.locator("main a", has_text=words).first)
+    _touch(person, person.page.locator("main a", has_text=words).first)
 
 
 def fill(person: Person, **typed: str) -> None:
@@ -42,8 +42,8 @@ def write(person: Person, **typed: str) -> None:
         expect(person.page.locator(f"#saved-{name}")).to_contain_text("已保存")
 
 
-def _touch(page: Page, wanted: Locator) -> None:
-    if page.evaluate("navigator.maxTouchPoints"):
+def _touch(person: Person, wanted: Locator) -> None:
+    if person.has_telephone:
         wanted.tap()
     else:
         wanted.click()

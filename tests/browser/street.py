@@ -32,6 +32,7 @@ class Person:
     address: str
     complaints: list[str] = field(default_factory=list)
     login: str = ""
+    has_telephone: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("console", self._listen)
@@ -108,7 +109,7 @@ class Street:
         )
         context.set_default_timeout(10_000)
         self._contexts.append(context)
-        person = Person(context.new_page(), self.address)
+        person = Person(context.new_page(), self.address, has_telephone=telephone)
         self.people.append(person)
         return person
 

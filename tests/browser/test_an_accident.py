@@ -137,6 +137,7 @@ def rectified(story: Story) -> None:
     clerk = story.task("01jb", "整改措施第1项", telephone=True)
     fill(clerk, answer="accepted", plan="逐台更换超期钢丝绳。", timetable="六月底前完成。")
     press(clerk, "报送答复")
+    expect(clerk.page.get_by_role("button", name="报送答复")).to_have_count(0)
     follow(clerk, "落实整改、报送佐证")
     clerk.page.locator("[name=file]").set_input_files(PROOF)
     press(clerk, "登记这份材料", told="佐证材料“更换记录”已登记")
