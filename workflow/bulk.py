@@ -1,14 +1,34 @@
 """Many rows at once: what is a few statements for ten thousand units, however the database likes it best."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Table, any_, func, insert, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Table,
+    any_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.types import UserDefinedType
 
+from workflow.copying import copy
+
+_NOTHING = object()
 AT_LEAST = 50  # rows from which on PostgreSQL's COPY pays
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})  # what means something to COPY
+_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
 
 Row = Mapping[str, Any]
+Dump = Callable[[Any], str]
 
 
 def insert_many(session: Session, table: Table, rows: Sequence[Row]) -> None:
@@ -21,12 +41,32 @@ def insert_many(session: Session, table: Table, rows: Sequence[Row]) -> None:
         session.execute(insert(table), rows)
 
 
+class _Ids(UserDefinedType[Sequence[int]]):
+    """PostgreSQL's bigint[], written down by us: the driver looks at each number to find out what it is."""
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "BIGINT[]"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Sequence[int] | None], str]:
+        return lambda ids: f"{{{','.join(map(str, ids or ()))}}}"
+
+
 def among(session: Session, column: Any, ids: Sequence[int]) -> ColumnElement[bool]:
     """The column is one of the ids. On PostgreSQL they are one parameter: a statement that names them one by one is
     written and read anew for every number of them."""
     if session.get_bind().dialect.name == "postgresql":
-        return cast(ColumnElement[bool], column == any_(literal(list(ids), ARRAY(BigInteger))))
+        return cast(ColumnElement[bool], column == any_(literal(ids, _Ids())))
     return cast(ColumnElement[bool], column.in_(ids))
+
+
+def among_given(dialect: str, column: Any, name: str) -> ColumnElement[bool]:
+    """The same for a statement that is built once: `name` is the parameter that gives the ids."""
+    if dialect == "postgresql":
+        return cast(ColumnElement[bool], column == any_(bindparam(name, type_=_Ids())))
+    return cast(ColumnElement[bool], column.in_(bindparam(name, expanding=True)))
 
 
 def next_ids(session: Session, table: Table, count: int) -> list[int]:
@@ -40,7 +80,8 @@ def _next_on_sqlite(session: Session, table: Table, count: int) -> list[int]:
 
 
 def _next_on_postgresql(session: Session, table: Table, count: int) -> list[int]:
-    drawn = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+    sequence = select(func.pg_get_serial_sequence(table.name, "id")).scalar_subquery()  # looked up once, not for each
+    drawn = func.nextval(sequence)
     return list(session.scalars(select(drawn).select_from(func.generate_series(1, count))))
 
 
@@ -48,36 +89,79 @@ _NEXT = {"sqlite": _next_on_sqlite, "postgresql": _next_on_postgresql}
 
 
 def _copy(session: Session, table: Table, rows: Sequence[Row]) -> None:
-    """The same rows as an INSERT would make: each value goes through its column's own type."""
+    """The same rows as an INSERT would make: each value goes through its column's own type.
+
+    They are written column by column, for mostly a column says the same of all: the moment, the kind, the round.
+    """
     connection = session.connection()
+    dump = _driver_of(connection)
     columns = [column for column in table.columns if column.key in rows[0] or column.default is not None]
-    writers = [_writer(column, connection.dialect) for column in columns]
+    written = [_text_of(column, rows, connection.dialect, dump) for column in columns]
     quote = connection.dialect.identifier_preparer.quote
     names = ", ".join(quote(column.name) for column in columns)
-    cursor = connection.connection.cursor()
-    with cursor.copy(f"COPY {quote(table.name)} ({names}) FROM STDIN") as into:
-        for row in rows:
-            into.write_row([write(row) for write in writers])
-    cursor.close()
+    lines = "\n".join(map("\t".join, zip(*written, strict=True)))
+    copy(connection, f"COPY {quote(table.name)} ({names}) FROM STDIN", f"{lines}\n")
 
 
-def _writer(column: Column[Any], dialect: Any) -> Callable[[Row], Any]:
-    process = column.type.dialect_impl(dialect).bind_processor(dialect)
-    key, default = column.key, cast(Any, column.default)
+def _text_of(column: Column[Any], rows: Sequence[Row], dialect: Dialect, dump: Dump) -> Sequence[str]:
+    """What COPY reads in this column, line by line."""
+    values = _values(column, rows)
+    process = column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+    if process is _as_it_is and (plain := _PLAIN.get(frozenset(map(type, values)))):
+        return plain(values)
+    lines, last, text = list[str](), _NOTHING, ""
+    for value in values:
+        if value is not last:
+            last, text = value, _text(process(value), dump)
+        lines.append(text)
+    return lines
+
+
+def _numbers(values: list[Any]) -> list[str]:
+    return list(map(str, values))
+
+
+def _words(values: list[Any]) -> list[str]:
+    """Most words have nothing that must be escaped, and all are looked at in one go."""
+    return [word.translate(_ESCAPED) for word in values] if _TO_ESCAPE.search("".join(values)) else values
+
+
+_PLAIN = {frozenset({int}): _numbers, frozenset({str}): _words}  # columns that need nobody's help
+
+
+def _values(column: Column[Any], rows: Sequence[Row]) -> list[Any]:
+    key = column.key
+    if key in rows[0]:
+        return [row[key] for row in rows]
+    if cast(Any, column.default).is_callable:
+        return [default_of(column) for _ in rows]
+    return [default_of(column)] * len(rows)
+
+
+def default_of(column: Column[Any]) -> Any:
+    """What a new row says in this column where nobody says anything; None where the column has no default."""
+    default = cast(Any, column.default)
     if default is None:
-        written = _remembering(process) if process else None
-        return (lambda row: written(row[key])) if written else (lambda row: row[key])
-    make = (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
-    return lambda row: row[key] if key in row else make()
+        return None
+    return default.arg(None) if default.is_callable else default.arg
 
 
-def _remembering(process: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Rows that are written together mostly say the very same moment or kind."""
-    last: list[Any] = [None, process(None)]
+def _text(value: Any, dump: Dump) -> str:
+    if value is None:
+        return "\\N"
+    if type(value) is int:
+        return str(value)
+    text = value if type(value) is str else dump(value)
+    return text.translate(_ESCAPED) if _TO_ESCAPE.search(text) else text
 
-    def written(value: Any) -> Any:
-        if value is not last[0]:
-            last[:] = [value, process(value)]
-        return last[1]
 
-    return written
+def _driver_of(connection: Connection) -> Dump:
+    """Writes what is no text as the driver does: moments, truth values, JSON, bytes."""
+    from psycopg.adapt import PyFormat, Transformer  # noqa: PLC0415  only where there is PostgreSQL
+
+    known = Transformer.from_context(connection.connection.driver_connection)
+    return lambda value: bytes(known.get_dumper(value, PyFormat.TEXT).dump(value) or b"").decode()
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
 from workflow.errors import Refusal
 from workflow.journal import JournalHead
-from workflow.store import Base
+from workflow.store import OF_ONE_MOMENT, Base, may_take_long
 
 AT_ONCE = 500
 _BEGUN = (cast(Table, JournalHead.__table__),)  # tables that have a row from the beginning
@@ -21,8 +21,10 @@ def lasting_tables() -> Sequence[Table]:
 def of_one_moment(engine: Engine) -> Connection:
     """All that is read through it is as of its first read: SQLite's WAL does so, PostgreSQL is asked to."""
     if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    return engine.connect()
+        engine = engine.execution_options(**OF_ONE_MOMENT)
+    connection = engine.connect()
+    may_take_long(connection)
+    return connection
 
 
 def rows_of(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:

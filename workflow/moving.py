@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow import presence
 from workflow.errors import EngineFault, Refusal
-from workflow.files import Files, KeptFile
+from workflow.files import HELD, Files
 from workflow.filling import empty_out, fill, lasting_tables, of_one_moment, rows_of
 from workflow.journal import first_broken, head
 
@@ -17,7 +17,7 @@ STILL_RUNNING = (
     "没有复制：原安装还在运行（{names}），复制之后写入的内容会丢失。请先停止网站和全部后台任务，再运行 zhengxun copy。"
 )
 NOT_EMPTY = "没有复制：目标数据库中已经有数据，复制会把两套数据混在一起。请换一个空的数据库。"
-BROKEN = "没有复制：原安装的日志从第 {line} 条起与保存时不一致。请先运行 zhengxun verify 查明原因，再决定是否复制。"
+BROKEN = "没有复制：原安装的日志从第{line}条起与保存时不一致。请先运行 zhengxun verify 查明原因，再决定是否复制。"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _must_be_sound(old: Connection) -> None:
 
 def _bring_files(old: Connection, from_files: Files, to_files: Files) -> int:
     """What lies at its new place already, whole, is not brought again."""
-    kept = set(old.scalars(select(KeptFile.sha256)))
+    kept = set(old.scalars(HELD))
     for sha256 in sorted(kept):
         data = from_files.content(sha256)
         if to_files.find(sha256) != data:

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, Table, inspect
 
 from workflow import official
 from workflow.errors import Refusal
@@ -129,13 +129,17 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 @contextmanager
 def _unguarded(connection: Connection) -> Iterator[None]:
-    there = set(inspect(connection).get_table_names())
-    for of in official.OFFICIAL.values():
-        if of.table.name in there:
-            official.unguard(of.table, connection)
+    for table in _official(connection):
+        official.unguard(table, connection)
     yield
-    for of in official.OFFICIAL.values():
-        official.guard(of.table, connection)
+    for table in _official(connection):
+        official.guard(table, connection)
+
+
+def _official(connection: Connection) -> list[Table]:
+    """Those that are there: a script may stop before the one that makes the next."""
+    there = set(inspect(connection).get_table_names())
+    return [of.table for of in official.OFFICIAL.values() if of.table.name in there]
 
 
 def config(connection: Connection) -> Config:

@@ -25,24 +25,32 @@ from sqlalchemy import (
     event,
     func,
     select,
+    text,
 )
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 from workflow.clock import aware
+from workflow.copying import ended_before_anything_else
 from workflow.errors import EngineFault
+from workflow.pool import try_the_idle
 
 WRITE = {"zhengxun_write": True}  # execution option of a connection that is going to write
+OF_ONE_MOMENT = {
+    "isolation_level": "REPEATABLE READ"
+}  # of one that only reads, on PostgreSQL; SQLite's WAL is so anyway
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 # A program that was stopped in the middle, or whose machine is gone, must not hold its locks for ever.
 _POSTGRESQL = " ".join(
     f"-c {name}={value}"
     for name, value in {
         "idle_in_transaction_session_timeout": "60s",
+        "jit": "off",  # compiling a statement takes longer than any of ours
         "tcp_keepalives_idle": "30s",
         "tcp_keepalives_interval": "10s",
         "tcp_keepalives_count": "3",
@@ -50,7 +58,7 @@ _POSTGRESQL = " ".join(
 )
 _MAKING_TABLES = 0x7A68656E  # of PostgreSQL's advisory locks, the one under which tables are made
 ASK_AGAIN = 0.2  # seconds between two tries to get a lock
-CHUNK = 500  # rows named in one statement: SQLite counts its bound variables
+CHUNK = 1000  # rows named in one statement: SQLite counts its bound variables
 
 
 class AwareDateTime(TypeDecorator[datetime]):
@@ -112,7 +120,7 @@ def options_for(url: str) -> dict[str, Any]:
     """The engine options every opener of this database must use."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 30}}
-    return {"pool_pre_ping": True, "pool_size": 10, "connect_args": {"options": _POSTGRESQL}}
+    return {"pool_size": 10, "connect_args": {"options": _POSTGRESQL}}
 
 
 def create_tables(engine: Engine) -> None:
@@ -162,15 +170,30 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
 def transaction(session: Session, *, write: bool) -> Iterator[Session]:
     """One business transaction: everything in it happens, or nothing does.
 
-    A writing transaction takes SQLite's write lock at once, so that what it read is still true when it writes.
+    A writing transaction takes SQLite's write lock at once, so that what it read is still true when it writes. One that
+    only reads sees everything as of its first look, whatever others commit meanwhile: a page's figures add up, and a
+    verification takes no row for unknown because its line of the journal had not been there yet.
     """
     try:
-        session.connection(execution_options=WRITE if write else {})
+        session.connection(execution_options=WRITE if write else _to_read(session))
         yield session
         if write:
             session.commit()
     finally:
         session.rollback()
+
+
+def _to_read(session: Session) -> dict[str, Any]:
+    return OF_ONE_MOMENT if session.get_bind().dialect.name == "postgresql" else {}
+
+
+def may_take_long(reading: Session | Connection) -> None:
+    """This transaction only reads, and is at other work for long in between: it hashes files, or fetches them from a slow
+    store. PostgreSQL would end it after a minute, as if it held locks.
+    """
+    dialect = reading.get_bind().dialect if isinstance(reading, Session) else reading.dialect
+    if dialect.name == "postgresql":
+        reading.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
 
 def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
@@ -189,11 +212,15 @@ def prepare(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        try_the_idle(engine)
+        ended_before_anything_else(engine)
     return engine
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # sqlite3's own BEGIN comes too late: ours is below
+    connection.create_function("in_a_register", 1, in_a_register, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
@@ -203,11 +230,41 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
+def in_a_register(words: str) -> bytes:
+    """By what names are sorted: GB 2312 orders its common characters by their sound, as people look for a name; Unicode
+
+    orders by stroke and radical. On SQLite it is a function of the database, on PostgreSQL `convert_to` gives the same.
+    """
+    return words.encode("gb18030", "replace")
+
+
 def is_alone(session: Session, work: int) -> bool:
     """Whether nobody else is at this work (a number of its own) until the transaction ends; does not wait."""
     if session.get_bind().dialect.name != "postgresql":
         return True  # SQLite lets only one write at a time
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(work))))
+
+
+@contextmanager
+def nobody_writes(session: Session, model: type[Base]) -> Iterator[bool]:
+    """Whether nobody is writing rows of that table, in a transaction that is still open; nobody begins to until the block
+    ends, which must change nothing in the database. Does not wait, so that it cannot be in a deadlock.
+
+    On SQLite a writing transaction is alone anyway. On PostgreSQL the way back to the savepoint gives up the lock.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        yield True
+        return
+    connection = session.connection()
+    with connection.begin_nested() as lock:
+        try:
+            connection.execute(text(f"LOCK TABLE {model.__tablename__} IN SHARE MODE NOWAIT"))
+        except OperationalError:
+            lock.rollback()
+            yield False
+            return
+        yield True
+        lock.rollback()
 
 
 @contextmanager

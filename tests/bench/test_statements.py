@@ -10,10 +10,10 @@ from tests import postgres
 from workflow.bench import workload
 from workflow.bench.town import Town, furnish
 
-BUDGET = {  # the eight of every step (`workflow/bench/__init__.py`), and what its own facts need
-    "draft": 10,  # may the unit still write; the version of the draft
-    "sign": 9,  # does another hold the seal
-    "submit": 18,  # unit, its seal, handwriting, office, draft and comments for the letter; its file, record, two lines
+BUDGET = {  # the seven of every step (`workflow/bench/__init__.py`), and what its own facts need
+    "draft": 7,
+    "sign": 8,  # does another hold the seal
+    "submit": 13,  # unit, handwriting, office and comments for the letter; its file and its record
 }
 
 

@@ -106,12 +106,12 @@ UNSAFE = [
 
 @pytest.mark.parametrize("cell", UNSAFE)
 def test_an_unsafe_or_broken_cell_is_refused_with_its_row(cell: str) -> None:
-    with pytest.raises(BadDiagram, match="grade：第 2 行写法有误"):
+    with pytest.raises(BadDiagram, match="grade：第2行写法有误"):
         Decision(table(GRADES[0], (cell, "", '"x"')))
 
 
 def test_an_unsafe_output_is_refused() -> None:
-    with pytest.raises(BadDiagram, match="第 1 行写法有误"):
+    with pytest.raises(BadDiagram, match="第1行写法有误"):
         Decision(table((">= 30", "", "().__class__")))
 
 

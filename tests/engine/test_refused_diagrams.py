@@ -121,8 +121,8 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {  # what -> (the sentence beg
             flow("s", "t"),
         ),
     ),
-    "two start events": ("p：应当有且只有一个开始事件，现有 2 个（s、s2）", (*LINE, start("s2"), flow("s2", "a"))),
-    "no start event": ("p：应当有且只有一个开始事件，现有 0 个", (user("a"), end(), chain("a", "e"))),
+    "two start events": ("p：应当有且只有一个开始事件，现有2个（s、s2）", (*LINE, start("s2"), flow("s2", "a"))),
+    "no start event": ("p：应当有且只有一个开始事件，现有0个", (user("a"), end(), chain("a", "e"))),
     "no end event": ("p：流程没有结束事件", (start(), choice("m", "a"), user("a"), chain("s", "m"), flow("a", "m"))),
     "a sub-process without a way out": (
         "w：子流程没有结束事件，也没有可以中断它的边界事件",
@@ -133,8 +133,8 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {  # what -> (the sentence beg
     ),
     "a task that leads nowhere": ("b：没有引出的连线", (*LINE, parallel("p1"), user("b"), chain("p1", "b"))),
     "a task that nothing leads to": ("b：没有连线进入", (*LINE, user("b"), flow("b", "e"))),
-    "an implicit split": ("a：引出了 2 条连线，分支请画网关", (*LINE, user("b"), chain("a", "b", "e"))),
-    "an implicit split at the start": ("s：引出了 2 条连线", (*LINE, user("b"), chain("s", "b", "e"))),
+    "an implicit split": ("a：引出了2条连线，分支请画网关", (*LINE, user("b"), chain("a", "b", "e"))),
+    "an implicit split at the start": ("s：引出了2条连线", (*LINE, user("b"), chain("s", "b", "e"))),
     "a flow into a sub-process": (
         "f_s_inner：连线的两端",
         between(
@@ -206,7 +206,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {  # what -> (the sentence beg
     ),
     "a call of nothing": ("c：调用的流程 nowhere 不在", between(call("c", "nowhere"), chain("s", "c", "e"))),
     "too many elements": (
-        "p：共有 303 个元素",
+        "p：共有303个元素",
         between(*(user(f"u{n}") for n in range(301)), chain("s", *(f"u{n}" for n in range(301)), "e")),
     ),
 }

@@ -1,7 +1,9 @@
-"""The one statement in which PostgreSQL writes a person's step leaves the rows that the plain statements leave."""
+"""The one statement in which PostgreSQL writes a person's step, and a way written down at its end, leave the rows that
+the plain statements leave."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +13,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tests import postgres
+from workflow.engine.items import Item
+from workflow.engine.machine import Event, Transition
 from workflow.engine.rows import definitions, instances, moments, positions, tasks, trail
+from workflow.engine.ways import Leg, closed_on_the_way, open_at_the_end
 from workflow.engine.writing import Move, write, write_at_once, write_plainly
 from workflow.errors import EngineFault
 from workflow.people import Unit
@@ -19,6 +24,7 @@ from workflow.store import create_tables, open_database
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 PLACES = ("write", "sign", "seal", "w[3]/sign", "nag#2")
+KINDS = ("task", "moment")
 CASE, OTHER = 1, 2
 
 
@@ -66,6 +72,7 @@ moves = st.builds(
     completed_at=st.sampled_from([None, NOW]),
     closed_tasks=some_places,
     closed_moments=some_places,
+    legs=st.integers(1, 3),
     tasks=new_places.map(lambda places: [a_task(CASE, place) for place in places]),
     moments=st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from([None, NOW])), unique_by=lambda m: m[0]).map(
         lambda set_: [a_moment(CASE, f"{place}#9", due) for place, due in set_]
@@ -79,12 +86,12 @@ moves = st.builds(
 )
 
 
-def left_by(session: Session, way: Callable[[Session, Move], int], move: Move) -> tuple[int, list[Any]]:
-    """What was moved, and every row of the engine without its number; then all is as before."""
+def left_by(session: Session, way: Callable[[Session, Any], object], move: Any) -> tuple[object, list[Any]]:
+    """What was moved, and every row of the engine, of the way without its number; then all is as before."""
     before = session.begin_nested()
     moved = way(session, move)
     rows = [
-        sorted(repr(tuple(row)[1:]) for row in session.execute(select(table)))
+        sorted(repr(tuple(row)[table is trail :]) for row in session.execute(select(table)))
         for table in (instances, tasks, moments, trail)
     ]
     before.rollback()
@@ -113,3 +120,53 @@ def test_a_case_that_somebody_else_moved_stops_everything(session: Session) -> N
     with pytest.raises(EngineFault, match="moved by somebody else"):
         write(session, Move([CASE], "new", "old", None, [], [], [], [], []))
     before.rollback()
+
+
+# -- a way of several transitions is written down once, when the case comes to rest
+
+
+def a_leg(closed: set[tuple[str, str]], opened: set[tuple[str, str]], old: str, new: str) -> Leg:
+    gone, come = tuple(sorted(closed)), tuple(Item(kind, at, None, None) for kind, at in sorted(opened))
+    reached = Transition(new, "", come, gone, (), (), (), completed=False)
+    return Leg(old, Event("done", old), reached)
+
+
+@st.composite
+def ways(draw: st.DrawFn) -> tuple[Leg, ...]:
+    """What is closed is open, what is opened is not, as a diagram has it."""
+    open_ = {(kind, at) for kind in KINDS for at in PLACES}
+    everything, legs = sorted(open_ | {(kind, f"{at}#9") for kind, at in open_}), list[Leg]()
+    stands = ["old", "new", "old", "new"]
+    for old, new in pairwise(stands[: draw(st.integers(2, 4))]):
+        closed = draw(st.sets(st.sampled_from(sorted(open_)))) if open_ else set()
+        free = [one for one in everything if one not in open_ - closed]
+        opened = draw(st.sets(st.sampled_from(free))) if free else set()
+        open_ = open_ - closed | opened
+        legs.append(a_leg(closed, opened, old, new))
+    return tuple(legs)
+
+
+def the_move(way: tuple[Leg, ...]) -> Move:
+    return Move(
+        ids=[CASE], old=way[0].old, new=way[-1].transition.position, completed_at=None, legs=len(way),
+        closed_tasks=closed_on_the_way(way, "task"), closed_moments=closed_on_the_way(way, "moment"),
+        tasks=[a_task(CASE, item.at) for item in open_at_the_end(way, "task")],
+        moments=[a_moment(CASE, item.at) for item in open_at_the_end(way, "moment")],
+        way=[{"instance_id": CASE, "happened_at": NOW, "officer_id": None, **leg.told} for leg in way],
+    )  # fmt: skip
+
+
+def step_by_step(session: Session, way: tuple[Leg, ...]) -> None:
+    for leg in way:
+        write_plainly(session, the_move((leg,)))
+
+
+def at_once(session: Session, way: tuple[Leg, ...]) -> None:
+    write(session, the_move(way))
+
+
+@pytest.mark.xdist_group("postgresql")
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(way=ways())
+def test_a_way_leaves_the_rows_that_its_steps_would_leave(session: Session, way: tuple[Leg, ...]) -> None:
+    assert left_by(session, at_once, way) == left_by(session, step_by_step, way)

@@ -80,14 +80,14 @@ def test_every_row_and_file_arrives_and_work_goes_on(old: Path, url: str, tmp_pa
     assert after == before
     rows = sum(map(len, before.values()))
     assert rows > 2000
-    assert f"{len(before)} 张表 {rows} 行，逐行读回比对一致" in done.output
+    assert f"{len(before)}张表{rows}行，逐行读回比对一致" in done.output
     engine = open_database(url)
     clock = SimulatedClock(played.clock())
     moved = Stage(office_at(engine, tmp_path / "new", clock), clock)
     with moved.office.desk(write=False) as desk:
         found = verifying.verify(desk)
         assert found.faults == ()
-        assert f"文件 {found.files} 个" in done.output
+        assert f"文件{found.files}个" in done.output
         assert found.head in done.output
     a_round(moved, units=2, deadline=clock() + timedelta(days=9))  # numbers go on behind the last
     with moved.office.desk(write=False) as desk:
@@ -131,7 +131,7 @@ def test_nothing_is_copied_while_somebody_still_works_on_the_old_one(old: Path, 
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        ("update journal_line set verb = 'x' where id = 7", "原安装的日志从第 7 条起与保存时不一致"),
+        ("update journal_line set verb = 'x' where id = 7", "原安装的日志从第7条起与保存时不一致"),
         ("update kept_file set sha256 = 'x' where id = 1", ""),
     ],
 )
@@ -152,4 +152,4 @@ def test_what_is_not_sound_does_not_move_and_nothing_arrives(
 
 def test_both_addresses_are_looked_at_first(old: Path, url: str, tmp_path: Path) -> None:
     assert "没有找到文件" in run(tmp_path / "nowhere", url, tmp_path / "new").output
-    assert "目标应是 PostgreSQL 的地址" in run(old, "sqlite:///x.db", tmp_path / "new").output
+    assert "目标应是PostgreSQL的地址" in run(old, "sqlite:///x.db", tmp_path / "new").output

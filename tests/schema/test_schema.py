@@ -92,7 +92,11 @@ def _on_sqlite(engine: Engine) -> Iterator[str]:
 
 
 def _constraints_sorted(sql: str) -> str:
-    """Columns have their order; constraints are written by their names in a script, as declared by the tables."""
+    """Columns have their order; constraints are written by their names in a script, as declared by the tables.
+
+    A table that a script had to rebuild has its name in quotes.
+    """
+    sql = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql)
     columns, *constraints = re.split(", (?=CONSTRAINT )", sql.removesuffix(" )"))
     return ", ".join((columns, *sorted(constraints)))
 
@@ -248,6 +252,31 @@ def test_the_job_engines_tables_are_its_own_affair(databases: Databases, tmp_pat
         found = compare_metadata(MigrationContext.configure(connection, opts=OPTIONS), Base.metadata)
     assert found == []
     assert inspect(engine).has_table("workflow_status", None if databases.kind == "sqlite" else "dbos")
+
+
+def test_what_lies_open_is_still_open_after_its_tables_were_laid_out_anew(databases: Databases) -> None:
+    engine = databases.open()
+    with making_tables(engine, rewriting=True) as connection:
+        schema.upgrade(connection, "0003")
+        for statement in OPEN_BEFORE:
+            connection.execute(text(statement))
+    with making_tables(engine, rewriting=True) as connection:
+        schema.upgrade(connection)
+        open_ = [
+            tuple(connection.execute(text(f"select instance_id, at, {more} from {table}")).one())  # noqa: S608 -- names of ours
+            for table, more in (("engine_task", "step, unit_id, post"), ("engine_moment", "name, rank"))
+        ]
+    assert open_ == [(5, "handling/write", "write", 3, "clerk"), (5, "handling/over", "deadline", 1)]
+
+
+OPEN_BEFORE = (
+    "insert into unit (id, key, name, short_name, kind, number_code, phone) values (3, 'k', '甲', '甲', 'ORDINARY', '', '')",
+    "insert into engine_definition values ('d', 'reply', '2026-11-20 01:00:00')",
+    "insert into engine_position values ('p', '')",
+    "insert into engine_instance values (5, 'reply', 'd', 7, 'p', 1, null)",
+    "insert into engine_task values (9, 5, 'handling/write', 'write', 3, 'clerk', '2026-11-20 01:00:00')",
+    "insert into engine_moment values (8, 5, 'handling/over', 'deadline', 1, '2026-11-27 08:00:00')",
+)
 
 
 # -- the command

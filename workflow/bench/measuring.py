@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from workflow.bench.town import Town, empty, furnish
 from workflow.bench.workload import AtTheService, Way
 
 MOST_STEPPING = 100  # units whose steps are timed one by one; more would only take longer
-MOST_OF_CLIENTS = 120  # units that the clients answer for; at least two each, for the first is not counted
+MOST_OF_CLIENTS = 400  # units that the clients answer for; at least two each, for the first is not counted
 ENGINE_TABLES = ("engine_instance", "engine_task", "engine_moment", "engine_position")
 
 
@@ -45,7 +46,7 @@ def measure(
     """Fill the database at `url`, measure, and empty it again; the shape is that of `zhengxun bench --json`."""
     points = []
     for units in sizes:
-        tell(f"{units} 家单位")
+        tell(f"{units}家单位")
         points.append(_point(url, files, units, way))
     tell("多个客户端")
     answering = min(max(sizes), MOST_OF_CLIENTS)
@@ -63,8 +64,7 @@ def measure(
 def _point(url: str, files: Path, units: int, way: Way) -> Point:
     town = furnish(url, files, units)
     floor = Floor(url)
-    floor.begin()
-    start, floor_start = workload.start(town), workload.timed(lambda: floor.insert(units))
+    start, floor_start = workload.start(town), _median(lambda: _inserted(floor, units))
     places = town.places()
     half = places[: (units + 1) // 2]
     stepping = half[:MOST_STEPPING]
@@ -72,7 +72,7 @@ def _point(url: str, files: Path, units: int, way: Way) -> Point:
     act = way(url, files)
     times = workload.answer(act, stepping, floor)
     silent = units - len(stepping)
-    close, floor_close = workload.close(town), workload.timed(lambda: floor.close_from(len(stepping) + 1))
+    close, floor_close = workload.close(town), _median(lambda: _closed(floor, len(stepping) + 1))
     size = _engine_bytes(town)
     floor.end()
     town.database.dispose()
@@ -83,6 +83,20 @@ def _point(url: str, files: Path, units: int, way: Way) -> Point:
         close_ratio=close / floor_close, engine_bytes_per_unit=size / units if size else None,
         floor_step_ms=times.p50 / times.ratio * 1e3, floor_start_s=floor_start, floor_close_s=floor_close,
     )  # fmt: skip
+
+
+def _median(measured: Callable[[], float]) -> float:
+    """Of the floor's bulk statements: a single one of so few milliseconds is mostly chance."""
+    return median(measured() for _ in range(5))
+
+
+def _inserted(floor: Floor, units: int) -> float:
+    floor.begin()
+    return workload.timed(lambda: floor.insert(units))
+
+
+def _closed(floor: Floor, first: int) -> float:
+    return workload.timed(lambda: floor.close_from(first))
 
 
 def _clients(url: str, files: Path, units: int, number: int, way: Way) -> float:

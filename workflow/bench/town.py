@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 from sqlalchemy import MetaData, insert, select
 
+from workflow.accounts.rows import Account
 from workflow.clock import SimulatedClock, beijing
 from workflow.consultation.actions import drafting
 from workflow.consultation.model import Reply, Round
@@ -15,6 +16,7 @@ from workflow.engine.deployment import Engine
 from workflow.files import Files
 from workflow.people import Officer, Post, PostKind, Unit, UnitKind, hash_password
 from workflow.processes import PROCESSES
+from workflow.settling_in import settle_in
 from workflow.store import create_tables, open_database, sessions
 
 BEGUN = beijing(2026, 11, 20, 9)
@@ -62,6 +64,7 @@ def open_town(url: str, files: Path, moment: datetime = BEGUN) -> Town:
     """A town on a database that is already furnished: what each measured process opens for itself."""
     clock = SimulatedClock(moment)
     database = open_database(url)
+    settle_in()  # as every program does before it serves
     return Town(Office(sessions(database), clock, Engine(PROCESSES), Files(files)), clock, database)
 
 
@@ -103,7 +106,10 @@ def _units(desk: Desk, count: int) -> list[int]:
     units = list(desk.session.scalars(insert(Unit).returning(Unit.id, sort_by_parameter_order=True), names))
     hashed = hash_password(PASSWORD)
     people = [{"login": f"u{n}", "name": f"人员{n}", "password_hash": hashed} for n in range(1, count + 1)]
-    officers = desk.session.scalars(insert(Officer).returning(Officer.id, sort_by_parameter_order=True), people)
+    officers = desk.session.scalars(insert(Officer).returning(Officer.id, sort_by_parameter_order=True), people).all()
+    desk.session.execute(
+        insert(Account), [{"officer_id": officer, "password_set_at": desk.now} for officer in officers]
+    )
     desk.session.execute(
         insert(Post),
         [

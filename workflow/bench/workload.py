@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from statistics import median, quantiles
+from threading import BrokenBarrierError
 from typing import Protocol
 
 from workflow.bench.floor import Floor
@@ -139,33 +139,40 @@ class Client:
 
 
 def steps_per_second(way: Way, url: str, files: Path, places: Sequence[Place], clients: int) -> float:
-    """So many processes answer for the places, each for its own share; they begin together."""
+    """So many processes answer for the places, each for its own share; they begin together.
+
+    Counted until the last has taken its last step: how long a process takes to end is no part of the work.
+    """
     context = get_context("spawn")  # a forked process would share its parent's connections
-    gate = context.Barrier(clients + 1)
+    gate = context.Barrier(clients + 1)  # passed twice: when all begin and when the last has done
     shares = [Client(way, url, files, tuple(places[number::clients])) for number in range(clients)]
     processes = [context.Process(target=_play, args=(share, gate)) for share in shares]
     for process in processes:
         process.start()
-    gate.wait()
-    seconds = timed(lambda: _wait(processes))
-    if any(process.exitcode for process in processes):
-        raise RuntimeError("a client of the benchmark failed")
+    try:
+        gate.wait()
+        seconds = timed(gate.wait)
+    except BrokenBarrierError as broken:
+        raise RuntimeError("a client of the benchmark failed") from broken
+    finally:
+        for process in processes:
+            process.join()
     return (len(places) - clients) * len(STEPS) / seconds
-
-
-def _wait(processes: Sequence[BaseProcess]) -> None:
-    for process in processes:
-        process.join()
 
 
 def _play(client: Client, gate: Barrier) -> None:
     """The first unit is not counted: connections, caches, compiled statements."""
-    act, (first, *places) = client.way(client.url, client.files), client.places
-    for place in client.places:
-        act.ready(place)
-    for name in STEPS:
-        act(first, name)
-    gate.wait()
-    for place in places:
+    try:
+        act, (first, *places) = client.way(client.url, client.files), client.places
+        for place in client.places:
+            act.ready(place)
         for name in STEPS:
-            act(place, name)
+            act(first, name)
+        gate.wait()
+        for place in places:
+            for name in STEPS:
+                act(place, name)
+        gate.wait()
+    except BaseException:
+        gate.abort()  # nobody waits for one who will not come
+        raise

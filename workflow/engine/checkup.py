@@ -9,13 +9,16 @@ from sqlalchemy import Table, select
 
 from workflow.engine.definition import Definition
 from workflow.engine.deployment import Engine
+from workflow.engine.deserted import deserted
 from workflow.engine.items import Item, bare
 from workflow.engine.process import Hands, Named
 from workflow.engine.rows import incidents, instances, moments, tasks
+from workflow.people import PostKind
 
 OVERDUE_AFTER = timedelta(minutes=5)  # a moment still waiting so long after its time means that nobody sweeps
 LOST, TASKS, MOMENTS, OVERDUE, INCIDENT = "nothing next", "tasks differ", "moments differ", "overdue", "incident"
-KINDS = (LOST, TASKS, MOMENTS, OVERDUE, INCIDENT)
+NOBODY = "nobody there"  # a task on the desk of a post that nobody holds today
+KINDS = (LOST, TASKS, MOMENTS, OVERDUE, INCIDENT, NOBODY)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Finding:
     detail: str
     node: str = ""
     since: datetime | None = None
+    desk: tuple[int, PostKind] | None = None  # the unit and post that nobody holds
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def examine(hands: Hands, engine: Engine) -> Checkup:
     """Compare the position of every case with its rows."""
     rows = hands.session.execute(select(instances).order_by(instances.c.id)).all()
     done = sum(row.completed_at is not None for row in rows)
-    findings = (*_displaced(hands, engine, rows), *_overdue(hands), *_incidents(hands))
+    findings = (*_displaced(hands, engine, rows), *_overdue(hands), *_incidents(hands), *_deserted(hands))
     return Checkup(len(rows) - done, done, findings, _ahead(hands))
 
 
@@ -112,7 +116,7 @@ def _overdue(hands: Hands) -> Iterator[Finding]:
         select(instances.c.process, instances.c.subject_id, moments.c.at, moments.c.due)
         .join(instances, instances.c.id == moments.c.instance_id)
         .where(moments.c.due < hands.now - OVERDUE_AFTER)
-        .order_by(moments.c.due, moments.c.id)
+        .order_by(moments.c.due, moments.c.instance_id, moments.c.at)
     )
     for row in hands.session.execute(late):
         yield Finding(row.process, row.subject_id, OVERDUE, row.at, _node(row.at), row.due)
@@ -130,12 +134,18 @@ def _incidents(hands: Hands) -> Iterator[Finding]:
         yield Finding(row.process, row.subject_id, INCIDENT, last, _node(row.event), row.happened_at)
 
 
+def _deserted(hands: Hands) -> Iterator[Finding]:
+    for task in deserted(hands):
+        desk = (task.unit_id, task.post)
+        yield Finding(task.process, task.subject_id, NOBODY, task.at, task.step, task.since, desk)
+
+
 def _ahead(hands: Hands) -> Ahead | None:
     waiting = (
         select(instances.c.process, moments.c.at, moments.c.due)
         .join(instances, instances.c.id == moments.c.instance_id)
         .where(moments.c.due >= hands.now)
-        .order_by(moments.c.due, moments.c.rank, moments.c.id)
+        .order_by(moments.c.due, moments.c.rank, moments.c.instance_id, moments.c.at)
     )
     first = hands.session.execute(waiting.limit(1)).first()
     if first is None:

@@ -94,13 +94,13 @@ class Decision:
                     engine.evaluate(entry.input.expression or "", entry.lhs[0], case)
                 rule.output_as_dict(case)
             except (SpiffWorkflowException, SyntaxError) as error:
-                raise BadDiagram(f"{self.id}：第 {number} 行写法有误（{error}）") from error
+                raise BadDiagram(f"{self.id}：第{number}行写法有误（{error}）") from error
 
 
 def _read(xml: bytes) -> tuple[DecisionTable, str, str]:
     root = read_xml(xml)
     if etree.QName(root).namespace not in SCHEMAS:
-        raise BadDiagram("文件不是 DMN 1.1 至 1.3 的决策表，请从决策表设计器中导出 .dmn 文件再上传")
+        raise BadDiagram("文件不是 DMN 1.1至1.3的决策表，请从决策表设计器中导出 .dmn 文件再上传")
     parser = BpmnDmnParser(validator=VALIDATOR)
     try:
         parser.add_dmn_xml(root)

@@ -72,6 +72,7 @@ class Engine:
     def keep(self, session: Session, definition: Definition, position: str, state: str) -> None:
         """Store a position once, unless it was kept when its definition was deployed: in this very database, for
         an instance refers to its definition."""
+        self._states[position] = state
         current = self._current[definition.process]
         if definition.key != current.key or position not in self._walks[definition.process].positions:
             insert_once(session, positions, hash=position, state=state)

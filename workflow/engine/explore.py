@@ -123,7 +123,7 @@ def _must_stay_small(found: Mapping[str, tuple[Item, ...]], position: str, limit
     if len(found) > limit + 1:
         usual = Counter(item.step for items in found.values() for item in set(items))
         names = "、".join(name for name, _ in usual.most_common(3))
-        raise BadDiagram(f"{names}：流程的不同状态超过 {limit} 种，请减少并行的分支，或拆分成几个流程")
+        raise BadDiagram(f"{names}：流程的不同状态超过{limit}种，请减少并行的分支，或拆分成几个流程")
 
 
 def _dead(definition: Definition, walk: Walk) -> Iterator[str]:

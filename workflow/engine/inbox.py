@@ -63,7 +63,7 @@ def _rows(hands: Hands, which: ColumnElement[bool]) -> Sequence[Any]:
         select(tasks.c.step, tasks.c.post, tasks.c.opened_at, *about)
         .join(instances, instances.c.id == tasks.c.instance_id)
         .where(which)
-        .order_by(instances.c.process, tasks.c.id)
+        .order_by(instances.c.process, tasks.c.opened_at, tasks.c.instance_id, tasks.c.at)
     ).all()
 
 

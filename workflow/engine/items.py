@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
@@ -38,7 +39,7 @@ class Item:
     index: int | None
     what: str | None
 
-    @property
+    @cached_property
     def step(self) -> str:
         """The bare id in the diagram of the last element of the address."""
         return bare(self.at.rpartition("/")[2])

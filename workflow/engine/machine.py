@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import cast
 
 from workflow.engine.definition import Definition
-from workflow.engine.oracle import Asked, Oracle, Trail
+from workflow.engine.oracle import Asked, Oracle, Trail, answer
 from workflow.engine.positions import START, Event, Transition, compute
 from workflow.engine.questions import Fact, Facts
 from workflow.errors import EngineFault
@@ -74,19 +74,18 @@ class Machine:
         node = self._memo.get(key)
         if type(node) is not Ask:
             return cast("Transition | None", node)
-        oracle = Oracle(facts)
         while type(node) is Ask:
-            node = node.answers.get(oracle.answer(node.asked))
+            node = node.answers.get(answer(node.asked, facts))
         return cast("Transition | None", node)
 
     def _insert(self, key: Key, trail: Trail, fresh: Transition) -> None:
         holder: dict[Key, Node] | dict[Fact, Node] = self._memo
         slot: Key | Fact = key
-        for asked, answer in trail:
+        for asked, said in trail:
             node = cast("dict[object, Node]", holder).setdefault(slot, Ask(asked))
             if type(node) is not Ask or node.asked != asked:
                 raise EngineFault(f"{key}: asked {asked} where it asked something else before")
-            holder, slot = node.answers, answer
+            holder, slot = node.answers, said
         cast("dict[object, Node]", holder)[slot] = fresh
 
     def _text(self, position: str, event: Event) -> str:

@@ -17,23 +17,25 @@ Asked = tuple[str, Local]  # the text of a question and the counts of the group 
 Trail = tuple[tuple[Asked, Fact], ...]
 
 
+def answer(asked: Asked, facts: Facts) -> Fact:
+    """What the facts say to a question."""
+    text, local = asked
+    return parse(text).answer(Both(dict(local), facts) if local else facts)
+
+
 class Oracle:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.trail: list[tuple[Asked, Fact]] = []
 
-    def answer(self, asked: Asked) -> Fact:
-        text, local = asked
-        return parse(text).answer(Both(dict(local), self.facts) if local else self.facts)
-
     def decide(self, asked: Asked) -> bool:
-        value = self.answer(asked)
+        value = answer(asked, self.facts)
         if not isinstance(value, bool):
             raise EngineFault(f"{asked[0]!r} must answer true or false, not {value!r}")
         return value
 
     def count(self, asked: Asked) -> int:
-        value = self.answer(asked)
+        value = answer(asked, self.facts)
         if isinstance(value, bool) or value < 1:
             raise EngineFault(f"{asked[0]!r} must answer how many (at least one), not {value!r}")
         return value

@@ -5,6 +5,7 @@ orders (operations), waits for (moments) and lays on desks (steps) is looked up 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -33,9 +34,12 @@ class Hands(Protocol):
     def now(self) -> datetime: ...
     @property
     def officer_id(self) -> int | None: ...
+    def by_itself(self) -> AbstractContextManager[None]:
+        """What is done inside, the system does and not the person at the desk."""
+
     @property
     def cases(self) -> dict[tuple[str, int], Any]:
-        """What this transaction has under lock and has read since: (process, subject's id) -> Case."""
+        """What this transaction has under lock and has read since: (process, subject's id) -> Case, or UNDER_WAY."""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def checked(text: str, allowed: tuple[type[ast.AST], ...]) -> ast.Expression:
     """The tree of a short expression that consists of nothing but what is allowed, or BadQuestion."""
     text = text.strip()
     if not text or len(text) > LONGEST:
-        raise BadQuestion(f"条件不能为空，也不能超过 {LONGEST} 个字符")
+        raise BadQuestion(f"条件不能为空，也不能超过{LONGEST}个字符")
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:

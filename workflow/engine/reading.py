@@ -28,7 +28,7 @@ def read(xml: bytes) -> etree._Element:
     try:
         VALIDATOR.validate(root)
     except ValidationException as error:
-        line = f"第 {error.line_number} 行：" if error.line_number else ""
+        line = f"第{error.line_number}行：" if error.line_number else ""
         raise BadDiagram(f"文件不符合 BPMN 2.0 规范（{line}{error}），请在流程设计器中修改后重新导出") from error
     return root
 
@@ -36,7 +36,7 @@ def read(xml: bytes) -> etree._Element:
 def read_xml(xml: bytes) -> etree._Element:
     """The root element of a small XML file without DTD and entities, or BadDiagram."""
     if len(xml) > LARGEST:
-        raise BadDiagram(f"文件过大（{len(xml)} 字节），最多 {LARGEST} 字节")
+        raise BadDiagram(f"文件过大（{len(xml)}字节），最多{LARGEST}字节")
     try:
         return foreign_xml.read(xml)
     except foreign_xml.Declares as declares:

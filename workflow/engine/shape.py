@@ -17,14 +17,14 @@ def size(graph: Graph) -> Iterator[str]:
     for scope in graph.scopes:
         count = sum(node.scope == scope for node in graph.nodes.values())
         if count > MOST_NODES:
-            yield f"{scope}：共有 {count} 个元素，超过 {MOST_NODES} 个，请拆分成子流程"
+            yield f"{scope}：共有{count}个元素，超过{MOST_NODES}个，请拆分成子流程"
 
 
 def starts(graph: Graph) -> Iterator[str]:
     for scope in graph.scopes:
         found = [node.id for node in graph.of("startEvent") if node.scope == scope]
         if len(found) != 1:
-            yield f"{scope}：应当有且只有一个开始事件，现有 {len(found)} 个（{'、'.join(found) or '无'}）"
+            yield f"{scope}：应当有且只有一个开始事件，现有{len(found)}个（{'、'.join(found) or '无'}）"
 
 
 def ends(graph: Graph) -> Iterator[str]:
@@ -76,7 +76,7 @@ def ways_out(graph: Graph) -> Iterator[str]:
         elif not count and not _is_endless(graph, node):
             yield f"{node.id}：没有引出的连线，走到这里就停住了，请连到下一步或结束事件"
         elif count > 1 and node.kind not in GATEWAYS:
-            yield f"{node.id}：引出了 {count} 条连线，分支请画网关"
+            yield f"{node.id}：引出了{count}条连线，分支请画网关"
 
 
 def choices(graph: Graph) -> Iterator[str]:

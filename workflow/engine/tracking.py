@@ -67,7 +67,9 @@ def where(hands: Hands, engine: Engine, process_id: str, subject: Subject) -> Wh
     nodes = frozenset(_with_surroundings(definition, way)) - current
     flows = frozenset(_flows_taken(definition, way, current))
     waiting = session.execute(
-        select(tasks.c.step, tasks.c.opened_at).where(tasks.c.instance_id == row.id).order_by(tasks.c.id)
+        select(tasks.c.step, tasks.c.opened_at)
+        .where(tasks.c.instance_id == row.id)
+        .order_by(tasks.c.opened_at, tasks.c.at)
     )
     return Whereabouts(
         definition, xml or b"", current, nodes | flows, visits, tuple(Waiting(t.step, t.opened_at) for t in waiting)

@@ -1,4 +1,4 @@
-"""How a transition is written down: plainly, a statement a table; or, of one case on PostgreSQL, in one statement.
+"""How a way is written down: plainly, a statement a table; or, of one case on PostgreSQL, in one statement.
 
 A person's step is one case, and what it costs is mostly the way to the database and back. Both ways leave the same rows;
 `tests/engine/test_writing.py` holds them together.
@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Move:
-    """Cases that make the same transition: from where to where, what closes, and the rows of what opens."""
+    """Cases that go the same way: from where to where, what closes, and the rows of what opens."""
 
     ids: Sequence[int]
     old: str
@@ -34,6 +34,7 @@ class Move:
     tasks: Sequence[Row]
     moments: Sequence[Row]
     way: Sequence[Row]
+    legs: int = 1  # transitions on the way
     born: Sequence[Row] = ()  # of a start: the instances themselves, which nobody can have moved
 
 
@@ -76,13 +77,15 @@ def _moved(which: Any) -> Any:
     return (
         update(instances)
         .where(which, instances.c.position == bindparam("old"))
-        .values(position=bindparam("new"), version=instances.c.version + 1, completed_at=bindparam("done"))
+        .values(
+            position=bindparam("new"), version=instances.c.version + bindparam("legs"), completed_at=bindparam("done")
+        )
         .returning(instances.c.id)
     )
 
 
 def _values(move: Move) -> dict[str, Any]:
-    return {"old": move.old, "new": move.new, "done": move.completed_at}
+    return {"old": move.old, "new": move.new, "legs": move.legs, "done": move.completed_at}
 
 
 def write_at_once(session: Session, move: Move) -> int:
@@ -106,13 +109,16 @@ def _in_one(closed: tuple[int, ...], opened: tuple[int, ...]) -> Executable:
         delete(table)
         .where(table.c.instance_id == case)
         .where(table.c.at.in_([bindparam(_named(table, number, "at", "closed")) for number in range(count)]))
-        .returning(table.c.id)
+        .returning(table.c.at)
         .cte(f"closed_{table.name}")
         for table, count in zip((tasks, moments), closed, strict=True)
         if count
     ]
     parts += [
-        insert(table).values(_parameters(table, number)).returning(table.c.id).cte(f"opened_{table.name}_{number}")
+        insert(table)
+        .values(_parameters(table, number))
+        .returning(table.c.instance_id)
+        .cte(f"opened_{table.name}_{number}")
         for table, count in zip((tasks, moments, trail), opened, strict=True)
         for number in range(count)
     ]

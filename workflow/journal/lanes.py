@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Integer, Select, String, Table, bindparam, func, select, update
+from sqlalchemy import Select, String, Table, func, literal_column, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflow.chain import BEGINNING, digest
@@ -76,11 +76,11 @@ def _take_on_sqlite(session: Session, lines: int) -> Lane:
 
 
 def _take_on_postgresql(session: Session, lines: int) -> Lane:
-    wanted = {"lines": lines}
-    found = session.execute(_free_lane(), wanted).first()
+    connection = session.connection()
+    found = connection.execute(_free_lane(lines)).first()
     if found is None:
         _lay_out(session)
-        found = session.execute(_free_lane(), wanted).first() or session.execute(_lane_by_chance(), wanted).one()
+        found = connection.execute(_free_lane(lines)).first() or connection.execute(_lane_by_chance(lines)).one()
     others = {int(number): (last, hash_) for number, (last, hash_) in (found.others or {}).items()}
     return Lane(found.id, found.last, found.hash, tuple(found.ids), others)
 
@@ -95,32 +95,37 @@ def _lay_out(session: Session) -> None:
 _TAKE = {"sqlite": _take_on_sqlite, "postgresql": _take_on_postgresql}
 
 
-@lru_cache(maxsize=1)
-def _free_lane() -> Select[Any]:
-    return _with_the_others(select(HEADS).order_by(HEADS.c.id).limit(1).with_for_update(skip_locked=True))
+@lru_cache
+def _free_lane(lines: int) -> Select[Any]:
+    """Its numbers stand in the text: a statement with none to fill in is planned once, not at every commit."""
+    free = select(HEADS).order_by(HEADS.c.id).limit(literal_column("1")).with_for_update(skip_locked=True)
+    return _with_the_others(free, lines)
 
 
-@lru_cache(maxsize=1)
-def _lane_by_chance() -> Select[Any]:
+@lru_cache
+def _lane_by_chance(lines: int) -> Select[Any]:
     """All are taken: each writer waits for one."""
     mine = 1 + func.mod(func.pg_backend_pid(), LANES)
-    return _with_the_others(select(HEADS).where(HEADS.c.id == mine).with_for_update())
+    return _with_the_others(select(HEADS).where(HEADS.c.id == mine).with_for_update(), lines)
 
 
-def _with_the_others(locked: Select[Any]) -> Select[Any]:
+def _with_the_others(locked: Select[Any], lines: int) -> Select[Any]:
     """The others as they were committed when the statement began: nobody is waited for. A line's number is drawn after
     it has seen them, and so is greater than theirs."""
     mine, other = locked.cte("mine"), HEADS.alias("other")
-    drawn = func.nextval(func.pg_get_serial_sequence("journal_line", "id"))
+    sequence = select(
+        literal_column("pg_get_serial_sequence('journal_line', 'id')")
+    ).scalar_subquery()  # looked up once
+    drawn = func.nextval(sequence)
     ids = (
         select(func.array_agg(drawn))
-        .select_from(func.generate_series(1, bindparam("lines", type_=Integer)))
+        .select_from(func.generate_series(literal_column("1"), literal_column(str(lines))))
         .scalar_subquery()
     )
     end = func.json_build_array(other.c.last, other.c.hash)
     others = (
         select(func.json_object_agg(other.c.id, end))
-        .where(other.c.last > 0, other.c.id != mine.c.id)
+        .where(other.c.last > literal_column("0"), other.c.id != mine.c.id)
         .correlate(mine)
         .scalar_subquery()
     )

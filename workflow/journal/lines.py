@@ -46,9 +46,10 @@ class JournalLine(Base):
     place: Mapped[int]  # in its lane: 1, 2, 3 … without gaps
     beside: Mapped[dict[str, Any]]  # the ends of the other lanes as its writer saw them: lane -> place
     prev_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
 
 
+NOTHING: dict[str, Any] = {}  # one and the same for all lines: what is alike is written down once (`bulk.py`)
 KEEP = "keep"  # verb of a line that belongs to no case and only holds what was written
 LINES = cast(Table, JournalLine.__table__)
 CONTENT = tuple(column.name for column in LINES.columns if column.name not in ("prev_hash", "hash"))
@@ -70,7 +71,7 @@ class Entry:
     unit_id: int | None = None
     address: str | None = None
     outcome: str = Outcome.DONE.value
-    sealed: Mapping[str, str] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 def content_of(row: Row[Any]) -> dict[str, Any]:
