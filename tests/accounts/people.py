@@ -36,7 +36,7 @@ def at_desk(stage: Stage, login: str) -> Iterator[tuple[Desk, Officer]]:
         yield desk, desk.officer
 
 
-def come_in(stage: Stage, login: str, device: str = "Edge 浏览器，Windows 电脑") -> str:
+def come_in(stage: Stage, login: str, device: str = "Edge浏览器，Windows电脑") -> str:
     """The token of a new visit."""
     with at_desk(stage, login) as (desk, _):
         return admission.welcome(desk, ADDRESS, device)

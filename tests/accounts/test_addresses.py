@@ -6,21 +6,29 @@ import pytest
 
 from tests.accounts.people import ADDRESS, at_desk, journal, knock, officer_id
 from tests.makers import Stage
-from tests.outbox.test_mail import Mailing, mailing
+from tests.outbox.conftest import mailing as mail_server
+from tests.outbox.mailing import Mailing
 from workflow.accounts import addresses, words
 from workflow.accounts.failures import Locked
 from workflow.accounts.terms import CUSTOMARY
 from workflow.errors import Incomplete, Stale
 from workflow.people import Officer
 
-__all__ = ["mailing"]  # the fixture
+__all__ = ["mail_server"]  # the fixture
 NEW = "wang.new@units.example"
 
 
-def change(stage: Stage, address: str = NEW, *, by_mail: bool = True, login: str = "01jb") -> bool:
+@pytest.fixture
+def mailing(mail_server: Mailing) -> Mailing:
+    """The worker that sends the mail has begun; what takes in addresses is another program and has no mail server."""
+    mail_server.dispatch()
+    return mail_server
+
+
+def change(stage: Stage, address: str = NEW, *, login: str = "01jb") -> bool:
     with at_desk(stage, "admin") as (desk, _):
         officer = desk.session.get_one(Officer, officer_id(stage, login))
-        return addresses.change(desk, officer, address, by_mail=by_mail)
+        return addresses.change(desk, officer, address)
 
 
 def confirm(stage: Stage, code: str, login: str = "01jb") -> None:
@@ -102,10 +110,17 @@ def test_the_later_of_two_proposals_counts(mailing: Mailing) -> None:
 
 
 def test_without_mail_it_counts_at_once_and_the_person_is_told_on_his_desk(stage: Stage) -> None:
-    assert change(stage, by_mail=False) is True
+    assert change(stage) is True
     assert address_of(stage) == NEW
     with at_desk(stage, "01jb") as (desk, _):
         assert [told.title for told in addresses.news.latest(desk)] == ["办公邮箱已更换"]
+
+
+def test_where_mail_once_went_out_no_address_counts_without_its_code(mailing: Mailing) -> None:
+    """The worker that has the mail server is stopped, and the site knows of none."""
+    mailing.stage.clock.pass_(days=60)
+    assert change(mailing.stage) is False
+    assert address_of(mailing.stage) == "01jb@units.example"
 
 
 def test_who_wants_no_mail_any_more_needs_no_code(mailing: Mailing) -> None:

@@ -3,20 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import Type, extract_parameters
 
 from tests.accounts.people import ADDRESS, at_desk, come_in, journal, knock, of_his_own, officer_id, visit_of
-from tests.makers import Stage
+from tests.makers import CHEAP_HASHER, OWN_HASHER, Stage
 from workflow.accounts import passwords, visits, words
 from workflow.accounts.failures import Locked
 from workflow.accounts.rows import Account, OldPassword
 from workflow.accounts.terms import CUSTOMARY
 from workflow.demo.district import PASSWORD
 from workflow.errors import Incomplete, Refusal
-from workflow.people import Officer
+from workflow.people import Officer, officers
 
 NEW = "Anquan-1128"
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def change(
@@ -69,7 +68,7 @@ def test_the_last_five_are_not_taken_again_the_sixth_is(stage: Stage) -> None:
     who = of_his_own(stage, "01jb")
     with at_desk(stage, "01jb") as (desk, _):
         for password in earlier:
-            desk.session.add(OldPassword(officer_id=who, hashed=CHEAP.hash(password), set_at=desk.now))
+            desk.session.add(OldPassword(officer_id=who, hashed=CHEAP_HASHER.hash(password), set_at=desk.now))
             desk.session.flush()
     for used in earlier[1:]:
         with pytest.raises(Incomplete) as refused:
@@ -101,7 +100,7 @@ def test_guessing_the_present_one_at_an_unattended_screen_shuts_the_door(stage: 
 
 def test_everywhere_else_the_login_ends_with_the_password(stage: Stage) -> None:
     of_his_own(stage, "01jb")
-    come_in(stage, "01jb", "Safari 浏览器，苹果手机")
+    come_in(stage, "01jb", "Safari浏览器，苹果手机")
     come_in(stage, "01jb")
     here = visit_of(stage, "01jb")
     change(stage, PASSWORD, NEW, keep=here)
@@ -143,3 +142,9 @@ def test_the_demonstrations_password_is_shared_and_stays(stage: Stage) -> None:
     with at_desk(stage, "01jb") as (desk, officer):
         account, later = desk.session.get(Account, officer.id), desk.now + timedelta(days=1000)
         assert passwords.why_to_change(account, later, CUSTOMARY) is None
+
+
+def test_a_password_is_costly_to_guess_and_a_name_that_nobody_has_takes_as_long() -> None:
+    ours = extract_parameters(OWN_HASHER.hash("x"))
+    assert (ours.type, ours.time_cost >= 3, ours.memory_cost >= 64 * 1024) == (Type.ID, True, True)
+    assert extract_parameters(officers._NOBODY) == ours

@@ -54,6 +54,14 @@ def test_the_successor_finds_the_open_work_the_next_day_and_confirms_the_list(bu
             handing_over.take_over(desk, desk.session.get_one(Handover, made))
 
 
+def test_a_second_click_is_no_second_list(busy: People) -> None:
+    hand_over(busy, "01jb", "new")
+    with pytest.raises(AlreadyDone, match="已经登记"):
+        hand_over(busy, "01jb", "new")
+    with busy.at("new") as desk:
+        assert len(handing_over.to_take_over(desk)) == 1
+
+
 def test_nobody_else_confirms_the_list(busy: People) -> None:
     made = hand_over(busy, "01jb", "new")
     with busy.at("01ld") as desk, pytest.raises(NotYours):

@@ -1,16 +1,17 @@
 """人员导入: every mistake named by sheet and row, nothing half-imported, two persons before it takes effect."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
-from tests.people.conftest import People, one
-from workflow.administration import importing
+from tests.people.conftest import People, newcomer, one, post_of, unit
+from workflow.administration import accounts, importing
 from workflow.administration.importing import APPOINTED, LAYOUT, OFFICERS, UNITS, Import, Preview
+from workflow.documents.packing import pack, unpack
 from workflow.errors import AlreadyDone, NotYours, Refusal, Unreadable
 from workflow.people import Officer, Post, PostKind, Unit
 
@@ -114,6 +115,61 @@ def test_a_sheet_that_the_world_has_overtaken_comes_in_not_even_half(people: Peo
     with pytest.raises(Refusal, match="没有导入任何内容"), people.at("aq") as desk:
         importing.release(desk, desk.session.get_one(Import, made))
     assert counted(people) == before
+
+
+def test_nobody_gets_a_post_whose_account_is_closed(people: People) -> None:
+    with people.at("admin") as desk:
+        accounts.close_account(desk, newcomer(desk))
+        name = unit(desk).name
+    _, preview = handed_in(people, workbook(posts=[("new", name, "主要领导", "", "")]))
+    assert "已经停用" in preview.wrong[0].sentence
+
+
+def test_a_row_whose_days_are_others_than_those_on_record_is_not_taken_for_known(people: People) -> None:
+    with people.at("aq") as desk:
+        post = post_of(desk, "01jb")
+        post.until, name = date(2026, 12, 10), post.unit.name
+    row = ("01jb", name, "经办人", "2026-12-01")
+    _, preview = handed_in(people, workbook(units=[NEW_UNIT], posts=[(*row, "2026-12-10")]))
+    assert (preview.known, preview.wrong) == (1, [])
+    _, preview = handed_in(people, workbook(posts=[(*row, "")]))
+    assert "至2026年12月10日止，与表中的起止日期不一致" in preview.wrong[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("sheets", "sentence"),
+    [
+        ({"officers": [("xsj", "林小明", "林小明 at 局")]}, "邮箱"),
+        ({"officers": [("xsj", "林小明", "x" * 200 + "@district.example")]}, "邮箱"),
+        ({"officers": [("xsj", "林\n小明", "")]}, "换行"),
+        ({"units": [("区新\n设局", "新设局", "", "", "", "")]}, "换行"),
+        ({"units": [("区新设局", "新设局", "", "安" * 21, "", "")]}, "20字"),
+        ({"units": [("区新设局", "新设局", "", "", "1" * 41, "")]}, "40字"),
+        ({"units": [("区新设局", "新设局", "", "", "", "组" * 101)]}, "100字"),
+    ],
+)
+def test_what_does_not_fit_its_column_is_a_mistake_like_others(
+    people: People, sheets: Mapping[str, Rows], sentence: str
+) -> None:
+    _, preview = handed_in(people, workbook(**sheets))
+    [wrong] = preview.wrong
+    assert sentence in wrong.sentence
+
+
+def test_signs_that_nobody_sees_make_no_second_unit(people: People) -> None:
+    with people.at("admin") as desk:
+        name = unit(desk).name
+    row = (f"{name[:2]}\u200b{name[2:]}\ufeff", "", "", "", "", "")
+    _, preview = handed_in(people, workbook(units=[NEW_UNIT, row]))
+    assert (len(preview.units), preview.known) == (1, 1)
+
+
+@pytest.mark.parametrize("half", [b"", b"<worksheet><a", b"<worksheet/>"])
+def test_a_workbook_that_is_broken_inside_is_refused_in_words(people: People, half: bytes) -> None:
+    parts = unpack(workbook([NEW_UNIT]))
+    parts["xl/worksheets/sheet1.xml"] = half
+    with people.at("admin") as desk, pytest.raises(Unreadable, match="模板"):
+        importing.hand_in(desk, pack(parts), "人员.xlsx")
 
 
 def test_the_template_has_what_the_reader_asks_for() -> None:

@@ -8,7 +8,7 @@ from tests.makers import a_round
 from tests.people.conftest import KINDS, People, newcomer, one, post_of
 from workflow.administration import substituting
 from workflow.consultation import why
-from workflow.consultation.actions import answering
+from workflow.consultation.actions import answering, receiving, writing
 from workflow.consultation.model import Reply
 from workflow.engine import inbox
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal
@@ -81,6 +81,41 @@ def test_who_has_prepared_a_thing_does_not_sign_it_for_the_leader_even_when_he_i
         reply = desk.session.get_one(Reply, acts.reply_id)
         with pytest.raises(NotYours, match="不能既经办又审签"):
             answering.sign(desk, reply)
+
+
+def test_who_has_prepared_a_thing_for_the_clerk_does_not_sign_it_for_the_leader_a_day_later(people: People) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    a_round(people.stage, units=1)
+    entrust(people, "01jb", "02ld", until=TODAY, by="aq")
+    entrust(people, "01ld", "02ld", since=tomorrow, until=tomorrow, by="aq")
+    acts = people.stage.unit(0)
+    with people.at("02ld") as desk:
+        reply = desk.session.get_one(Reply, acts.reply_id)
+        receiving.receive(desk, reply)
+        writing.declare_no_objection(desk, reply)
+        answering.send_for_signing(desk, reply)
+    people.stage.clock.pass_(days=1)
+    with people.at("02ld") as desk, pytest.raises(NotYours, match="不能既经办又审签"):
+        answering.sign(desk, desk.session.get_one(Reply, acts.reply_id))
+
+
+def test_the_keeper_of_the_seal_who_stands_in_for_the_leader_signs_although_he_looked_first_and_sealed_before(
+    people: People,
+) -> None:
+    entrust(people, "01ld", "01yz")
+    a_round(people.stage, units=1)
+    acts = people.stage.unit(0)
+    with people.at("01yz") as desk:
+        receiving.open_notice(desk, desk.session.get_one(Reply, acts.reply_id))
+    acts.receive()
+    acts.write([])
+    for act in (answering.sign, answering.seal):
+        with people.at("01yz") as desk:
+            act(desk, desk.session.get_one(Reply, acts.reply_id))
+    acts.withdraw()
+    acts.write([])
+    with people.at("01yz") as desk:
+        answering.sign(desk, desk.session.get_one(Reply, acts.reply_id))
 
 
 @pytest.mark.parametrize(("post", "to"), [("01ld", "01jb"), ("01jb", "01ld")])
@@ -164,3 +199,13 @@ def test_it_ends_with_the_post_itself(people: People) -> None:
         post_of(desk, "01jb").until = TODAY
     people.stage.clock.pass_(days=1)
     assert waiting(people, "01yz") == []
+
+
+def test_who_entrusted_a_post_that_he_has_left_may_stand_in_for_others_again(people: People) -> None:
+    entrust(people, "01jb", "01yz")
+    with people.at("aq") as desk:
+        post_of(desk, "01jb").until = TODAY
+    tomorrow = TODAY + timedelta(days=1)
+    with pytest.raises(Incomplete, match="不能转托"):
+        entrust(people, "02jb", "01jb", by="aq")
+    entrust(people, "02jb", "01jb", since=tomorrow, by="aq")

@@ -16,7 +16,7 @@ from workflow.accounts.trail import account_of
 from workflow.clock import moment_in_words
 from workflow.desk import Desk, Office
 from workflow.errors import Incomplete, Stale
-from workflow.people import Officer
+from workflow.people import Officer, mail
 from workflow.personal import Export, masked
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -31,13 +31,13 @@ def must_be_one(address: str) -> None:
         raise Incomplete({"email": words.NO_ADDRESS})
 
 
-def change(desk: Desk, officer: Officer, address: str, *, by_mail: bool) -> bool:
-    """For him. Does it count at once? `by_mail`: the installation sends mail, so that the address can be proved."""
+def change(desk: Desk, officer: Officer, address: str) -> bool:
+    """For him. Does it count at once? Not where notices go out by mail: there it can be proved, and has to be."""
     must_be_one(address)
     if address == officer.email:
         raise Incomplete({"email": words.SAME_ADDRESS})
     _forget(desk, officer)
-    if by_mail and address:
+    if address and mail.goes_out(desk.session):
         _propose(desk, officer, address)
         return False
     news.tell(desk, officer, "address_changed", new=in_short(address))

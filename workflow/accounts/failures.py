@@ -18,7 +18,7 @@ from workflow.errors import Refusal
 
 
 class Locked(Refusal):
-    """连续多次没有登录成功，暂停登录。请过一会儿再试。"""
+    """连续多次没有登录成功，暂停登录。请稍后再试。"""
 
 
 def locked_until(desk: Desk, terms: Terms, name: str, address: str) -> datetime | None:

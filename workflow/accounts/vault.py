@@ -16,7 +16,7 @@ _NONCE = 12  # bytes, as NIST SP 800-38D has it for random ones
 
 
 class OtherKey(Refusal):
-    """验证器的密钥读不出来，多半是系统的密钥文件换过。请联系系统管理员停用后重新绑定。"""
+    """验证器的密钥无法读取，可能是系统的密钥文件换过。请联系系统管理员停用后重新绑定。"""
 
 
 class Vault:

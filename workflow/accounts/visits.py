@@ -6,8 +6,9 @@ The browser holds a random token, the table its digest: whoever reads the table 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from workflow.accounts import words
@@ -16,7 +17,7 @@ from workflow.accounts.terms import Terms
 from workflow.accounts.trail import account_of
 from workflow.desk import Desk
 from workflow.errors import Unknown
-from workflow.people import Officer
+from workflow.people import Officer, Post
 
 SEEN_EVERY = timedelta(minutes=1)  # how exactly it is known when somebody was last there
 
@@ -36,8 +37,15 @@ def begin(desk: Desk, officer: Officer, address: str, device: str) -> str:
 
 def find(session: Session, token: str, now: datetime, terms: Terms) -> Visit | None:
     """The visit of this token while it lasts; a closed account has none."""
-    visit = session.scalar(select(Visit).where(Visit.token_digest == _digest(token)).options(joinedload(Visit.officer)))
+    visit = session.scalars(_with_posts(), {"digest": _digest(token)}).unique().one_or_none()
     return visit if visit and visit.officer.active and is_open(visit, now, terms) else None
+
+
+@lru_cache
+def _with_posts() -> Select[Visit]:
+    """Built once, and one question: every page begins with it."""
+    posts = joinedload(Visit.officer).joinedload(Officer.posts).joinedload(Post.unit)
+    return select(Visit).where(Visit.token_digest == bindparam("digest")).options(posts)
 
 
 def is_open(visit: Visit, now: datetime, terms: Terms) -> bool:

@@ -14,7 +14,7 @@ from workflow.errors import Incomplete, Refusal
 from workflow.people import Officer, PostKind
 
 LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
-WRONG_LOGIN = "账号由 2 至 60 个字母、数字和 . _ - @ 组成，以字母或数字开头，请修改。"
+WRONG_LOGIN = "账号由2至60个字母、数字和 . _ - @ 组成，以字母或数字开头，请修改。"
 _NO_PASSWORD = ""  # fits no password: nobody comes in before he has been given one
 
 
@@ -56,10 +56,10 @@ def unbind_telephone(desk: Desk, officer: Officer, how: str) -> None:
     second_factor.unbind(desk, officer, how.strip())
 
 
-def change_address(desk: Desk, officer: Officer, address: str, *, by_mail: bool) -> bool:
+def change_address(desk: Desk, officer: Officer, address: str) -> bool:
     """Does the new address count at once? Otherwise when its owner has typed the code that is mailed there."""
     must_be(desk, PostKind.ADMINISTRATOR)
-    return addresses.change(desk, officer, address.strip(), by_mail=by_mail)
+    return addresses.change(desk, officer, address.strip())
 
 
 def close_account(desk: Desk, officer: Officer) -> None:

@@ -40,7 +40,7 @@ def in_words(post: Post) -> str:
 
 def must_be_a_post_of(unit: Unit, kind: PostKind) -> None:
     if unit.kind is UnitKind.TEAM:
-        raise Refusal("调查组的人员由区政府任命、在案件中调整，不在这里安排。请从“事故处理”进入该案件办理。")
+        raise Refusal("调查组的人员由区人民政府任命、在案件中调整，不在这里安排。请从“事故处理”进入该案件办理。")
     if kind in ADMINISTRATORS and unit.kind is not UnitKind.OFFICE:
         raise Incomplete({"kind": f"{POSTS[kind]}设在区安委办，不设在{unit.short_name}。请改选单位或岗位。"})
 

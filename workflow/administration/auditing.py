@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Select, or_, select
 
+from workflow.administration.naming import in_words, meant
 from workflow.administration.record import Record, must_be
 from workflow.administration.telling import said
 from workflow.clock import BEIJING, end_of, moment_in_words
@@ -24,7 +25,7 @@ class Wanted:
     """What the auditor asks for; an empty field asks for everything."""
 
     person: str = ""  # login or name
-    case: str = ""  # "round:7"
+    case: str = ""  # 征求意见7号, or "round:7"
     verb: str = ""
     since: date | None = None
     until: date | None = None
@@ -69,7 +70,8 @@ def _found(wanted: Wanted) -> Select[JournalLine]:
         ids = select(Officer.id).where(or_(Officer.login == wanted.person, Officer.name == wanted.person))
         found = found.where(or_(JournalLine.officer_id.in_(ids), JournalLine.on_behalf_of_id.in_(ids)))
     if wanted.case:
-        found = found.where(or_(JournalLine.case == wanted.case, JournalLine.subject == wanted.case))
+        case = meant(wanted.case)
+        found = found.where(or_(JournalLine.case == case, JournalLine.subject == case))
     if wanted.verb:
         found = found.where(JournalLine.verb == wanted.verb)
     if wanted.since:
@@ -93,7 +95,7 @@ def _row(line: JournalLine, names: Mapping[int | None, str]) -> Row:
         who=names[line.officer_id],
         on_behalf_of=names[line.on_behalf_of_id] if line.on_behalf_of_id is not None else "",
         post=POSTS[PostKind(line.post)] if line.post else "",
-        subject=line.subject,
+        subject=in_words(line.subject),
         said=said(line),
         is_refused=line.outcome == Outcome.REFUSED.value,
         address=line.address or "",

@@ -60,7 +60,9 @@ def remaining(post: Post, after: date) -> list[Officer]:
 def hand_over(desk: Desk, post: Post, last_day: date, successor: Officer | None, seen: int) -> Handover:
     """The post ends with that day, the successor's begins with the next. `seen`: how many open things were shown."""
     must_be(desk, PostKind.SECURITY)
+    desk.session.refresh(post, with_for_update=True)  # of two clicks the second waits, and finds the first
     _must_be_ending(desk, post, last_day)
+    _must_be_new(desk, post, last_day, successor)
     things = open_things(desk, post)
     if len(things) != seen:
         raise Stale("待办事项在您打开本页之后有了变化，请核对下面的清单后再确认交接。")
@@ -111,6 +113,17 @@ def _must_be_ending(desk: Desk, post: Post, last_day: date) -> None:
         raise AlreadyDone("这个岗位已经到期或者还没有开始，不必办理交接。请刷新后核对。")
     if last_day < desk.today:
         raise Incomplete({"last_day": "最后在岗日不能早于今天，岗位已经办理的事项仍然有效。"})
+
+
+def _must_be_new(desk: Desk, post: Post, last_day: date, successor: Officer | None) -> None:
+    """A second click is no second hand-over."""
+    made = select(Handover.id).where(
+        Handover.post_id == post.id,
+        Handover.last_day == last_day,
+        Handover.successor_id == (successor.id if successor else None),
+    )
+    if desk.session.scalar(made.limit(1)) is not None:
+        raise AlreadyDone("这次交接已经登记，不必重复登记。接任人登录后在“委托和交接”中核对确认清单。")
 
 
 def _must_not_be_left_empty(post: Post, last_day: date, things: Sequence[Open]) -> None:

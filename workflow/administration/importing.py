@@ -11,16 +11,18 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflow.accounts import addresses
 from workflow.administration import accounts, units
-from workflow.administration.appointing import give, must_be_a_post_of
+from workflow.administration.appointing import give, in_words, must_be_a_post_of
 from workflow.administration.record import Record, must_be
 from workflow.administration.separation import must_fit
+from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.documents import workbooks
 from workflow.documents.workbooks import Line
 from workflow.errors import AlreadyDone, Incomplete, Refusal
 from workflow.files import KeptFile
-from workflow.people import ADMINISTRATORS, POSTS, Officer, PostKind, Unit, UnitKind
+from workflow.people import ADMINISTRATORS, POSTS, Officer, Post, PostKind, Unit, UnitKind
 from workflow.store import Base, RowId, public_key
 
 UNITS, OFFICERS, APPOINTED = "单位", "人员", "岗位"
@@ -143,6 +145,7 @@ def _judged(desk: Desk, data: bytes) -> Preview:
     ):
         for line in filled[sheet]:
             try:
+                _must_stand_in_one_line(line)
                 if bring_in(desk, line):
                     new.append(line)
                 else:
@@ -152,6 +155,13 @@ def _judged(desk: Desk, data: bytes) -> Preview:
     preview.wrong.extend(_doubled(filled[OFFICERS], "账号"))
     preview.wrong.extend(_doubled(filled[UNITS], "单位全称"))
     return preview
+
+
+def _must_stand_in_one_line(line: Line) -> None:
+    """A name goes into headers of mail and titles of papers."""
+    broken = [heading for heading, text in line.cells.items() if len(text.splitlines()) > 1 or "\t" in text]
+    if broken:
+        raise Refusal(f"“{'、'.join(broken)}”单元格内有换行或制表符，请删去。")
 
 
 def _bring_unit(desk: Desk, line: Line) -> bool:
@@ -178,6 +188,7 @@ def _bring_officer(desk: Desk, line: Line) -> bool:
     if known is None:
         if not accounts.LOGIN.fullmatch(login):
             raise Refusal(accounts.WRONG_LOGIN)
+        addresses.must_be_one(line["办公邮箱"])
         accounts.enter(desk, login, name, line["办公邮箱"])
     return known is None
 
@@ -193,14 +204,23 @@ def _bring_post(desk: Desk, line: Line) -> bool:
     since, until = _day(line, "起始日期") or desk.today, _day(line, "截止日期")
     if until is not None and until < since:
         raise Refusal("截止日期早于起始日期，请核对。")
-    if any(p.unit_id == unit.id and p.kind is kind and p.overlaps(since, until) for p in officer.posts):
+    if not officer.active:
+        raise Refusal(f"{officer.name}的账号“{officer.login}”已经停用，请先启用账号，或者改填其他人员。")
+    held = [p for p in officer.posts if p.unit_id == unit.id and p.kind is kind and p.overlaps(since, until)]
+    if any(post.covers(since, until) for post in held):
         return False
+    if held:
+        raise Refusal(f"{officer.name}已任{in_words(held[0])}，{_days(held[0])}，与表中的起止日期不一致。请核对改正。")
     if since < desk.today:
         raise Refusal("起始日期不能早于今天，请改正；不填的从导入生效之日起。")
     must_be_a_post_of(unit, kind)
     must_fit(officer, kind, since, until)
     give(desk, officer, unit, kind, since, until)
     return True
+
+
+def _days(post: Post) -> str:
+    return f"自{day_in_words(post.since)}起" + (f"至{day_in_words(post.until)}止" if post.until else "")
 
 
 def _day(line: Line, heading: str) -> date | None:

@@ -6,7 +6,7 @@ from workflow.documents.uploads import Upload
 from workflow.errors import AlreadyDone, Incomplete
 from workflow.people import PostKind, Unit, UnitKind
 from workflow.signatures.rows import SealWithdrawal, UnitSeal
-from workflow.signatures.seals import seal_of
+from workflow.signatures.seals import seal_to_withdraw
 
 
 def keeper_of(desk: Desk, unit: Unit) -> PostKind | None:
@@ -41,11 +41,11 @@ def put_in(desk: Desk, unit: Unit, image: Upload) -> UnitSeal:
 def withdraw(desk: Desk, unit: Unit, reason: str) -> SealWithdrawal:
     """停用: from now on the unit has no image, and its papers leave for the seal of metal; those that were made keep theirs."""
     _must_keep(desk, unit)
-    in_use = seal_of(desk.session, unit.id)
+    in_use = seal_to_withdraw(desk.session, unit.id)
     if in_use is None:
-        raise AlreadyDone("现在没有启用的印章图像，不用停用。")
+        raise AlreadyDone("现在没有启用的印章图像，不必停用。")
     if not reason.strip():
-        raise Incomplete({"reason": "请写明停用的原因，例如：单位更名，原印章已经收缴。"})
+        raise Incomplete({"reason": "请写明停用的理由，例如：单位更名，原印章已经收缴。"})
     made = SealWithdrawal(
         seal_id=in_use.id, withdrawn_at=desk.now, withdrawn_by_id=desk.officer_id, reason=reason.strip()
     )

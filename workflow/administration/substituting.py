@@ -1,6 +1,6 @@
 """委托代办: whoever is away names who acts in his post, or the security administrator does it for him."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -11,7 +11,7 @@ from workflow.administration.separation import must_fit, must_not_propose_and_co
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal
-from workflow.people import ADMINISTRATORS, POSTS, Officer, Post, PostKind, Substitution, UnitKind
+from workflow.people import ADMINISTRATORS, POSTS, Officer, Post, PostKind, Substitution, UnitKind, mail
 
 
 def entrust(desk: Desk, post: Post, substitute: Officer, since: date, until: date, reason: str) -> Substitution:
@@ -35,7 +35,7 @@ def revoke(desk: Desk, made: Substitution) -> None:
     """By either of the two, or by the security administrator; what was done until now stays done."""
     if desk.officer_id not in (made.post.officer_id, made.substitute_id) and not is_(desk, PostKind.SECURITY):
         raise NotYours("委托由委托人、受托人或者安全管理员撤销，请联系其中一位。")
-    if made.revoked_at is not None or made.until < desk.today:
+    if made.is_over(desk.today):
         raise AlreadyDone("这项委托已经撤销或者到期，不必再撤销。")
     made.revoked_at, made.revoked_by_id = desk.now, desk.officer_id
     _note(desk, "revoke_substitution", made)
@@ -46,6 +46,13 @@ def concerning(desk: Desk) -> Sequence[Substitution]:
     mine = or_(Substitution.substitute_id == desk.officer_id, Post.officer_id == desk.officer_id)
     found = select(Substitution).join(Post).order_by(Substitution.id.desc())
     return desk.session.scalars(found if is_(desk, PostKind.SECURITY) else found.where(mine)).all()
+
+
+def unmailed(desk: Desk, substitutions: Iterable[Substitution]) -> set[Substitution]:
+    """Those whose substitute no notice reaches by mail, so that the principal gets it as before (outbox.packing)."""
+    if not mail.goes_out(desk.session):
+        return set()
+    return {made for made in substitutions if not made.is_over(desk.today) and not made.substitute.mailbox}
 
 
 def can_entrust(desk: Desk) -> list[Post]:

@@ -53,6 +53,8 @@ def correct(desk: Desk, unit: Unit, card: UnitCard) -> None:
 
 def join(desk: Desk, unit: Unit, group_name: str) -> None:
     """收件组: the unit at the end of the group of that name, which is made when it is not there."""
+    if len(group_name) > 100:
+        raise Incomplete({"group": "收件组的名称不超过100字，请缩短。"})
     group = desk.session.scalar(select(UnitGroup).where(UnitGroup.name == group_name))
     if group is None:
         last = desk.session.scalar(select(func.max(UnitGroup.position)))
@@ -70,6 +72,8 @@ def _must_be_right(desk: Desk, card: UnitCard, own: Unit | None) -> None:
         raise Incomplete({"name": "请填写单位全称，与印章一致。"})
     if len(card.name) > 100 or len(card.short_name or card.name) > 40:
         raise Incomplete({"short_name": "单位全称不超过100字，简称不超过40字，请缩短。"})
+    if len(card.number_code) > 20 or len(card.phone) > 40:
+        raise Incomplete({"phone": "机关代字不超过20字，联系电话不超过40字，请缩短。"})
     other = desk.session.scalar(select(Unit).where(Unit.name == card.name))
     if other is not None and other is not own:
         raise Incomplete({"name": f"“{card.name}”已经登记过，不必重复登记。"})

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, UniqueConstraint, and_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from workflow.store import Base, RowId, public_key
@@ -33,6 +34,9 @@ POSTS: Mapping[PostKind, str] = {
     PostKind.SECURITY: "安全管理员",
     PostKind.AUDITOR: "审计管理员",
 }
+FALLS_TO: Mapping[PostKind, PostKind] = {  # whose work it is as long as nobody holds the post
+    PostKind.SEAL_KEEPER: PostKind.LEADER,
+}
 ADMINISTRATORS = frozenset({PostKind.ADMINISTRATOR, PostKind.SECURITY, PostKind.AUDITOR})  # three persons, in no case
 
 
@@ -56,11 +60,30 @@ class Post(Base):
     def held_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
+    def substitutes(self, day: date) -> list["Officer"]:
+        """In whose hands it is that day, beside its holder's."""
+        return [each.substitute for each in self.substitutions if each.stands_on(day)]
+
     def overlaps(self, since: date, until: date | None) -> bool:
         return (until is None or self.since <= until) and (self.until is None or since <= self.until)
+
+    def covers(self, since: date, until: date | None) -> bool:
+        return self.since <= since and (self.until is None or (until is not None and until <= self.until))
 
 
 def is_held(session: Session, unit_id: int, kind: PostKind, on: date) -> bool:
     """Does anybody hold that post of the unit on that day? For who needs no names."""
-    held = (Post.unit_id == unit_id, Post.kind == kind, Post.since <= on, or_(Post.until.is_(None), Post.until >= on))
-    return session.scalar(select(Post.id).where(*held).limit(1)) is not None
+    return session.scalar(_held(), {"unit": unit_id, "kind": kind, "day": on}) is not None
+
+
+@lru_cache
+def _held() -> Select[int]:
+    """Built once: it is asked at every signature."""
+    day = bindparam("day", type_=Post.since.type)
+    of = (Post.unit_id == bindparam("unit"), Post.kind == bindparam("kind"))
+    return select(Post.id).where(*of, stands_on(day)).limit(1)
+
+
+def stands_on(day: Any) -> ColumnElement[bool]:
+    """`held_on` for the database."""
+    return and_(Post.since <= day, or_(Post.until.is_(None), Post.until >= day))

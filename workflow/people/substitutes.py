@@ -35,8 +35,14 @@ class Substitution(Base):
     def stands_on(self, day: date) -> bool:
         return self.revoked_at is None and self.since <= day <= self.until and self.post.held_on(day)
 
+    def is_over(self, day: date) -> bool:
+        return self.revoked_at is not None or self.until < day
+
     def overlaps(self, since: date, until: date) -> bool:
-        return self.revoked_at is None and self.since <= until and since <= self.until
+        """It ends with the post itself, whichever day was named."""
+        return (
+            self.revoked_at is None and self.since <= until and since <= min(self.until, self.post.until or self.until)
+        )
 
 
 def signature(signer: str, substitute: str = "") -> str:

@@ -1,6 +1,6 @@
 """单位 and 收件组: who is asked and who answers, the lead unit, the government and the teams among them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.people.officers import Officer
-from workflow.people.posts import Post, PostKind
+from workflow.people.posts import POSTS, Post, PostKind
 from workflow.store import Base, RowId, public_key
 
 
@@ -44,6 +44,16 @@ class Unit(Base):
         """Who holds that post on that day, longest first."""
         posts = [p for p in self.posts if p.kind == kind and p.held_on(on)]
         return [p.officer for p in sorted(posts, key=lambda p: (p.since, p.id))]
+
+    def in_charge(self, kind: PostKind, on: date, hears: Callable[[Officer], bool]) -> list[Officer]:
+        """Who is to hear of that post's duty on that day: whoever stands in for its holder, else, and when none of
+        those can be reached, the holder."""
+        posts = sorted((p for p in self.posts if p.kind == kind and p.held_on(on)), key=lambda p: (p.since, p.id))
+        return [one for post in posts for one in [*filter(hears, post.substitutes(on))] or [post.officer]]
+
+    def without(self, kind: PostKind) -> str:
+        """区教育局没有在任的经办人: in words, where nobody holds the post."""
+        return f"{self.short_name}没有在任的{POSTS[kind]}"
 
     def has_seal_keeper(self, on: date) -> bool:
         return bool(self.holders(PostKind.SEAL_KEEPER, on))
