@@ -76,10 +76,13 @@ class Inquiry(CaseInWork):
 
     def form_team(self) -> None:
         """The team stands and nobody has an interest."""
-        with self.office() as (desk, accident):
-            team.propose(desk, accident, _candidates(desk))
+        self.propose_team()
         self.appoint()
         self.declare()
+
+    def propose_team(self) -> None:
+        with self.office() as (desk, accident):
+            team.propose(desk, accident, _candidates(desk))
 
     def find(self, **wishes: Any) -> str:
         """Record a piece of evidence; its key."""

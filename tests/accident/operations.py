@@ -104,7 +104,7 @@ def _rather_not_lifting(open_: list[Any], dice: int) -> list[Any]:
 
 def _open_tasks(desk: Desk) -> list[Any]:
     found = select(instances.c.process, instances.c.subject_id, tasks.c.step, tasks.c.unit_id, tasks.c.post)
-    return list(desk.session.execute(found.join(tasks).order_by(tasks.c.id)))
+    return list(desk.session.execute(found.join(tasks).order_by(tasks.c.opened_at, tasks.c.instance_id, tasks.c.at)))
 
 
 def _or_a_stranger(world: World, officer: int, dice: int) -> int:

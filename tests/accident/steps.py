@@ -180,7 +180,9 @@ def _write_chapters(desk: Desk, accident: Accident) -> None:
 
 
 def sign_next(desk: Desk, accident: Accident, dice: int) -> None:
-    """The next member who has not spoken, each for himself."""
+    """The next member who has not spoken, each for himself; who declared an interest meanwhile leaves first."""
+    for member in declaring.interested(accident):
+        _let_go(desk, accident, member)
     silent = silent_members(accident)
     if not silent:
         signing.finish_signing(desk, accident)
@@ -198,8 +200,8 @@ def _consent(desk: Desk, accident: Accident, dice: int) -> None:
 
 
 def _submit(desk: Desk, accident: Accident, dice: int) -> None:
-    missing = {line.code for line in gate.missing(accident)}
-    if missing & {"casualties_changed", "team_changed"}:
+    missing = {line.code for line in gate.missing(accident, desk.today)}
+    if missing & {"casualties_changed", "team_changed", "member_interested", "measure_overtaken"}:
         submitting.send_back(desk, accident, "情况有变化，重新核对")
         return
     if "consent" in missing:
@@ -210,7 +212,7 @@ def _submit(desk: Desk, accident: Accident, dice: int) -> None:
 
 
 def _approve(desk: Desk, accident: Accident, dice: int) -> None:
-    if dice % 6:
+    if dice % 6 and not approving.hindrances(accident):
         approving.approve(desk, accident, nature="生产安全责任事故", remedy=REMEDY)
     else:
         approving.send_back(desk, accident, "请补充调查")
@@ -236,6 +238,13 @@ def carry_out_all(desk: Desk, accident: Accident, dice: int) -> None:
 
 def _archive(desk: Desk, accident: Accident, dice: int) -> None:
     carry_out_all(desk, accident, dice)
+    clerk, desk.officer = desk.officer, office(desk, accident, PostKind.LEADER)
+    for supervision in accident.supervisions:
+        if supervision.imposed is None:
+            supervising.decline(desk, supervision, "本案已全部办结")
+        elif supervision.imposed and supervision.lifted_at is None:
+            _lift(desk, supervision, dice)
+    desk.officer = clerk
     archiving.archive(desk, accident)
 
 

@@ -11,14 +11,15 @@ from tests.makers import Stage
 from workflow.accident import desks, rehearsal, settings, why
 from workflow.accident.actions import alarms
 from workflow.accident.actions.watching import CONCERNED
-from workflow.accident.model import Accountability, AccountabilityKind
+from workflow.accident.model import Accident, Accountability, AccountabilityKind, Role
 from workflow.accident.rules.alarms import AlarmKind
+from workflow.accident.telling import tell_units
 from workflow.accident.words.opening import ALARMS
 from workflow.clock import beijing, moment_in_words
 from workflow.errors import Incomplete
 from workflow.journal import lines_of_case
 from workflow.notices import Notice
-from workflow.people import UnitKind
+from workflow.people import Unit, UnitKind
 
 
 def said(case: Case) -> list[str]:
@@ -145,6 +146,22 @@ def test_a_desk_shows_the_case_its_day_and_what_was_done(stage: Stage) -> None:
         assert lines[0].what == "核对全部回避声明，调查组开始工作"
         assert not more
         assert desks.notices(desk)[0].title == "成立调查组通知：某某建筑公司“12·1”高处坠落事故"
+
+
+def test_whoever_acts_for_two_of_the_units_is_told_once_and_the_case_is_named_once(stage: Stage) -> None:
+    case = a_case(stage, "investigate")
+    with case.look() as (desk, accident):
+        leader = case.member(accident, Role.LEADER).officer
+        assert leader is not None
+        leader_id, units = leader.id, {post.unit_id for post in leader.posts_on(desk.today)}
+    assert len(units) == 2
+    with stage.office.desk() as desk:
+        accident = desk.session.get_one(Accident, case.accident_id)
+        both = desk.session.scalars(select(Unit).where(Unit.id.in_(units))).all()
+        tell_units(desk, accident, both, "alarm", "启动整改评估", "请成立评估组。")
+    with stage.office.desk(leader_id, write=False) as desk:
+        told = [news.title for news in desks.notices(desk)]
+    assert told.count("启动整改评估：某某建筑公司“12·1”高处坠落事故") == 1
 
 
 def test_every_alarm_has_its_label() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.accident.followed import APPROVED, OPENS_ON, TEST, Followed, closed_case
 from tests.makers import Stage
+from workflow.accident import standing
 from workflow.accident.actions import evaluating, postponing, rectifying
 from workflow.accident.actions.evaluating import Evaluator
 from workflow.accident.model import Escalation, FindingKind, MeasureStage
@@ -298,6 +299,39 @@ def test_a_measure_that_was_still_open_goes_on_to_its_new_day(stage: Stage) -> N
     for act in (case.carry_out, case.sign_off, case.inspect, case.close):
         act(0)
     assert _evaluation_steps(case) == {"assess"}
+
+
+def test_more_time_asked_for_before_the_second_order_does_not_shorten_it(stage: Stage) -> None:
+    case = closed_case(stage, due=OPENS_ON.date() + timedelta(30))
+    case.accept()
+    case.until(OPENS_ON)
+    with case.unit() as (desk, measure):
+        postponing.ask_extension(desk, measure, OPENS_ON.date() + timedelta(40), "设备到货推迟")
+    case.form_team()
+    case.find(0, NOT_DONE)
+    case.finish_assessment()
+    case.approve()
+    case.publish()
+    new = OPENS_ON.date() + timedelta(60)
+    with (
+        case.inspector(0, PostKind.LEADER) as (desk, measure),
+        pytest.raises(Stale, match="已重新下达，完成时限改为2019年2月12日"),
+    ):
+        postponing.decide_extension(desk, measure, granted=True)
+    with case.inspector(0, PostKind.LEADER) as (desk, measure):
+        postponing.decide_extension(desk, measure, granted=False, reason="请按重新下达的时限落实")
+    with case.measure() as (_, measure):
+        assert measure.due_on == new
+    assert case.open() == {"carry_out"}
+
+
+def test_a_second_look_is_not_late_with_a_report_that_was_given_in_time(stage: Stage) -> None:
+    case = _assessed(stage, NOT_DONE)
+    case.approve()
+    case.publish()
+    case.pass_(days=90)
+    with case.look() as (desk, accident):
+        assert not [line for line in standing.late(desk, accident) if "评估报告" in line]
 
 
 def test_the_evaluation_waits_for_the_last_of_what_was_ordered_again(stage: Stage) -> None:

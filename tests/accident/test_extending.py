@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from tests.accident.inquiry import an_inquiry
 from tests.accident.makers import Case, a_case
 from tests.documents.opened import Opened
 from tests.makers import Stage
-from workflow.accident.actions import clocks
+from workflow.accident.actions import clocks, reporting
+from workflow.accident.actions.reporting import Figures
 from workflow.accident.model import ExtensionKind
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import clocks_of
@@ -195,6 +197,23 @@ def test_the_approval_of_the_most_serious_class_is_put_off_by_thirty_days_at_mos
     assert "同意将批复" in said
     assert "延长30日，由2018年3月1日延长至2018年3月31日。" in said
     assert "调查组" not in said.partition("批复如下")[0]
+
+
+def test_a_class_that_falls_has_no_extension_of_the_approval_any_more(stage: Stage) -> None:
+    """条例第32条 knows it for 特别重大事故 only; the figures are taken in all the same."""
+    case = an_inquiry(stage, "approve")
+    most, fewer = (Figures(deaths=deaths, source="医院通报") for deaths in (30, 29))
+    with case.office() as (desk, accident):
+        reporting.supplement(desk, accident, most)
+        clocks.ask_extension(desk, accident, 30, "案情复杂", ExtensionKind.APPROVAL)
+    with case.government() as (desk, accident):
+        clocks.decide_extension(desk, accident, accident.extensions[-1], granted=True)
+    with case.office() as (desk, accident):
+        reporting.supplement(desk, accident, fewer)
+    with case.look() as (desk, accident):
+        assert accident.grade == "重大"
+        (approval,) = [c for c in clocks_of(accident, clock_settings(desk.session)) if c.name == "批复"]
+        assert "12月13日 + 15日 = " in approval.arithmetic
 
 
 def test_a_submitted_report_needs_no_extension_any_more(stage: Stage) -> None:

@@ -1,7 +1,7 @@
 """The gate: one line for each thing a report lacks, none for what it has. Pure, over facts that no database knows."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from tests.accident.inquiry import DUE
 from tests.accident.makers import OCCURRED
 from workflow.accident.model import (
     Accident,
+    Appraisal,
     CasualtyReport,
     Cause,
     CauseKind,
@@ -25,6 +26,7 @@ from workflow.accident.model import (
 from workflow.accident.rules import gate
 
 FINISHED = OCCURRED + timedelta(days=20)
+TODAY = FINISHED.date()
 AFTER, BEFORE = FINISHED + timedelta(hours=1), FINISHED - timedelta(days=1)
 Change = Callable[[Accident], object]
 
@@ -57,13 +59,17 @@ def _cause(id_: int, kind: CauseKind, evidence: list[int]) -> Cause:
     return Cause(id=id_, key=f"c{id_}", kind=kind, text=f"原因{id_}", evidence_ids=evidence)
 
 
+def _appraisal(concluded_on: date | None) -> Appraisal:
+    return Appraisal(institution="市建设工程检测中心", commissioned_on=BEFORE.date(), concluded_on=concluded_on)
+
+
 def _signature(member: Member, **words: object) -> Signature:
     known = {"version": 2, "refused": False, "refusal_reason": "", "dissent": ""}
     return Signature(member=member, at=FINISHED, **{**known, **words})
 
 
 def lines(accident: Accident) -> list[tuple[str, str]]:
-    return [(line.code, line.link) for line in gate.missing(accident)]
+    return [(line.code, line.link) for line in gate.missing(accident, TODAY)]
 
 
 def _set(part: object, **values: object) -> None:
@@ -99,6 +105,9 @@ LACKING: list[tuple[str, Change, str, str]] = [
     ("no unit", lambda a: _set(a.measures[0], unit_id=None), "measure_without_unit", "measure:m1"),
     ("no date", lambda a: _set(a.measures[0], due_on=None), "measure_without_date", "measure:m1"),
     ("no test", lambda a: _set(a.measures[0], test="  "), "measure_without_test", "measure:m1"),
+    ("its day has come", lambda a: _set(a.measures[0], due_on=TODAY), "measure_overtaken", "measure:m1"),
+    ("an appraisal without conclusion", lambda a: a.appraisals.append(_appraisal(None)), "appraisal_open", "appraisals"),
+    ("a member declared an interest", lambda a: _set(a.members[1], has_interest=True), "member_interested", "member:p2"),
     ("a member silent", _drop_signature, "member_unsigned", "member:p2"),
     ("signed the old version only", lambda a: (_set(a.signatures[1], version=1), a.conclusions.clear()),
      "member_unsigned", "member:p2"),
@@ -125,6 +134,10 @@ NOT_LACKING: list[tuple[str, Change]] = [
     ("a member refused with a reason", lambda a: _set(a.signatures[1], refused=True, refusal_reason="未核实。")),
     ("a member left before the signing",
      lambda a: (_set(a.members[1], left_at=BEFORE), a.signatures.pop(), a.conclusions.clear())),
+    ("who had an interest has left",
+     lambda a: _set(a.members[1], has_interest=True, left_at=BEFORE)),
+    ("every appraisal has its conclusion", lambda a: a.appraisals.append(_appraisal(TODAY))),
+    ("its day is tomorrow", lambda a: _set(a.measures[0], due_on=TODAY + timedelta(days=1))),
     ("nobody dissents", lambda a: (_set(a.signatures[1], dissent=""), a.conclusions.clear())),
     ("the government decided", lambda a: (_set(a, dissent_escalated=True), _set(a.conclusions[0], by_government=True))),
     ("the superior consented", lambda a: (_supervise(a), _set(a, consented_at=FINISHED))),
@@ -158,20 +171,23 @@ def test_a_report_without_a_direct_cause_is_not_finished() -> None:
 
 def test_a_case_with_nothing_lacks_everything_at_once() -> None:
     accident = Accident(report_version=1)
-    assert [line.link for line in gate.missing(accident)] == [*(f"chapter:{k.value}" for k in ChapterKind), "causes"]
+    assert [line.link for line in gate.missing(accident, TODAY)] == [
+        *(f"chapter:{k.value}" for k in ChapterKind),
+        "causes",
+    ]
 
 
 def test_before_the_team_only_the_text_is_asked_for() -> None:
     accident = a_complete_case()
     accident.signatures.clear()
     _supervise(accident)
-    assert gate.missing_in_text(accident) == []
+    assert gate.missing_in_text(accident, TODAY) == []
 
 
 def test_every_line_tells_what_to_do_next() -> None:
     for _, change, code, _ in LACKING:
         accident = a_complete_case()
         change(accident)
-        (line,) = gate.missing(accident)
+        (line,) = gate.missing(accident, TODAY)
         assert "请" in line.sentence, code
         assert line.sentence.endswith("。"), code

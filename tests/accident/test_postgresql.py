@@ -2,14 +2,21 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests import postgres
 from tests.accident import test_alarms, test_classifying, test_extending, test_reporting, test_team
+from tests.accident.followed import open_case
 from tests.accident.makers import OCCURRED
 from tests.makers import Stage, a_stage
+from tests.process.test_postgresql import at_once
+from workflow.accident.actions import supervising
+from workflow.accident.model import Supervision
+from workflow.accident.rules.triggers import Trigger
+from workflow.people import PostKind
 
 pytestmark = pytest.mark.xdist_group("postgresql")  # one server is enough
 _numbers = itertools.count(1)
@@ -41,3 +48,21 @@ STORIES: Sequence[Callable[[Stage], None]] = (
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
 def test_the_story_is_the_same_on_postgresql(stage: Stage, story: Callable[[Stage], None]) -> None:
     story(stage)
+
+
+def test_two_suggestions_imposed_at_once_are_one_supervision(stage: Stage) -> None:
+    case = open_case(stage, "propose_team")
+    with case.office() as (desk, accident):
+        for trigger in (Trigger.NO_TEAM, Trigger.UNSUPPORTED):
+            supervising.propose(desk, accident, trigger, "未按期成立，结论与鉴定矛盾。")
+    with case.look() as (_, accident):
+        suggested = [supervision.id for supervision in accident.supervisions]
+
+    def impose(supervision_id: int) -> None:
+        with case.office(PostKind.LEADER) as (desk, _):
+            supervising.impose(desk, desk.session.get_one(Supervision, supervision_id))
+
+    results = at_once(*[partial(impose, each) for each in suggested])
+    assert sum(result is None for result in results) == 1
+    with case.look() as (_, accident):
+        assert sum(each.imposed_at is not None for each in accident.supervisions) == 1

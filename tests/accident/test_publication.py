@@ -11,11 +11,12 @@ from tests.accident.inquiry import PENALTY, Inquiry, an_inquiry
 from tests.accident.makers import OCCURRED
 from tests.documents.opened import Opened
 from tests.makers import Stage
-from workflow.accident.actions import accounting, archiving, publishing, writing
+from workflow.accident.actions import accounting, archiving, publishing, supervising, writing
 from workflow.accident.model import AccountabilityKind, ChapterKind, Evaluation
 from workflow.accident.model import Stage as CaseStage
 from workflow.accident.paperwork import kept_paper
 from workflow.accident.rules import privacy
+from workflow.accident.rules.triggers import Trigger
 from workflow.errors import Incomplete, NotYours, Refusal, Stale
 from workflow.people import PostKind
 
@@ -27,6 +28,8 @@ MASKED = [
     ("李四坠落。", ["李四"], "李某坠落。"),
     ("李四光和李四坠落。", ["李四", "李四光"], "李某和李某坠落。"),
     ("欧阳明送医。", ["欧阳明"], "欧阳某送医。"),
+    ("李 四坠落，李\u3000四光送医。", ["李四", "李四光"], "李某坠落，李某送医。"),
+    ("李\n四人送医。", ["李四"], "李\n四人送医。"),
     ("无人伤亡。", ["李四"], "无人伤亡。"),
     ("李四坠落。", [], "李四坠落。"),
 ]
@@ -35,7 +38,7 @@ MASKED = [
 @pytest.mark.parametrize(("text", "names", "public"), MASKED)
 def test_names_are_shortened(text: str, names: Collection[str], public: str) -> None:
     assert privacy.masked(text, names) == public
-    assert privacy.names_in(public, names) == []
+    assert privacy.names_in(public.replace("\n", "，"), names) == []
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,22 @@ def test_the_published_report_names_none_of_the_injured_and_the_approved_one_sta
         assert "李四" in Opened(desk.files.read(filed)).text
         assert accident.published_where == "区政府门户网站"
     assert case.steps == {"settle_accountability"}
+
+
+def test_a_name_with_a_space_in_it_is_not_published_in_a_measure_either(stage: Stage) -> None:
+    case = an_inquiry(stage)
+    case.propose_measure([case.trace(evidence=[case.find()])], text="做好李 四的善后。", test="李\u3000四家属签收。")
+    case.write()
+    case.finish()
+    case.sign_all()
+    case.submit()
+    case.approve()
+    case.check("李四")
+    case.publish()
+    with case.look() as (desk, accident):
+        public = Opened(desk.files.read(accident.papers[-1].file)).text
+    assert privacy.names_in(public, ["李四"]) == []
+    assert "做好李某的善后。" in public
 
 
 def test_the_chapter_that_still_names_somebody_is_named(stage: Stage) -> None:
@@ -193,7 +212,7 @@ def test_a_correction_is_appended_in_a_paper_of_its_own(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("words", "field"),
     [({"place": ""}, "place"), ({"old": " "}, "old"), ({"new": ""}, "new"), ({"reason": ""}, "reason"),
-     ({"new": "李四8时35分坠落"}, "new")],
+     ({"new": "李四8时35分坠落"}, "new"), ({"place": "李四坠落一段"}, "new")],
 )  # fmt: skip
 def test_a_correction_says_where_what_and_why_and_names_nobody(stage: Stage, words: dict[str, str], field: str) -> None:
     case = an_inquiry(stage, "publish")
@@ -229,7 +248,7 @@ FINES: list[tuple[str, dict[str, Any], str]] = [  # the case is 一般: 30 to 10
     ("for nothing", {"grounds": " "}, "事实和依据"),
     ("against nobody", {"whom": ""}, "单位或者人员"),
     ("carried out by nobody", {"body": ""}, "负责执行"),
-    ("a crime", {"kind": AccountabilityKind.CRIME}, "案件移送"),
+    ("a crime", {"kind": AccountabilityKind.CRIME}, "登记涉嫌犯罪移送"),
 ]
 
 
@@ -366,9 +385,22 @@ def _unfinish(case: Inquiry) -> None:
         accident.evaluation.finished_at = None
 
 
+def _propose_supervision(case: Inquiry) -> None:
+    with case.office() as (desk, accident):
+        supervising.propose(desk, accident, Trigger.PENALTY_LATE, "处罚尚未执行完毕。")
+
+
+def _supervise(case: Inquiry) -> None:
+    _propose_supervision(case)
+    with case.office(PostKind.LEADER) as (desk, accident):
+        supervising.impose(desk, accident.supervisions[-1])
+
+
 UNSETTLED = {
     "a measure is open": (_reopen, "第1项尚未销号"),
     "the evaluation is not finished": (_unfinish, "整改评估尚未办结"),
+    "a supervision is not decided": (_propose_supervision, "挂牌督办尚未决定"),
+    "a supervision is not lifted": (_supervise, "挂牌督办尚未解除"),
     "the evaluation found somebody to answer": (lambda case: case.account(), "责任追究尚未落实"),
 }
 

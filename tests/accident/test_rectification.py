@@ -154,7 +154,7 @@ def test_what_fails_the_inspection_goes_back_and_its_alarms_return(case: Followe
     case.sign_off()
     with case.measure() as (_, measure):
         assert measure.next_alarm is None, "reported as done, it waits for the office"
-    with case.inspector() as (desk, measure), pytest.raises(Incomplete, match="检验标准"):
+    with case.inspector() as (desk, measure), pytest.raises(Incomplete, match="验收标准"):
         inspecting.inspect(desk, measure, passed=True, finding="")
     case.inspect(passed=False)
     assert case.open() == {"carry_out"}

@@ -17,7 +17,7 @@ from tests.accident.inquiry import (
 )
 from tests.makers import Stage
 from workflow.accident import settings, signed
-from workflow.accident.actions import approving, reporting, restaffing, signing, submitting, writing
+from workflow.accident.actions import approving, clocks, declaring, reporting, restaffing, signing, submitting, writing
 from workflow.accident.actions.reporting import Figures
 from workflow.accident.actions.signing import Dissenting
 from workflow.accident.actions.writing import Overtaken
@@ -271,6 +271,19 @@ def test_a_supervised_report_needs_the_superiors_consent(stage: Stage) -> None:
     assert case.steps == {"approve"}
 
 
+def test_a_report_waits_for_the_conclusion_of_every_appraisal(stage: Stage) -> None:
+    """Commissioned while the report was signed, it would otherwise stop the clock for ever."""
+    case = an_inquiry(stage, "submit")
+    with case.team() as (desk, accident):
+        clocks.commission_appraisal(desk, accident, "市建设工程检测中心", "扣件强度")
+    with pytest.raises(Incomplete, match="尚无结论（条例第27条），请先登记鉴定结论"):
+        case.submit()
+    with case.team() as (desk, accident):
+        clocks.conclude_appraisal(desk, accident, accident.appraisals[-1], "检测样品灭失，终止委托")
+    case.submit()
+    assert case.steps == {"approve"}
+
+
 def test_a_supervision_imposed_after_the_signing_still_needs_it(stage: Stage) -> None:
     case = an_inquiry(stage, "submit")
     case.supervise()
@@ -337,6 +350,40 @@ def test_what_changes_after_the_signing_leads_back(stage: Stage, change: Any, se
     case.sign_all()
     case.submit()
     assert case.steps == {"approve"}
+
+
+def test_a_report_that_does_not_know_the_casualties_is_not_approved(stage: Stage) -> None:
+    """批复 would name the class of today above a report that was signed on the figures of yesterday."""
+    case = an_inquiry(stage, "approve")
+    with case.office() as (desk, accident):
+        reporting.supplement(desk, accident, Figures(deaths=3, injuries=0, source="医院诊断"))
+    with pytest.raises(Incomplete, match="伤亡情况在报告定稿后有变化"):
+        case.approve()
+    with case.government() as (desk, accident):
+        approving.send_back(desk, accident, "伤亡人数有变化，请重新核对等级和责任。")
+    case.pass_(hours=1)
+    case.finish()
+    case.sign_all()
+    case.submit()
+    case.approve()
+    assert case.steps == {"check_privacy", "settle_accountability"}
+
+
+def test_who_declares_an_interest_while_the_report_is_signed_does_not_sign_it(stage: Stage) -> None:
+    case = an_inquiry(stage, "sign_report")
+    case.sign(LEADER)
+    with case.as_member(CLERK) as (desk, accident, member):
+        declaring.declare(desk, accident, member, has_interest=True, interest="事故单位负责人是本人亲属")
+    with pytest.raises(Refusal, match="不能签署调查报告（条例第23条）"):
+        case.sign(CLERK)
+
+
+def test_who_has_signed_and_then_declares_an_interest_leaves_before_the_report_goes_out(stage: Stage) -> None:
+    case = an_inquiry(stage, "submit")
+    with case.as_member(CLERK) as (desk, accident, member):
+        declaring.declare(desk, accident, member, has_interest=True, interest="事故单位负责人是本人亲属")
+    with pytest.raises(Incomplete, match="利害关系（条例第23条），请先办理回避"):
+        case.submit()
 
 
 def test_only_the_leader_of_the_team_submits(stage: Stage) -> None:

@@ -141,6 +141,14 @@ def test_more_dead_inside_the_window_raise_the_class_and_make_a_further_report(s
     assert verbs(case)[-2:] == ["regrade", "may_be_transferred"]
 
 
+def test_figures_that_change_before_the_report_has_gone_up_stand_in_the_first_report(stage: Stage) -> None:
+    case = a_case(stage)
+    supplemented(case, 2)
+    case.report()
+    with case.look() as (_, accident):
+        assert [paper.file.name for paper in accident.papers] == ["事故快报（首报）.docx"]
+
+
 def test_the_same_class_is_not_decided_again(stage: Stage) -> None:
     case = a_case(stage, "propose_team")
     supplemented(case, 2)

@@ -138,19 +138,20 @@ class News:
 
 
 def notices(desk: Desk) -> list[News]:
-    """What the officer's units were told inside the system, the latest first."""
+    """What the officer's units were told inside the system, the latest first; what two of them were told alike, once."""
     units = {unit_id for unit_id, kind in desk.posts if kind in ACTING}
     found = desk.session.execute(
-        select(Notice, Accident.key, Accident.title)
+        select(Notice, Accident.key)
         .join(Accident, Notice.case == _named("accident:", Accident.id))
         .where(Notice.unit_id.in_(units))
         .order_by(Notice.id.desc())
         .limit(MOST)
     )
-    return [
-        News(key, notice.subject, f"{notice.title}：{title}", notice.body, notice.created_at, notice.opened_at is None)
-        for notice, key, title in found
-    ]
+    news: dict[tuple[str, str, str, datetime], News] = {}
+    for notice, key in found:
+        alike = (notice.subject, notice.title, notice.body, notice.created_at)
+        news.setdefault(alike, News(key, *alike, notice.opened_at is None))
+    return list(news.values())
 
 
 def _named(prefix: str, id_: InstrumentedAttribute[int]) -> Any:

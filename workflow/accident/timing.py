@@ -18,17 +18,19 @@ SHORT_WINDOW = (Regime.ROAD_TRAFFIC, Regime.FIRE)  # 条例第13条: seven days 
 def facts_of(accident: Accident, settings: Settings, calendar: Calendar | None = None) -> Facts:
     """What the statutory clocks of this case depend on."""
     supervision, evaluation = accident.supervision, accident.evaluation
+    grade = Grade(accident.grade) if accident.grade else Grade.ORDINARY
+    is_first = evaluation is not None and evaluation.pass_number == 1  # a 复评 has no days of its own
     return Facts(
         occurred=accident.occurred_on,
-        grade=Grade(accident.grade) if accident.grade else Grade.ORDINARY,
+        grade=grade,
         traffic_or_fire=accident.regime in SHORT_WINDOW,
         appraisals=tuple(Pause(a.commissioned_on, a.concluded_on) for a in accident.appraisals),
         extension_days=accident.report_extension_days,
         submitted=day_of(accident.submitted_at) if accident.submitted_at else None,
-        approval_extension_days=accident.approval_extension_days,
+        approval_extension_days=accident.approval_extension_days if grade is Grade.EXTREME else 0,  # 条例第32条
         approved=day_of(accident.approved_at) if accident.approved_at else None,
         supervised=day_of(supervision.imposed_at) if supervision and supervision.imposed_at else None,
-        evaluation_began=day_of(evaluation.opened_at) if evaluation else None,
+        evaluation_began=day_of(evaluation.opened_at) if evaluation and is_first else None,
         settings=settings,
         calendar=calendar or Calendar(),
     )

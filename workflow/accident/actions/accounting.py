@@ -38,7 +38,7 @@ def record(desk: Desk, accident: Accident, item: ToAccount, *, from_evaluation: 
     desk.lock([accident])
     _must_be_approved(accident)
     if item.kind is AccountabilityKind.CRIME:
-        raise Incomplete({"kind": "涉嫌犯罪的移送请在“案件移送”中登记，并写明接收机关和移送材料。"})
+        raise Incomplete({"kind": "涉嫌犯罪的移送请用“登记涉嫌犯罪移送”登记，写明接收机关和移送材料。"})
     must_be_filled(_wanted(item))
     _must_be_a_lawful_fine(accident, item)
     made = _item(desk, accident, item, from_evaluation=from_evaluation)
@@ -85,7 +85,7 @@ def carry_out(desk: Desk, accident: Accident, key: str, outcome: str) -> None:
         raise Stale("没有找到这一项责任追究事项，可能已有变化。请刷新后核对再办。")
     if item.carried_out_at is not None:
         return
-    must_be_filled([("outcome", outcome, "请写明执行结果和文书依据，如：罚款已缴纳，票据号。")])
+    must_be_filled([("outcome", outcome, "请写明执行结果和文书依据，例如：罚款已缴纳，票据号。")])
     item.carried_out_at, item.outcome = desk.now, outcome.strip()
     desk.note("carry_out_accountability", accident, whom=item.whom, outcome=item.outcome)
     alarms.plan_again(desk, accident)
@@ -118,7 +118,7 @@ def _must_be_approved(accident: Accident) -> None:
     if accident.approved_at is None:
         raise Refusal(
             "处罚、处分和内部处理按照批复执行，批复之前不能登记（条例第32条）。"
-            "调查中发现涉嫌犯罪的，请办理案件移送（条例第26条）。"
+            "调查中发现涉嫌犯罪的，请登记涉嫌犯罪移送（条例第26条）。"
         )
     accident.must_be(Stage.CLOSED)
 
@@ -153,7 +153,7 @@ def _must_be_a_lawful_fine(accident: Accident, item: ToAccount) -> None:
 def _may_hand_over(desk: Desk, accident: Accident) -> None:
     units = [unit for unit in (accident.team_unit_id, accident.lead_unit_id) if unit is not None]
     if not any(desk.acts_in(unit, PostKind.CLERK, PostKind.LEADER) for unit in units):
-        raise NotYours("案件移送由调查组或者区安委办办理，请交由其经办人或者负责人登记。")
+        raise NotYours("涉嫌犯罪移送由调查组或者区安委办办理，请交由其经办人或者负责人登记。")
 
 
 def _item(desk: Desk, accident: Accident, item: ToAccount, *, from_evaluation: bool) -> Accountability:

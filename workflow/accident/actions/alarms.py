@@ -41,7 +41,8 @@ def plan(desk: Desk, subject: Any) -> None:
 
 def plan_again(desk: Desk, subject: Any) -> None:
     """After the facts of a running case have moved: what was due before is said first, then the plan is made anew."""
-    raise_alarms(desk, [subject])
+    with desk.by_itself():
+        raise_alarms(desk, [subject])
     plan(desk, subject)
     desk.reschedule([subject])
 

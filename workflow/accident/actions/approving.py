@@ -1,15 +1,16 @@
 """批复: the government approves the report, which closes the case, or returns it with reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow.accident import attesting
 from workflow.accident.actions import alarms
 from workflow.accident.actions.guards import must_be_filled
-from workflow.accident.actions.signing import next_version
+from workflow.accident.actions.signing import in_fields, next_version
 from workflow.accident.model import Accident, Stage
 from workflow.accident.paperwork import approval as paperwork
 from workflow.accident.paperwork import keep, number_for
 from workflow.accident.rules import gate
+from workflow.accident.rules.gate import Missing
 from workflow.accident.settings import clock_settings
 from workflow.accident.timing import facts_of
 from workflow.desk import Desk
@@ -34,10 +35,10 @@ def approve(desk: Desk, accident: Accident, *, nature: str, remedy: Remedy, deci
     """
     _may_decide(desk, accident)
     taken = desk.take(accident, "approve")
-    must_be_consented(accident)
+    must_be_approvable(accident)
     must_be_filled(
         [
-            ("nature", nature, "请写明事故性质，如：生产安全责任事故。"),
+            ("nature", nature, "请写明事故性质，例如：生产安全责任事故。"),
             ("review_body", remedy.review_body, "批复应当载明救济途径，请填写行政复议机关。"),
             ("court", remedy.court, "批复应当载明救济途径，请填写有管辖权的人民法院。"),
         ]
@@ -63,11 +64,20 @@ def send_back(desk: Desk, accident: Accident, reason: str) -> None:
     alarms.plan_again(desk, accident)
 
 
-def must_be_consented(accident: Accident) -> None:
-    """A supervised case is approved after the superior has agreed (挂牌督办), also when it was imposed this late."""
-    missing = list(gate.missing_consent(accident))
+def hindrances(accident: Accident) -> list[Missing]:
+    """What has come in the way since the submission: a supervision (挂牌督办) to which the superior has not consented, or
+    casualties of which the signed report does not know."""
+    consent = [
+        replace(line, sentence=f"{line.sentence}区安委办登记审核意见后再批复。")
+        for line in gate.missing_consent(accident)
+    ]
+    return [*consent, *(line for line in gate.changed_since(accident) if line.code == "casualties_changed")]
+
+
+def must_be_approvable(accident: Accident) -> None:
+    missing = hindrances(accident)
     if missing:
-        raise Incomplete({line.link: f"{line.sentence}区安委办登记审核意见后再批复。" for line in missing})
+        raise Incomplete(in_fields(missing))
 
 
 def _may_decide(desk: Desk, accident: Accident) -> None:

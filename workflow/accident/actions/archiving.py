@@ -13,7 +13,8 @@ from workflow.people import PostKind
 
 def missing_for_archive(accident: Accident) -> list[Missing]:
     """What still has to be done before the case can be archived, one line each."""
-    return [*_open_measures(accident), *_open_evaluation(accident), *_open_accountability(accident)]
+    parts = (_open_measures, _open_evaluation, _open_accountability, _open_supervisions)
+    return [line for part in parts for line in part(accident)]
 
 
 def _open_measures(accident: Accident) -> Iterator[Missing]:
@@ -33,6 +34,17 @@ def _open_accountability(accident: Accident) -> Iterator[Missing]:
     for item in accounting.open_items(accident):
         sentence = f"对{item.whom}的责任追究尚未落实，请登记执行结果。"
         yield Missing("accountability_open", sentence, f"accountability:{item.key}")
+
+
+def _open_supervisions(accident: Accident) -> Iterator[Missing]:
+    """An archived case has nothing that comes due, nor a notice that is still to be written."""
+    for supervision in accident.supervisions:
+        if supervision.imposed is None:
+            yield Missing(
+                "supervision_undecided", "提请的挂牌督办尚未决定，请先决定是否挂牌。", f"supervision:{supervision.key}"
+            )
+        elif supervision.imposed and supervision.lifted_at is None:
+            yield Missing("supervision_open", "挂牌督办尚未解除，请先审核解除。", f"supervision:{supervision.key}")
 
 
 def archive(desk: Desk, accident: Accident) -> None:

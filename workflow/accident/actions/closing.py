@@ -8,9 +8,9 @@ from workflow.accident.model import Accident, Measure
 from workflow.accident.paperwork import keep, number_for
 from workflow.accident.paperwork.rectification import rectification_order
 from workflow.accident.rules import gate
+from workflow.accident.telling import tell_units
 from workflow.clock import day_in_words
 from workflow.desk import Desk
-from workflow.notices import Channel, Notice
 
 PLAN_TIME = timedelta(days=15)  # from the order to the unit's plan
 
@@ -34,11 +34,5 @@ def _order(desk: Desk, measure: Measure) -> None:
     plan_due = desk.today + PLAN_TIME
     paper = rectification_order(measure, desk.today, plan_due=plan_due if plan_due < measure.due_on else None)
     kept = keep(desk, accident, paper, measure.subject, name=name)
-    desk.session.add(
-        Notice(
-            unit_id=measure.unit_id, case=measure.case, subject=measure.subject, kind="order",
-            title=f"整改通知书：{accident.title}", channel=Channel.SYSTEM, file_id=kept.id,
-            body=f"请答复整改要求，并于{day_in_words(measure.due_on)}前完成第{measure.number}项整改措施。",
-            created_at=desk.now, sent_at=desk.now,
-        )
-    )  # fmt: skip
+    body = f"请答复整改要求，并于{day_in_words(measure.due_on)}前完成第{measure.number}项整改措施。"
+    tell_units(desk, measure, (measure.unit,), "order", "整改通知书", body, kept.id)

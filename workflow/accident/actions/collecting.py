@@ -79,7 +79,7 @@ def _wanted_of_evidence(found: Found) -> list[tuple[str, str, str]]:
 
 def _must_be_held_by_two(interviewers: str) -> None:
     if len(set(people(interviewers))) < FEWEST_INTERVIEWERS:
-        raise Incomplete({"collected_by": "询问应当由两名以上调查人员进行，请填写全部询问人，姓名之间用顿号分开。"})
+        raise Incomplete({"collected_by": "询问应当由两名以上调查人员进行，请填写全部询问人，姓名之间用顿号隔开。"})
 
 
 def people(names: str) -> list[str]:

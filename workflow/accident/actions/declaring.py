@@ -15,7 +15,7 @@ DECLARING = (Role.LEADER, Role.MEMBER, Role.EXPERT)
 def declare(desk: Desk, accident: Accident, member: Member, has_interest: bool, interest: str = "") -> None:
     """回避声明: by the member himself, or recorded by the office for one who has no account or handed it in on paper."""
     if not (member.officer_id == desk.officer_id or desk.acts_in(accident.lead_unit_id, PostKind.CLERK)):
-        raise NotYours("回避声明由本人提交，或者由区安委会办公室代为登记书面声明。")
+        raise NotYours("回避声明由本人提交，或者由区安委办代为登记书面声明。")
     desk.lock([accident])
     must_be_at_work(accident)
     must_be_here(accident, member)

@@ -10,12 +10,12 @@ from workflow.accident.paperwork import keep
 from workflow.accident.paperwork.evaluation import evaluation_report
 from workflow.accident.rules import assessment, clocks
 from workflow.accident.settings import clock_settings
+from workflow.accident.telling import tell_units
 from workflow.accident.timing import facts_of
 from workflow.accident.words.following import FINDINGS
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal, Stale
-from workflow.notices import Channel, Notice
 from workflow.people import PostKind
 from workflow.store import public_key
 
@@ -50,13 +50,8 @@ def _open(desk: Desk, accident: Accident) -> None:
     alarms.plan(desk, evaluation)
     until = day_in_words(due.due)
     desk.note("open_evaluation", evaluation, unit_id=accident.lead_unit_id, due=opens.opens, until=until)
-    desk.session.add(
-        Notice(
-            unit_id=accident.lead_unit_id, case=accident.case, subject=evaluation.subject, kind="open_evaluation",
-            title=f"启动整改评估：{accident.title}", body=f"评估应于{until}前完成并公开，请成立评估组。",
-            channel=Channel.SYSTEM, created_at=desk.now, sent_at=desk.now,
-        )
-    )  # fmt: skip
+    body = f"评估应于{until}前完成并公开，请成立评估组。"
+    tell_units(desk, evaluation, (accident.lead_unit,), "open_evaluation", "启动整改评估", body)
     desk.start([evaluation])
 
 
@@ -106,7 +101,7 @@ def record_finding(
 
 def _must_be_a_finding(desk: Desk, measure: Measure, kind: FindingKind, seen: str, redo_by: date | None) -> None:
     if not seen.strip():
-        raise Incomplete({"seen": "请对照检验标准写明核查看到的情况。"})
+        raise Incomplete({"seen": "请对照验收标准写明核查看到的情况。"})
     if kind is FindingKind.DONE:
         if measure.closed_at is None:
             raise Refusal(
@@ -145,7 +140,7 @@ def finish_assessment(desk: Desk, evaluation: Evaluation) -> None:
 def _must_be_complete(evaluation: Evaluation) -> None:
     measures = evaluation.accident.measures
     missing = {
-        f"measure_{measure.number}": f"第{measure.number}项措施还没有评估结论，请对照检验标准逐项评估。"
+        f"measure_{measure.number}": f"第{measure.number}项措施还没有评估结论，请对照验收标准逐项评估。"
         for measure in assessment.open_(evaluation, measures)
     }
     if not evaluation.overall.strip():

@@ -17,7 +17,7 @@ def inspect(desk: Desk, measure: Measure, *, passed: bool, finding: str, inspect
     desk.must_hold(office_of(measure), PostKind.CLERK)
     taken = desk.take(measure, "inspect")
     if not finding.strip():
-        raise Incomplete({"finding": "请对照检验标准写明现场看到的情况，再选择通过或不通过。"})
+        raise Incomplete({"finding": "请对照验收标准写明现场看到的情况，再选择通过或不通过。"})
     assert desk.officer is not None
     names = list(dict.fromkeys([desk.officer.name, *(name.strip() for name in inspectors if name.strip())]))
     measure.inspections.append(

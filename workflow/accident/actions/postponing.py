@@ -18,7 +18,7 @@ def ask_extension(desk: Desk, measure: Measure, new_due_on: date, reason: str) -
     desk.must_hold(unit_of(measure), PostKind.CLERK)
     desk.lock([measure])
     if open_extension(measure) is not None:
-        raise Stale("已有一份延期申请等待审批，不能同时再报。请等安委办负责人审批后再办理。")
+        raise Stale("已有一份延期申请等待审批，不能同时再报。请等区安委办负责人审批后再办理。")
     if not desk.hears(measure, "ask_extension"):
         raise Stale("这项措施现在不在整改环节，不需要申请延期。请刷新后查看办理到哪一步。")
     old = measure.due_on
@@ -50,13 +50,18 @@ def decide_extension(desk: Desk, measure: Measure, *, granted: bool, reason: str
     assert asked is not None
     if not granted and not reason.strip():
         raise Incomplete({"reason": "不同意延期的，请写明理由，以便单位按原期限落实。"})
+    if granted and measure.due_on != asked.old_due_on:
+        raise Stale(
+            f"单位申请之后，这项措施已重新下达，完成时限改为{day_in_words(measure.due_on or asked.old_due_on)}，"
+            "原申请不能再同意。请选择不同意并说明；单位仍有困难的，可以按新的时限另行申请。"
+        )
     asked.granted, asked.decided_at, asked.decision_reason = granted, desk.now, reason.strip()
     if granted:
         measure.due_on = asked.new_due_on
         desk.note("grant_more_time", measure, unit_id=measure.unit_id, until=day_in_words(asked.new_due_on))
         alarms.plan_again(desk, measure)
     else:
-        due = day_in_words(asked.old_due_on)
+        due = day_in_words(measure.due_on or asked.old_due_on)
         desk.note("refuse_more_time", measure, unit_id=measure.unit_id, until=due, reason=reason.strip())
     desk.complete(taken)
 

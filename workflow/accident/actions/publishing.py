@@ -132,13 +132,13 @@ def correct_publication(
         raise Refusal("调查报告还没有公布，不需要追加更正。请退回审查，修改公布稿后再公布。")
     must_be_filled(
         [
-            ("place", place, "请写明更正的位置，如：第二部分第三段。"),
+            ("place", place, "请写明更正的位置，例如：第二部分第三段。"),
             ("old", old, "请填写公布稿的原文。"),
             ("new", new, "请填写更正后的文字。"),
-            ("reason", reason, "请写明更正的原因。"),
+            ("reason", reason, "请写明更正的理由。"),
         ]
     )
-    _must_name_nobody(accident, old, new, reason)
+    _must_name_nobody(accident, place, old, new, reason)
     made = PublishedCorrection(
         at=desk.now, by_id=desk.officer_id, place=place.strip(), old=old.strip(), new=new.strip(), reason=reason.strip()
     )

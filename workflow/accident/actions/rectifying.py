@@ -93,7 +93,7 @@ def withdraw_proof(desk: Desk, measure: Measure, proof: Proof, reason: str) -> N
     if "carry_out" not in desk.open_steps(measure) and proofs_of_pass(measure) == [proof]:
         raise Refusal("这是唯一一份佐证材料，已经报送，撤回后无从核查。请先请主要领导或者区安委办退回，补充后再撤回。")
     if not reason.strip():
-        raise Incomplete({"reason": "请写明撤回的理由，如：误传了其他项目的照片。"})
+        raise Incomplete({"reason": "请写明撤回的理由，例如：误传了其他项目的照片。"})
     proof.withdrawn_at, proof.withdrawn_reason = desk.now, reason.strip()
     desk.note("withdraw_proof", measure, unit_id=measure.unit_id, title=proof.title, reason=proof.withdrawn_reason)
 

@@ -12,10 +12,10 @@ from workflow.accident.model import Accident, Accountability, AccountabilityKind
 from workflow.accident.paperwork import keep, number_for
 from workflow.accident.paperwork.rectification import rectification_order
 from workflow.accident.rules import assessment
+from workflow.accident.telling import tell_units
 from workflow.accident.words.following import FINDINGS
 from workflow.clock import day_in_words
 from workflow.desk import Desk
-from workflow.notices import Channel, Notice
 from workflow.store import public_key
 
 LEAST = timedelta(days=30)  # for a measure whose new day has passed before the result was public
@@ -46,14 +46,8 @@ def _order(desk: Desk, evaluation: Evaluation, measure: Measure) -> None:
     kept = keep(desk, evaluation.accident, paper, measure.subject, name=f"第{measure.number}项，重新整改")
     _account_for(desk, measure, found, finding.seen)
     due = day_in_words(measure.due_on)
-    desk.session.add(
-        Notice(
-            unit_id=measure.unit_id, case=measure.case, subject=measure.subject, kind="order_again",
-            title=f"重新整改通知：{evaluation.accident.title}", channel=Channel.SYSTEM, file_id=kept.id,
-            body=f"第{measure.number}项整改措施经评估{found}，请于{due}前重新整改。评估中发现：{finding.seen}",
-            created_at=desk.now, sent_at=desk.now,
-        )
-    )  # fmt: skip
+    body = f"第{measure.number}项整改措施经评估{found}，请于{due}前重新整改。评估中发现：{finding.seen}"
+    tell_units(desk, measure, (measure.unit,), "order_again", "重新整改通知", body, kept.id)
     unit = measure.unit.short_name if measure.unit else ""
     desk.note(
         "order_again", measure, unit_id=measure.unit_id, number=measure.number, finding=found, unit=unit, until=due

@@ -182,7 +182,8 @@ def supplement(desk: Desk, accident: Accident, figures: Figures, true_at: dateti
     accident.casualty_reports.append(line)
     desk.note("supplement", accident, figures=_in_words(figures), source=figures.source)
     regrading.regrade(desk, accident)
-    _keep_report(desk, accident)
+    if accident.reported_up_at is not None:  # before, the first report is still to be made, with these figures
+        _keep_report(desk, accident)
     return line
 
 

@@ -32,7 +32,7 @@ def finish_report(desk: Desk, accident: Accident) -> None:
     """提交讨论: the text is complete; from here on nothing of it moves until it is sent back."""
     must_be_in_work(desk, accident)
     taken = desk.take(accident, "investigate")
-    missing = gate.missing_in_text(accident)
+    missing = gate.missing_in_text(accident, desk.today)
     if missing:
         raise Incomplete(in_fields(missing))
     accident.report_finished_at, accident.back_reason = desk.now, ""
@@ -85,7 +85,7 @@ def sign(
     taken = desk.take(accident, "sign_report")
     _must_sign(member)
     if refusal is not None:
-        must_be_filled([("refusal", refusal, "拒绝签名的，请写明理由，将记入签名页（条例第30条）。")])
+        must_be_filled([("refusal", refusal, "应当在报告上签名（条例第30条）；拒绝签名的，请写明理由，将记入签名页。")])
     if dissent is not None:
         _must_be_whole(dissent)
     line = _line(desk, accident, member, refusal, dissent)
@@ -124,6 +124,11 @@ def _may_sign(desk: Desk, accident: Accident, member: Member) -> None:
 def _must_sign(member: Member) -> None:
     if not member.is_active:
         raise Refusal(f"{member.name}已离开调查组，不再签署报告。请由现任成员签署。")
+    if member.has_interest:
+        raise Refusal(
+            f"{member.name}已声明与本事故有利害关系，不能签署调查报告（条例第23条）。"
+            "请区安委办办理回避；是组长的，报区人民政府另行指定。"
+        )
     if not member.signs:
         raise Refusal("专家和受邀人员不在调查报告上签名（条例第30条）。如有意见，请以书面形式交调查组附卷。")
 

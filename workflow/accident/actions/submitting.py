@@ -67,7 +67,7 @@ def submit(desk: Desk, accident: Accident) -> None:
     """报送调查报告: through the gate; the investigation ends (条例第31条) and the government's days begin (第32条)."""
     desk.must_hold(team_of(accident), PostKind.LEADER)
     taken = desk.take(accident, "submit")
-    missing = gate.missing(accident)
+    missing = gate.missing(accident, desk.today)
     if missing:
         raise Incomplete(in_fields(missing))
     accident.submitted_at, accident.back_reason = desk.now, ""

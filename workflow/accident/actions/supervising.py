@@ -10,12 +10,12 @@ from workflow.accident.paperwork.supervision import supervision_lifted, supervis
 from workflow.accident.rules import clocks, triggers
 from workflow.accident.rules.triggers import Trigger
 from workflow.accident.settings import clock_settings
+from workflow.accident.telling import tell_units
 from workflow.accident.timing import facts_of
 from workflow.accident.words.following import TRIGGERS
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.errors import AlreadyDone, EngineFault, Incomplete, Refusal, Stale
-from workflow.notices import Channel, Notice
 from workflow.numbers import take_number
 from workflow.people import PostKind
 from workflow.store import public_key
@@ -54,6 +54,7 @@ def _addressee(accident: Accident, trigger: Trigger) -> str:
 def propose(desk: Desk, accident: Accident, trigger: Trigger, reason: str) -> Supervision:
     """The office suggests it itself, as for a conclusion that the facts do not bear out."""
     desk.must_hold(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER)
+    desk.lock([accident])
     if accident.stage in OVER:
         raise Stale("这起事故已归档或已移交上级，不再由本级挂牌督办。")
     if not reason.strip():
@@ -96,6 +97,7 @@ def impose(desk: Desk, supervision: Supervision, changed: Contents | None = None
     """挂牌: the notice goes out today, and its days run from today."""
     accident = supervision.accident
     desk.must_hold(accident.lead_unit_id, PostKind.LEADER)
+    desk.lock([accident])  # another suggestion about it may be imposed at this very moment
     taken = desk.take(supervision, "decide")
     if accident.supervision is not None:
         raise Refusal(
@@ -179,10 +181,4 @@ def _number(desk: Desk, accident: Accident) -> str:
 
 def _tell(desk: Desk, supervision: Supervision, kind: str, title: str, body: str, file_id: int) -> None:
     accident = supervision.accident
-    for unit_id in filter(None, (accident.government_id, accident.team_unit_id)):
-        desk.session.add(
-            Notice(
-                unit_id=unit_id, case=supervision.case, subject=supervision.subject, kind=kind, title=title, body=body,
-                channel=Channel.SYSTEM, file_id=file_id, created_at=desk.now, sent_at=desk.now,
-            )
-        )  # fmt: skip
+    tell_units(desk, supervision, (accident.government, accident.team_unit), kind, title, body, file_id)

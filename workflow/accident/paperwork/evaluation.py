@@ -42,7 +42,7 @@ def evaluation_report(desk: Desk, evaluation: Evaluation) -> papers.EvaluationRe
 
 def _process(evaluation: Evaluation) -> Iterator[str]:
     began = day_in_words(day_of(evaluation.opened_at))
-    yield f"评估于{began}启动，采取{clause(evaluation.method)}的方式，逐项对照措施提出时确定的检验标准进行。"
+    yield f"评估于{began}启动，采取{clause(evaluation.method)}的方式，逐项对照措施提出时确定的验收标准进行。"
     if evaluation.pass_number > 1:
         yield "本次为复评，对上次评估没有落实、责成重新整改的措施进行核查；其余措施沿用上次评估的结论。"
 

@@ -18,7 +18,7 @@ STEPS: Mapping[str, Escalation] = {f"measure_{step}": step for step in Escalatio
 _SAYS: Mapping[Escalation, str] = {
     Escalation.REMINDED: "{what}应于{due}前完成，已逾期{late}天，现予催办，请抓紧落实并报送佐证材料。",
     Escalation.SUPERVISED: "{what}应于{due}前完成，已逾期{late}天，转为督办，请书面说明原因和完成时间。",
-    Escalation.SUMMONED: "{what}应于{due}前完成，已逾期{late}天，转为约谈，请安委办约谈责任单位主要领导。",
+    Escalation.SUMMONED: "{what}应于{due}前完成，已逾期{late}天，转为约谈，请区安委办约谈责任单位主要领导。",
     Escalation.REPRIMANDED: "{what}应于{due}前完成，已逾期{late}天，予以通报，并作为追究责任的线索。",
 }
 

@@ -15,7 +15,7 @@ SUPERVISION_SOON = "supervision_soon"
 SUPERVISION_OVERDUE = "supervision_overdue"
 
 _SAYS = {
-    EVALUATION_OVERDUE: "整改评估应于{day}前完成并公开，现已逾期（{article}），请区政府主要领导督促办理。",
+    EVALUATION_OVERDUE: "整改评估应于{day}前完成并公开，现已逾期（{article}），请区人民政府主要领导督促办理。",
     EVALUATION_REPORT_OVERDUE: "提交评估报告的期限已于{day}届满，尚未提交，请抓紧办理。",
     SUPERVISION_OVERDUE: "挂牌督办事项应于{day}前办结，现已逾期，请说明原因并尽快办结。",
 }

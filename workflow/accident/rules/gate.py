@@ -5,9 +5,11 @@ Pure: looks at the facts of a case and says one line for each thing that is miss
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from workflow.accident import signed
 from workflow.accident.model import Accident, Cause, CauseKind, ChapterKind, Measure
+from workflow.clock import day_in_words
 
 CHAPTERS = {  # 条例第30条's six, 安全生产法第86条's seventh, and the two special chapters
     ChapterKind.UNIT: "事故发生单位概况",
@@ -30,7 +32,7 @@ ASKED_BY = {
 @dataclass(frozen=True)
 class Missing:
     """One line of the list. `link`: where to mend it, "chapter:technical", "cause:<key>", "measure:<key>",
-    "member:<key>", "conclusion", "consent" or "return"."""
+    "member:<key>", "conclusion", "consent", "appraisals" or "return"."""
 
     code: str
     sentence: str
@@ -88,6 +90,14 @@ def unsigned_members(accident: Accident) -> Iterator[Missing]:
         yield Missing("member_unsigned", sentence, f"member:{member.key}")
 
 
+def interested_members(accident: Accident) -> Iterator[Missing]:
+    """Whoever declared an interest after the work had begun: 条例第23条 asks it of the team as long as it works."""
+    for member in accident.members:
+        if member.is_active and member.has_interest:
+            sentence = f"{member.body}{member.name}声明与本事故有利害关系（条例第23条），请先办理回避。"
+            yield Missing("member_interested", sentence, f"member:{member.key}")
+
+
 def undecided_dissents(accident: Accident) -> Iterator[Missing]:
     if not signed.has_dissent(accident):
         return
@@ -110,6 +120,19 @@ def missing_consent(accident: Accident) -> Iterator[Missing]:
         yield Missing("consent", f"本案挂牌督办中，尚无{by}的审核同意意见，请先报送审核。", "consent")
 
 
+def open_appraisals(accident: Accident) -> Iterator[Missing]:
+    """The report's clock stands still for its conclusion (条例第27条): without one it would never run again, and the
+    report would speak before what it waited for. That day nobody but the institution can set."""
+    for appraisal in accident.appraisals:
+        if appraisal.concluded_on is None:
+            on = day_in_words(appraisal.commissioned_on)
+            sentence = (
+                f"{on}委托{appraisal.institution}的技术鉴定尚无结论（条例第27条），请先登记鉴定结论；"
+                "终止委托的，按终止之日登记，写明原因。"
+            )
+            yield Missing("appraisal_open", sentence, "appraisals")
+
+
 CHANGED = {
     "casualties": "伤亡情况在报告定稿后有变化，报告须重新核对。请退回修改，形成下一稿后重新签署。",
     "team": "调查组成员在报告定稿后有变动，须由现任成员签署。请退回修改，形成下一稿后重新签署。",
@@ -127,18 +150,33 @@ OF_THE_TEXT: tuple[Check, ...] = (
     causes_without_evidence,
     causes_without_measure,
     unfinished_measures,
+    open_appraisals,
 )
-OF_THE_TEAM: tuple[Check, ...] = (changed_since, unsigned_members, undecided_dissents, missing_consent)
+OF_THE_TEAM: tuple[Check, ...] = (
+    changed_since,
+    interested_members,
+    unsigned_members,
+    undecided_dissents,
+    missing_consent,
+)
 
 
-def missing_in_text(accident: Accident) -> list[Missing]:
+def overtaken_measures(accident: Accident, today: date) -> Iterator[Missing]:
+    """Nobody is to be ordered to be done by a day that has passed while the report was written and signed."""
+    for measure in proposed(accident):
+        if measure.due_on is not None and measure.due_on <= today:
+            sentence = f"整改措施第{measure.number}项的完成时限{day_in_words(measure.due_on)}已到，请重新确定。"
+            yield Missing("measure_overtaken", sentence, f"measure:{measure.key}")
+
+
+def missing_in_text(accident: Accident, today: date) -> list[Missing]:
     """What the report lacks before the team can discuss it."""
-    return [line for check in OF_THE_TEXT for line in check(accident)]
+    return [*(line for check in OF_THE_TEXT for line in check(accident)), *overtaken_measures(accident, today)]
 
 
-def missing(accident: Accident) -> list[Missing]:
+def missing(accident: Accident, today: date) -> list[Missing]:
     """Everything the report lacks before it may be submitted; empty: the gate is open."""
-    return [line for check in (*OF_THE_TEXT, *OF_THE_TEAM) for line in check(accident)]
+    return [*missing_in_text(accident, today), *(line for check in OF_THE_TEAM for line in check(accident))]
 
 
 IN_WORDS: dict[Check, str] = {  # what each check asks for
@@ -146,8 +184,10 @@ IN_WORDS: dict[Check, str] = {  # what each check asks for
     no_direct_cause: "已认定直接原因",
     causes_without_evidence: "直接原因均有证据支持",
     causes_without_measure: "每条原因均有整改措施",
+    open_appraisals: "委托的技术鉴定均有结论",
     unfinished_measures: "措施均有责任单位、时限和验收标准",
     changed_since: "定稿后伤亡和成员没有变化",
+    interested_members: "成员均无利害关系",
     unsigned_members: "成员均已签名或者写明拒签理由",
     undecided_dissents: "不同意见均有结论",
     missing_consent: "挂牌督办的已经审核同意",

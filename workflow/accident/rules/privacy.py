@@ -3,19 +3,22 @@
 政府信息公开条例第15条 (个人隐私) on one side, full publication (安全生产法第86条) on the other. Pure.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from workflow.accident.model import ChapterKind
 from workflow.accident.rules.gate import CHAPTERS
 
 SHORTEST = 2  # characters of a name; a single one would be found everywhere
+_SPACES = r"[^\S\n]*"  # within a line
 _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "司徒")
 
 
 def masked(text: str, names: Collection[str]) -> str:
-    """The text with every name shortened to 张某; longer names first, so that none is cut by a shorter one."""
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, shortened(name))
+    """The text with every name shortened to 张某, also where somebody put spaces into it; longer names first, so that
+    none is cut by a shorter one."""
+    for name in sorted(map(_bare, names), key=len, reverse=True):
+        text = re.sub(_SPACES.join(map(re.escape, name)), shortened(name), text)
     return text
 
 
@@ -27,8 +30,12 @@ def shortened(name: str) -> str:
 
 def names_in(text: str, names: Collection[str]) -> list[str]:
     """Which of the names the text still shows, also where somebody put spaces into them."""
-    bare = "".join(text.split())
-    return [name for name in names if "".join(name.split()) in bare]
+    bare = _bare(text)
+    return [name for name in names if _bare(name) in bare]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def still_named(texts: Mapping[ChapterKind, str], names: Collection[str]) -> Iterator[tuple[str, str]]:

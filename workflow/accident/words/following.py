@@ -78,7 +78,7 @@ SENTENCES: Mapping[str, str] = {
     "open_evaluation": "启动整改评估，应于{until}前完成并公开",
     "form_evaluation_team": "成立评估组，共{count}人，组长{leader}",
     "record_finding": "第{number}项措施评估结论：{finding}",
-    "finish_assessment": "完成逐项评估，评估报告报区政府审定",
+    "finish_assessment": "完成逐项评估，评估报告报区人民政府审定",
     "approve_evaluation": "审定评估报告",
     "return_evaluation": "退回评估报告：{reason}",
     "publish_evaluation": "公布评估结果（{where}），共{total}项，已落实{done}项",
@@ -89,12 +89,12 @@ SENTENCES: Mapping[str, str] = {
 # Journal: verb -> what it rests on.
 RULES: Mapping[str, str] = {
     "begin_measure": "安全生产法第86条：事故发生单位应当及时全面落实整改措施",
-    "grant_more_time": "延期须在原期限届满前申请，经安委办负责人批准",
-    "pass_inspection": "以措施提出时确定的检验标准为准",
-    "fail_inspection": "以措施提出时确定的检验标准为准",
+    "grant_more_time": "延期须在原期限届满前申请，经区安委办负责人批准",
+    "pass_inspection": "以措施提出时确定的验收标准为准",
+    "fail_inspection": "以措施提出时确定的验收标准为准",
     "impose_supervision": "挂牌督办由系统提请、由人决定",
     "open_evaluation": "安委办〔2021〕4号：结案后10个月至1年内组织评估",
-    "record_finding": "逐项对照措施提出时确定的检验标准",
+    "record_finding": "逐项对照措施提出时确定的验收标准",
     "publish_evaluation": "安全生产法第86条：批复后一年内组织评估，并及时向社会公开结果",
     "order_again": "安全生产法第86条：不履行职责导致整改措施未落实的，依法追究责任",
 }

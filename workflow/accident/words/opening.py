@@ -69,7 +69,7 @@ CLOCKS: Mapping[str, str] = {  # settings of the clocks -> what the office reads
 
 # Journal: verb -> the sentence after 「时间　人员」. {…} are details of the line.
 SENTENCES: Mapping[str, str] = {
-    "choose_setting": "修改设置 {name}：由“{before}”改为“{value}”",
+    "choose_setting": "修改设置“{name}”：由“{before}”改为“{value}”",
     "register": "接报登记《{title}》：{figures}",
     "record_unit_report": "登记事故发生单位报告时间：{at}",
     "late_unit_report": "{unit}迟报{late}，登记为追责线索",

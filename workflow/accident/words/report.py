@@ -63,7 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "hand_over_crime": "将{whom}涉嫌犯罪的材料移送{body}：{materials}",
     "carry_out_accountability": "对{whom}的责任追究已落实：{outcome}",
     "settle_accountability": "责任追究全部落实，共{count}项。{remark}",
-    "archive_case": "归档，此后只读",
+    "archive_case": "归档，此后只供查阅",
 }
 
 # Journal: verb -> what it rests on.
@@ -71,7 +71,7 @@ RULES: Mapping[str, str] = {
     "record_evidence": "事故调查报告应当附具有关证据材料（条例第30条）",
     "withdraw_evidence": "报告签署之前可以撤回，记录保留",
     "sign_report": "事故调查组成员应当在事故调查报告上签名（条例第30条）",
-    "refuse_to_sign": "未签名的须有拒签理由，记入签名页（条例第30条）",
+    "refuse_to_sign": "成员应当在报告上签名（条例第30条），未签名的须写明拒签理由，记入签名页",
     "dissent": "每个成员的书面不同意见随报告报送并存档",
     "conclude": "事故处理意见不一致时，组长可以提出结论性意见",
     "decide_dissent": "调查组意见不一致的，报请负责调查的人民政府决定",
