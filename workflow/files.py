@@ -7,11 +7,11 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflow.errors import EngineFault
-from workflow.official import official
+from workflow.official import official, write_official
 from workflow.places import Folder, Place
 from workflow.store import Base, RowId, public_key
 
@@ -33,6 +33,20 @@ class KeptFile(Base):
     kept_at: Mapped[datetime]
 
 
+@official()
+class ClearedFile(Base):
+    """The bytes of a kept file need not be kept any longer; its record stays. Only for what can be made anew."""
+
+    __tablename__ = "cleared_file"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("kept_file.id"), unique=True)
+    cleared_at: Mapped[datetime]
+
+
+CLEARED = select(ClearedFile.file_id)
+HELD = select(KeptFile.sha256).where(KeptFile.id.not_in(CLEARED)).distinct()  # whose bytes must be there
+
+
 class Files:
     """Kept files, wherever their bytes lie."""
 
@@ -41,12 +55,15 @@ class Files:
         self.place = Folder(place) if isinstance(place, Path) else place
 
     def keep(self, session: Session, data: bytes, name: str, media_type: str, now: datetime) -> KeptFile:
-        """Put the bytes where they are safe, and add their record."""
+        """Add their record, and put the bytes where they are safe.
+
+        In this order: whoever removes bytes that nobody holds any more (errands.clearing) keeps everybody from writing
+        records meanwhile. What he removed is put anew; what has its record he leaves.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
-        self.place.put(sha256, data)
         kept = KeptFile(sha256=sha256, name=name, media_type=media_type, size=len(data), kept_at=now)
-        session.add(kept)
-        session.flush()
+        write_official(session, kept)
+        self.place.put(sha256, data)
         return kept
 
     def read(self, kept: KeptFile) -> bytes:

@@ -60,11 +60,11 @@ class _Order:
     files: Files
 
 
-def make_due(open_desk: OpenDesk) -> int:
-    """Makes the PDFs that are due, some at a time; returns how many were made."""
+def make_due(open_desk: OpenDesk, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Makes the PDFs that are due, some at a time and one after the other while `goes_on`; returns how many were made."""
     made = 0
     for _ in range(AT_ONCE if office.available() else 0):
-        order = _claimed(open_desk)
+        order = _claimed(open_desk) if goes_on() else None
         if order is None:
             break
         made += _made(open_desk, order)

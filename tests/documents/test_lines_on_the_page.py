@@ -1,19 +1,12 @@
 """A full page really has 22 lines of 28 characters, and what is sealed fits, as LibreOffice lays it out."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from tests.documents.specimens import specimen
 from workflow.documents import office
 from workflow.documents.paper import word
-
-pytestmark = pytest.mark.skipif(
-    not (office.available() and shutil.which("pdftotext")), reason="needs LibreOffice and pdftotext"
-)
 
 PAGES = 3
 

@@ -10,6 +10,7 @@ from docx.shared import Mm
 
 from tests.documents.opened import EMU_PER_MM, Opened, attribute, left_edge, style_id, words
 from tests.documents.specimens import DEMO_SEAL, SPECIMENS, specimen
+from workflow.consultation import papers
 from workflow.documents.paper import Issued, word
 
 ACROSS = ("comment_form", "summary")  # wide tables lie on their side
@@ -277,6 +278,13 @@ def test_no_page_holds_the_signature_alone() -> None:
     assert together.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
 
 
+@pytest.mark.parametrize("kind", ["silence_record", "undelivered_record"])
+def test_no_page_holds_only_the_note_below_a_record(kind: str) -> None:
+    opened = Opened(word(specimen(kind)))
+    together = next(p for p in opened.body.iter(qn("w:p")) if words(p).startswith("本记录由系统")).getprevious()
+    assert together.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
 # -- tables, annexes, imprint
 
 
@@ -290,10 +298,12 @@ def test_tables_repeat_their_headings_and_keep_short_rows_whole(kind: str) -> No
             assert row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
 
 
-def test_a_row_too_long_to_keep_whole_may_break() -> None:
-    long = specimen("answer").lines[0].__class__(1, "（一）", "原文", "长" * 5000, "", "采纳", "")
-    row = list(Opened(word(specimen("answer", lines=(long,)))).body.iter(qn("w:tr")))[1]
-    assert row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None
+@pytest.mark.parametrize(("count", "is_whole"), [(5000, False), (150, False), (100, True)])
+def test_a_row_too_long_to_keep_whole_may_break(count: int, is_whole: bool) -> None:
+    """A clause of 150 characters beside its correction is a third of a page high; half a page would stay empty above."""
+    long = papers.Change("（一）", "长" * count, "短")
+    row = list(Opened(word(specimen("replacement", changes=(long,)))).body.iter(qn("w:tr")))[1]
+    assert (row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None) is is_whole
 
 
 def test_annexes_are_numbered_only_when_there_are_several_and_end_without_a_stop() -> None:

@@ -345,7 +345,7 @@ def test_an_evaluation_without_accountability_numbers_its_parts_on() -> None:
 
 def test_the_rows_of_one_measure_stay_on_one_page() -> None:
     opened = Opened(word(specimen("accident_evaluation")))
-    table = next(each for each in opened.body.iter(qn("w:tbl")) if "检验标准" in words(each))
+    table = next(each for each in opened.body.iter(qn("w:tbl")) if "验收标准" in words(each))
     labels = [next(row.iter(qn("w:p"))) for row in table.iter(qn("w:tr"))]
     last_of_a_block = [words(label) == "评估结论" for label in labels]
     released = [attribute(label, "w:pPr/w:keepNext", "w:val") == "0" for label in labels]

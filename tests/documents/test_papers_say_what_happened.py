@@ -188,8 +188,8 @@ def test_an_answer_to_a_unit_without_comments_has_no_table() -> None:
 def test_a_silence_record_gives_proof_reminders_rule_and_closing_second() -> None:
     said = text("silence_record")
     for words in (
-        "2026年11月3日（星期二）09:00:12",
-        "2026年11月20日（星期五）09:00:00",
+        "2026年11月3日09:00:12",
+        "2026年11月20日09:00:00",
         "逾期未反馈视为无意见（征求意见通知）",
         "2026年11月24日（星期二）16:00:03",
         "截止日为工作日",

@@ -73,7 +73,7 @@ def test_it_is_no_larger_than_paper_can_show() -> None:
         (lambda: saved(drawn((1800, 600))), "不是一枚印章的形状"),
         (lambda: b"%PDF-1.7", "不是PNG或JPG"),
         (lambda: saved(drawn())[:2000], "不完整"),
-        (lambda: saved(drawn()) + bytes(seals.MOST_BYTES), "超过5MB"),
+        (lambda: saved(drawn()) + bytes(seals.MOST_BYTES), "超过5 MB"),
         (lambda: b"GIF89a" + bytes(100), "不是PNG或JPG"),
     ],
 )

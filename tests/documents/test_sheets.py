@@ -29,6 +29,11 @@ def test_control_characters_are_dropped_and_numbers_stay_numbers() -> None:
     assert [cell.value for cell in sheet[3]] == ["ab", 7, None]
 
 
+def test_signs_that_no_workbook_can_hold_do_not_stop_it() -> None:
+    cell = sheet_of(table("表", ("甲",), [("甲\ufffe乙\uffff丙\ud83d",)])).cell(3, 1)
+    assert cell.value == "甲乙丙"
+
+
 def test_a_sheet_prints_across_with_its_headings_on_each_page() -> None:
     sheet = sheet_of(table("表", ("甲", "乙"), [("1", "2")]))
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)

@@ -15,6 +15,7 @@ from workflow.consultation.model import Extension, Handwriting, RoundRevocation
 from workflow.demo import playing
 from workflow.demo.accident import playing as accident
 from workflow.desk import Desk
+from workflow.files import ClearedFile
 from workflow.people import PostKind
 from workflow.signatures.keys import Vault
 from workflow.signatures.rows import MarkedPaper, Revocation, SealWithdrawal, SignedPdf, UnitSeal
@@ -34,6 +35,9 @@ def round_played(tmp_path_factory: pytest.TempPathFactory, round_played: Path) -
         sign(desk)
     with stage.as_office(PostKind.CLERK) as (desk, round_):  # what is archived cannot be revoked; this one is
         revoked = drafting.begin(desk, round_.lead_unit, is_demo=True).id
+    with stage.office.desk() as desk:  # nothing grows so old that it is cleared
+        made = desk.keep(b"made anew at will", "压缩包.zip", "application/zip")
+        desk.session.add(ClearedFile(file_id=made.id, cleared_at=desk.now))
     with stage.office.desk() as desk:  # the demonstration extends nothing, and nobody signs by hand
         day = playing.DEADLINE
         desk.session.add(Handwriting(letter_id=1, reply_id=1, file_id=1, written_at=desk.now))
@@ -92,11 +96,11 @@ def case_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copy_of(tmp_path: Path, request: pytest.FixtureRequest) -> Copies:
     """A copy of what was played, to be spoilt: "round" or "case"."""
 
-    def copy(which: str) -> Stage:
-        folder = tmp_path / which
-        shutil.copytree(request.getfixturevalue(f"{which}_played"), folder, dirs_exist_ok=True)
-        stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", settled=False)
-        stage.round_id = 1
-        return stage
+    return lambda which: a_copy(request.getfixturevalue(f"{which}_played"), tmp_path / which)
 
-    return copy
+
+def a_copy(played: Path, folder: Path) -> Stage:
+    shutil.copytree(played, folder, dirs_exist_ok=True)
+    stage = a_stage(f"sqlite:///{folder / 'zhengxun.db'}", folder / "files", settled=False)
+    stage.round_id = 1
+    return stage

@@ -221,6 +221,42 @@ def test_a_missing_and_an_added_file_are_named(unpacked: Path) -> None:
     assert "补充.txt" in said
 
 
+@pytest.mark.parametrize(
+    ("said", "other", "told"),
+    [
+        ("size", 1, "内容与归档时不同"),
+        ("sha256", "0" * 64, "内容与归档时不同"),
+        ("sm3", "0" * 64, "SM3摘要与清单不符"),
+    ],
+)
+def test_size_and_both_digests_of_a_file_are_compared_each_by_itself(
+    unpacked: Path, said: str, other: object, told: str
+) -> None:
+    manifest = json.loads((unpacked / "manifest.json").read_bytes())
+    manifest["files"][0][said] = other
+    data = canonical(manifest)
+    (unpacked / "manifest.json").write_bytes(data)
+    (unpacked / "manifest.sha256").write_text(f"{sha256(data).hexdigest()}  manifest.json\n")
+    _refused(unpacked, manifest["files"][0]["path"], told)
+
+
+def test_one_name_twice_is_refused_even_with_the_same_bytes(unpacked: Path) -> None:
+    """Two readers of one zip might see different files."""
+    out = unpacked.parent / "twice.zip"
+    _pack(unpacked, out)
+    with zipfile.ZipFile(out, "a") as packed, pytest.warns(UserWarning, match="Duplicate name"):
+        packed.writestr("metadata.json", packed.read("metadata.json"))
+    code, said = checked(unpacked / "check.py", out)
+    assert (code, "有两份" in said) == (1, True), said
+
+
+def test_what_is_no_archive_at_all_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"not a zip")
+    code, said = checked(CHECK, tmp_path / "a.zip")
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith("核验未通过。档案的结构已损坏")
+
+
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines(keepends=True)
 
@@ -292,16 +328,33 @@ def _without_records(folder: Path) -> None:
     repack(folder)
 
 
-def test_a_certificate_with_a_changed_or_added_event_names_it(unpacked: Path) -> None:
-    path = _certificate(unpacked)
-    certificate = json.loads(path.read_bytes())
-    certificate["events"][1]["result"] = "没有人接听"
-    path.write_text(json.dumps(certificate, ensure_ascii=False))
+@pytest.mark.parametrize(("number", "what"), [(0, "送达"), (1, "催办"), (-1, "截止登记")])
+def test_a_certificate_with_a_changed_event_names_it(unpacked: Path, number: int, what: str) -> None:
+    certificate = json.loads(_certificate(unpacked).read_bytes())
+    changed = certificate["events"][number]
+    changed["result"] = "没有人接听"
+    _with_certificate(unpacked, certificate)
+    _refused(unpacked, f"第{changed['number']}项（{what}", "内容与出具时不同")
+
+
+def test_a_certificate_with_an_added_event_names_it(unpacked: Path) -> None:
+    certificate = json.loads(_certificate(unpacked).read_bytes())
+    certificate["events"].append({**certificate["events"][1], "number": 99})
+    _with_certificate(unpacked, certificate)
+    _refused(unpacked, _certificate(unpacked).name, "第99项是后来加上的")
+
+
+@pytest.mark.parametrize("said", ["unit", "deadline", "rule", "closed_at"])
+def test_a_certificate_that_says_something_else_is_named(unpacked: Path, said: str) -> None:
+    certificate = json.loads(_certificate(unpacked).read_bytes())
+    _with_certificate(unpacked, {**certificate, said: "另一个"})
+    _refused(unpacked, f"{_certificate(unpacked).name}：内容与出具时不同")
+
+
+def _with_certificate(unpacked: Path, certificate: object) -> None:
+    """In the place of the one that was kept; it has to prove itself."""
+    _certificate(unpacked).write_text(json.dumps(certificate, ensure_ascii=False))
     _without_records(unpacked)
-    code, said = checked(unpacked / "check.py")
-    assert code == 1
-    assert "第2项（催办" in said
-    assert "内容与出具时不同" in said
 
 
 def test_a_certificate_says_what_silence_rests_on(unpacked: Path) -> None:

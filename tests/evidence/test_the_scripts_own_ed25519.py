@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workflow.archiving.package import CHECK
-from workflow.chain import canonical
+from workflow.chain import BEGINNING, canonical, digest, link
 from workflow.clock import beijing
 from workflow.signatures.algorithms import ALGORITHMS, ED25519, SM2
 from workflow.signatures.authority import certificate, key_id_of
@@ -91,6 +91,22 @@ def test_a_certificate_belongs_to_its_key_whatever_bytes_that_begins_with(script
         script.Key("k", _certified(public[:-1] + bytes([public[-1] ^ 1]), info, alg)).must_belong_to([authority])
 
 
+def test_a_key_under_the_number_of_another_is_refused(script: ModuleType) -> None:
+    authority = script.Key("a", _certified(*_public_of(ED25519, b"a" * 32), ED25519))
+    said = _certified(*_public_of(ED25519, b"b" * 32), ED25519)
+    with pytest.raises(script.Wrong, match="公钥与证书不符"):
+        script.Key("k", {**said, "key_id": "0" * 64}).must_belong_to([authority])
+
+
+def test_a_signature_that_names_another_algorithm_than_its_key_is_refused(script: ModuleType) -> None:
+    key = script.Key("k", _certified(*_public_of(ED25519, b"b" * 32), ED25519))
+    signature = Ed25519PrivateKey.from_private_bytes(b"b" * 32).sign(b"said").hex()
+    signed = {"alg": ED25519, "key_id": key.id, "signature": signature}
+    assert script.is_checked("s", b"said", signed, {key.id: key})
+    with pytest.raises(script.Wrong, match="s：签名无效"):
+        script.is_checked("s", b"said", {**signed, "alg": SM2}, {key.id: key})
+
+
 def _public_of(alg: str, private: bytes = b"") -> tuple[bytes, Any]:
     made = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw() if private else b""
     public = made or ALGORITHMS[alg].generate()[1]
@@ -150,3 +166,48 @@ def test_a_list_of_contents_with_a_signature_it_cannot_check_is_not_proven(scrip
 def test_what_is_no_point_is_refused(script: ModuleType, data: bytes) -> None:
     assert script.point(data) is None
     assert not script.verifies(data, b"", data + bytes(32))
+
+
+# -- the journal, whose lanes a busy installation writes side by side
+
+
+def _line(place: str, after: str, *, beside: dict[str, str] | None = None, **said: Any) -> dict[str, Any]:
+    """`place` and what it saw `beside` it as "lane/place"; what it says is another case's, unless `content` is given."""
+    lane, number = (int(part) for part in place.split("/"))
+    line = {"id": lane * 10 + number, "lane": lane, "place": number, "prev_hash": after, "digest": "d" * 64, **said}
+    line["beside"] = {seen.split("/")[0]: int(seen.split("/")[1]) for seen in beside or {}}
+    ends = [(beside or {})[seen] for seen in sorted(beside or {})]
+    return {**line, "hash": link(after, line["digest"], ends)}
+
+
+def _journal(script: ModuleType, folder: Path, *lines: dict[str, Any]) -> None:
+    (folder / "journal.jsonl").write_bytes(b"".join(canonical(line) + b"\n" for line in lines))
+    script.check_journal(script.Archive(folder))
+
+
+def test_lines_of_two_lanes_hold_each_other(script: ModuleType, tmp_path: Path) -> None:
+    first = _line("1/1", BEGINNING)
+    second = _line("2/1", BEGINNING, beside={"1/1": first["hash"]})
+    _journal(script, tmp_path, first, second, _line("1/2", first["hash"], beside={"2/1": second["hash"]}))
+    with pytest.raises(script.Wrong, match="日志第12条：缺少"):
+        _journal(script, tmp_path, first, _line("1/2", first["hash"], beside={"2/1": second["hash"]}))
+    with pytest.raises(script.Wrong, match="日志第12条：摘要不符"):
+        _journal(script, tmp_path, first, second, _line("1/2", first["hash"], beside={"2/1": "e" * 64}))
+
+
+def test_a_line_that_does_not_follow_the_one_before_is_named(script: ModuleType, tmp_path: Path) -> None:
+    first = _line("1/1", BEGINNING)
+    with pytest.raises(script.Wrong, match="日志第12条：与上一条接不上"):
+        _journal(script, tmp_path, first, _line("1/2", "e" * 64))
+
+
+@pytest.mark.parametrize("said", ["id", "lane", "place", "beside"])
+def test_a_line_that_stands_elsewhere_than_it_says_is_named(script: ModuleType, tmp_path: Path, said: str) -> None:
+    here = {"id": 11, "lane": 1, "place": 1, "beside": {}, "sealed": {}}
+    for content, holds in ((here, True), ({**here, said: 7}, False)):
+        line = _line("1/1", BEGINNING, content=content, digest=digest(content))
+        if holds:
+            _journal(script, tmp_path, line)
+        else:
+            with pytest.raises(script.Wrong, match="日志第11条：内容与归档时不同"):
+                _journal(script, tmp_path, line)

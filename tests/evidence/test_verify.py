@@ -42,7 +42,7 @@ def test_the_command_fails_and_names_the_first_thing_that_was_changed(copy_of: C
     tampered(stage, "update journal_line set verb = 'x' where id = 5")
     done = verify(stage)
     assert done.exit_code == 1
-    assert done.output.startswith("日志第 5 条：内容与保存时不同。")
+    assert done.output.startswith("日志第5条：内容与保存时不同。")
 
 
 def test_programs_read_it_as_json(copy_of: Copies) -> None:
@@ -78,7 +78,7 @@ def test_a_changed_signature_has_a_code_of_its_own(copy_of: Copies) -> None:
     stage = copy_of("round")
     spoil(stage, "signed_statement", "signature", 7)
     assert faults(stage) == [("signed_statement:7", "altered"), ("signed_statement:7", "signature altered")]
-    assert "电子签名第 7 条：签名与签署时的内容不符。" in verify(stage).output
+    assert "电子签名第7条：签名与签署时的内容不符。" in verify(stage).output
 
 
 def test_a_changed_statement_does_not_fit_its_signature(copy_of: Copies) -> None:

@@ -56,6 +56,15 @@ def test_what_was_put_is_there_and_only_that(place: Place) -> None:
     assert place.fetch(OTHER) is None
 
 
+def test_what_is_removed_is_gone_and_may_be_put_again(place: Place) -> None:
+    place.remove(HASH)
+    place.put(HASH, WORDS)
+    place.remove(HASH)
+    assert place.fetch(HASH) is None
+    place.put(HASH, WORDS)
+    assert place.fetch(HASH) == WORDS
+
+
 def test_what_is_gone_or_altered_is_no_paper(place: Place) -> None:
     files = Files(place)
     with pytest.raises(EngineFault, match="is gone"):

@@ -1,1 +1,1 @@
-"""档案包: a case with its papers, records and journal in one zip that proves itself without the system."""
+"""归档包: a case with its papers, records and journal in one zip that proves itself without the system."""

@@ -8,10 +8,14 @@ from workflow.archiving.holding import Held, Holding
 from workflow.clock import day_of
 from workflow.consultation import holdings, silence
 from workflow.consultation.model import Round
-from workflow.consultation.paperwork import bare
+from workflow.consultation.paperwork import in_marks
 
 SECRECY, RETENTION = "未定密（由归档单位核定）", "未定（由归档单位在永久、30年、10年中核定）"
 FILES, SILENCE = "files", "silence"
+
+
+def gathered(about: Round | Accident) -> Holding:
+    return of_round(about) if isinstance(about, Round) else of_accident(about)
 
 
 def of_round(round_: Round) -> Holding:
@@ -21,11 +25,11 @@ def of_round(round_: Round) -> Holding:
     lead = round_.lead_unit.name
     return Holding(
         case=round_.case,
-        title=f"《{bare(round_.title)}》征求意见案卷",
+        title=f"{in_marks(round_.title)}征求意见案卷",
         held=_each_once(_held(round_)),
         owners={"round_id": [round_.id], "reply_id": replies, "comment_id": comments},
         described={
-            "题名": f"《{bare(round_.title)}》征求意见案卷",
+            "题名": f"{in_marks(round_.title)}征求意见案卷",
             "责任者": lead,
             "形成部门": lead,
             "文号": round_.doc_number,

@@ -1,14 +1,14 @@
 """The zip itself: files, journal, records, metadata, the manifest over all of them, and the script that checks it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 from workflow.archiving import evidence, signed
-from workflow.archiving.holding import Holding, path_of, with_pdfs
+from workflow.archiving.holding import Held, Holding, path_of, with_pdfs
 from workflow.chain import canonical
 from workflow.desk import Desk
 from workflow.documents.packing import pack
@@ -20,11 +20,20 @@ NOTE = (
     "本包供核对来源和内容，不代替归档单位按规定办理的电子档案移交和检测。"
 )
 
+Reading = Callable[[Collection[Held]], Iterable[Held]]  # whoever packs much tells between two files how far it is
 
-def archive(desk: Desk, holding: Holding) -> bytes:
+
+def prepare(desk: Desk) -> None:
+    """In a transaction before that of `archive`, which had better only read, so that all of it is of one moment: the key
+    is kept when an archive is the first thing that it signs."""
+    if desk.signing:
+        signed.signer(desk, desk.signing)
+
+
+def archive(desk: Desk, holding: Holding, reading: Reading = iter) -> bytes:
     """The same case gives the same bytes, whenever it is packed."""
     holding = with_pdfs(desk.session, holding)
-    parts = {**_files(desk, holding), **_evidence(desk, holding), "check.py": CHECK.read_bytes()}
+    parts = {**_files(desk, holding, reading), **_evidence(desk, holding), "check.py": CHECK.read_bytes()}
     parts["metadata.json"] = canonical(_described(holding))
     key = signed.signer(desk, desk.signing) if desk.signing else None
     parts |= _signatures(desk, holding, key)
@@ -36,10 +45,10 @@ def archive(desk: Desk, holding: Holding) -> bytes:
     return pack(parts)
 
 
-def _files(desk: Desk, holding: Holding) -> dict[str, bytes]:
+def _files(desk: Desk, holding: Holding, reading: Reading) -> dict[str, bytes]:
     return {
         path_of(number, held, len(holding.held)): desk.files.read(held.file)
-        for number, held in enumerate(holding.held, 1)
+        for number, held in enumerate(reading(holding.held), 1)
     }
 
 

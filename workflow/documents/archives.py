@@ -40,7 +40,12 @@ _CLICKED = "hyperlink"  # a link of the text, opened by its reader only
 _TYPES = "[content_types].xml"
 _LOST = "null"  # what Word writes for a picture it has lost
 _FIELDS = re.compile(r"^word/(glossary/)?(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
-_FETCHES = re.compile(r"^\s*(DDE|DDEAUTO|LINK|INCLUDETEXT)\b", re.IGNORECASE)
+_FETCHES = re.compile(
+    r"^\s*(DDE|DDEAUTO|LINK|INCLUDE|INCLUDETEXT|IMPORT|DATABASE"
+    # the picture itself stays in a file into which it was pasted from a drive of its writer's own computer
+    r'|INCLUDEPICTURE(?!\s+"?(?:file:///)?[a-z]:[\\/]))\b',
+    re.IGNORECASE,
+)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, OSError)
 
 
@@ -131,11 +136,23 @@ def _fetches(relation: etree._Element) -> bool:
 
 
 def _field_codes(root: etree._Element) -> Iterator[str]:
-    """What fields say, paragraph by paragraph: a code may be spread over any number of runs."""
-    for paragraph in root.iter("{*}p"):
-        yield "".join(code.text or "" for code in paragraph.iter("{*}instrText"))
+    """What each field says: spread over any number of runs and paragraphs, one beside or inside another."""
+    said: list[list[str]] = [[]]  # of the fields that are open, the innermost last; first what stands in none
+    for part in root.iter("{*}fldChar", "{*}instrText"):
+        if etree.QName(part).localname == "instrText":
+            said[-1].append(part.text or "")
+        elif _attribute(part, "fldCharType") == "begin":
+            said.append([])
+        elif _attribute(part, "fldCharType") == "end" and len(said) > 1:
+            yield "".join(said.pop())
+    yield from map("".join, said)
     for simple in root.iter("{*}fldSimple"):
-        yield from (str(value) for key, value in simple.items() if etree.QName(key).localname == "instr")
+        yield _attribute(simple, "instr")
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """In whatever of Word's two namespaces it stands."""
+    return next((str(value) for key, value in element.items() if etree.QName(key).localname == name), "")
 
 
 def read_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -80,7 +80,7 @@ def _sum_up(wrong: dict[str, str]) -> str:
 def _tables(data: bytes, name: str) -> list[list[list[str]]]:
     """The words of all tables: table, row, cell."""
     if data.startswith(_OLD_OR_LOCKED):
-        raise Unreadable(f"“{name}”设有密码或者是旧版 .doc 文件，无法读取。请去掉密码，另存为 .docx 后重新上传。")
+        raise Unreadable(f"“{name}”设有密码或者是旧版.doc文件，无法读取。请去掉密码，另存为.docx后重新上传。")
     body = open_package(data).document
     return [
         [[_words(cell) for cell in row.iterchildren(f"{W}tc")] for row in table.iter(f"{W}tr")]

@@ -18,7 +18,7 @@ __all__ = ["BROKEN", "ENCRYPTED", "MACROS", "SWOLLEN", "Package", "open_package"
 
 MOST_BYTES = 20 * 1024 * 1024
 
-TOO_LARGE = "这个文件超过20MB，无法读取。请在Word中压缩或者删去图片，另存后重新上传。"
+TOO_LARGE = "这个文件超过20 MB，无法读取。请在Word中压缩或者删去图片，另存后重新上传。"
 EMPTY = "这个文件是空的，可能没有上传完整。请核对原文件后重新上传。"
 NOT_WORD = "这个文件不是Word文档，无法识别条款。请用Word或WPS打开文稿，另存为.docx后重新上传。"
 PDF = "这个文件是PDF，无法识别条款。请上传可以编辑的Word文档（.docx）。"

@@ -29,7 +29,8 @@ HEAD, LETTER_HEAD = "发文机关标志", "信函标志"
 _LARGEST, _SMALLEST = 44, 22
 _HEAD_DROP = 1945  # twips; 35 mm less what the glyph leaves free of its em at the top
 _HEAD_LINE = 1.4  # height of its line, in its size
-_LONG_CELL = 240  # characters: beyond, keeping a row on one page leaves holes or loses text
+_LONG_CELL = 10  # lines, of which a page holds some forty: beyond, keeping a row on one page leaves holes or loses text
+_IN_TABLES = 240  # twips; the characters of tables, 小四号
 
 
 def style_names(styles: bytes) -> dict[str, str]:
@@ -181,10 +182,15 @@ def _put(paragraph: Any, name: str, values: Mapping[str, str]) -> None:
 
 def _let_long_rows_break(root: Any) -> None:
     for row in root.iter(f"{W}tr"):
-        longest = max((len(_words(cell)) for cell in row.iter(f"{W}tc")), default=0)
-        if longest > _LONG_CELL:
+        if any(_lines(cell) > _LONG_CELL for cell in row.iter(f"{W}tc")):
             for mark in list(row.iter(f"{W}cantSplit")):
                 mark.getparent().remove(mark)
+
+
+def _lines(cell: Any) -> float:
+    """How many there are if every character is a Chinese one."""
+    width = int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w"))
+    return len(_words(cell)) * _IN_TABLES / width
 
 
 def _text_width(root: Any) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workflow import personal
 from workflow.documents.packing import pack, unpack
+from workflow.documents.wording import NOT_XML
 from workflow.personal import Export
 
 _FIXED_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 -- the properties of a sheet have no zone; the real time is in the journal
@@ -63,7 +64,7 @@ def _write(cell: Cell | MergedCell, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = personal.masked(ILLEGAL_CHARACTERS_RE.sub("", value), Export.SHEET)[:_LARGEST_CELL]
+    cell.value = personal.masked(NOT_XML.sub("", value), Export.SHEET)[:_LARGEST_CELL]
     cell.data_type = "s"  # else text beginning with = would be a formula
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 

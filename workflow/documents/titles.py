@@ -9,7 +9,7 @@ _GOOD_BEGINNINGS = "《（“"
 _WORDS = (  # of two characters, which titles of this office are made of; a line never ends inside one
     "关于 征求 意见 通知 说明 实施 办法 方案 规定 细则 情况 汇总 采纳 反馈 修改 工作 安全 生产 发展 改革 领域 推进 "
     "管理 期限 回函 送审 报送 催办 补正 更正 延长 一般 较大 重大 特别 事故 火灾 爆炸 中毒 坍塌 调查 报告 成立 技术 "
-    "鉴定 委托 批复 挂牌 督办 解除 整改 措施 落实 评估 有限 责任 公司"
+    "鉴定 委托 批复 挂牌 督办 解除 整改 措施 落实 评估 有限 责任 公司 人民 政府"
 )
 
 

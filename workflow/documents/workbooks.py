@@ -1,6 +1,8 @@
 """Workbooks that people fill in: an empty one to download, and what stands in a filled one, row by row, as text."""
 
 import io
+import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +19,19 @@ from workflow.errors import Unreadable
 
 Layout = Mapping[str, Sequence[str]]  # sheet -> its headings
 MOST_ROWS = 5000  # of one sheet
-_UNREADABLE = "这个文件无法读取。请下载导入模板，用 Excel 填写后另存为 .xlsx，再上传。"
+# what openpyxl raises at files that are broken inside; SyntaxError: what its XML parsers raise
+_BROKEN = (
+    BadZipFile,
+    InvalidFileException,
+    zlib.error,
+    SyntaxError,
+    LookupError,
+    AttributeError,
+    ValueError,
+    TypeError,
+    OSError,
+)
+_UNREADABLE = "这个文件无法读取。请下载导入模板，用Excel填写后另存为.xlsx，再上传。"
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ def lines(data: bytes, layout: Layout) -> dict[str, list[Line]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return {name: list(_lines(book, name, headings)) for name, headings in layout.items()}
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
+    except _BROKEN as error:
         raise Unreadable(_UNREADABLE) from error
 
 
@@ -78,4 +92,9 @@ def _text(value: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else str(value).strip()
+    return "" if value is None else _visible(str(value)).strip()
+
+
+def _visible(text: str) -> str:
+    """Without signs that nobody sees, as they come along with what is copied: two names must not only look the same."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")

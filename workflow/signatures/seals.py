@@ -30,6 +30,13 @@ def seal_of(session: Session, unit_id: int) -> UnitSeal | None:
     return latest if latest and latest.withdrawal is None else None
 
 
+def seal_to_withdraw(session: Session, unit_id: int) -> UnitSeal | None:
+    """The image in use; of two who withdraw it at once the second waits, and finds it withdrawn."""
+    held = _latest_first(unit_id).limit(1).with_for_update().execution_options(populate_existing=True)
+    latest = session.scalars(held).first()
+    return latest if latest and latest.withdrawal is None else None
+
+
 def seals_of(session: Session, unit_id: int) -> list[UnitSeal]:
     """All that were ever put in, the latest first."""
     return list(session.scalars(_latest_first(unit_id)))

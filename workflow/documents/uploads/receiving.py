@@ -15,7 +15,7 @@ _LONGEST_NAME = 200  # characters that are kept, the ending among them
 
 EMPTY = "这个文件是空的，可能没有上传完整。请核对原文件后重新选择。"
 NO_SCAN = "这个文件不是图片或PDF。请上传来文的扫描件（PDF、JPG、PNG或TIFF）。"
-LARGE_SCAN = "扫描件超过20MB。请降低扫描分辨率，或者只保留来文各页，再上传。"
+LARGE_SCAN = "扫描件超过20 MB。请降低扫描分辨率，或者只保留来文各页，再上传。"
 NO_HANDWRITING = "手写签名没有传完整。请清除后重写一次，或者不手写，直接签批。"
 NO_ANNEX = "附件请用Word、Excel、PDF或图片文件，其他类型的文件单位可能打不开。"
 NO_EVIDENCE = (

@@ -16,7 +16,7 @@ SMALLEST, LARGEST = 200, 1000  # points on the longer side: 120 and 600 to the i
 WHITE, FULL = 235, 110  # of the darkest colour of a point: from here on it is paper, up to here it is ink
 SQUARE = 1.6  # the longer side at most so many times the shorter: round, square and oval seals
 
-LARGE = "印章图片超过5MB。请降低扫描分辨率，或者只保留印章部分，再上传。"
+LARGE = "印章图片超过5 MB。请降低扫描分辨率，或者只保留印章部分，再上传。"
 NO_PICTURE = "这个文件不是PNG或JPG图片。请上传印章的扫描件或者制章单位给的电子图样。"
 DARK = "印章图片的底色不是白色，也不是透明，盖在文书上会遮住文字。请在白纸上盖章后扫描，或者换用透明底的图样。"
 EMPTY = "图片上没有看到印章。请核对文件，换一张清晰的再上传。"
