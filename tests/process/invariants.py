@@ -1,12 +1,14 @@
 """What is true of a round after every single thing that happens to it, and what may never change again."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from tests.makers import Stage
 from tests.sequences.invariants import must_be_well, must_happen_once, must_leave_nothing, open_subjects, tasks_of
-from workflow.consultation import rules
+from workflow.consultation import board, paperwork, rules, statistics
+from workflow.consultation.actions import deciding
 from workflow.consultation.model import Decision, Reply, Round, StandingKind
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.process import REPLY
@@ -40,6 +42,10 @@ def must_hold(stage: Stage) -> None:
             _must_make_sense(reply, lying.get(("reply", reply.id), []))
         _figures_must_add_up(round_, replies)
         _must_end_once(desk, round_)
+        if round_.issued_at is not None:
+            _pages_must_agree(desk, round_)
+        if round_.confirmed_at is not None:
+            _papers_must_agree(desk, round_)
 
 
 def _must_make_sense(reply: Reply, lying: list[str]) -> None:
@@ -82,6 +88,45 @@ def _figures_must_add_up(round_: Round, replies: Sequence[Reply]) -> None:
         assert decided == counts.comments, "confirmed with undecided comments"
         assert all(c.decision is not None and c.decision.confirmed_at is not None for c in comments)
         assert counts.open == 0
+
+
+def _pages_must_agree(desk: Desk, round_: Round) -> None:
+    """Board, statistics and list of rounds, each of which counts in its own way."""
+    comments = comments_of(round_)
+    counts = rules.count(round_.replies, comments)
+    shown = board.counted(desk, round_, board.Wanted()).figures
+    assert shown == board.figures(board.rows(desk, round_))
+    assert (shown.sent, shown.with_comments, shown.no_objection, shown.silent, shown.undelivered, shown.unsettled) == (
+        counts.sent, counts.with_comments, counts.no_objection, counts.silent, counts.undelivered, counts.open,
+    )  # fmt: skip
+    assert shown.late == counts.late
+    [of_round] = statistics.of_rounds(desk, [round_])
+    assert {kind: of_round.standings[kind] for kind in ANSWERED} == dict(
+        zip(ANSWERED, (counts.with_comments, counts.no_objection), strict=True)
+    )
+    assert of_round.open == counts.open
+    assert of_round.in_time == board.progress(desk, [round_])[round_.id].answered
+    about_clauses = [comment for comment in comments if comment.clause is not None]
+    clauses = statistics.of_clauses(desk, round_)
+    assert sum(clause.comments for clause in clauses) == len(about_clauses)
+    assert sum(clause.undecided for clause in clauses) == sum(comment.decision is None for comment in about_clauses)
+
+
+def _papers_must_agree(desk: Desk, round_: Round) -> None:
+    """What would be told now; the report itself refuses figures that do not add up."""
+    records = deciding.coordinations(desk, round_)
+    report = paperwork.adoption_report(round_, records, desk.now)
+    summary = paperwork.summary(round_, desk.now)
+    answers = [paperwork.answer(reply, desk.now) for reply in round_.replies]
+    assert sum(len(answer.lines) for answer in answers) == report.figures.comments
+    assert (len(summary.silent_units), len(summary.undelivered_units)) == (
+        report.figures.silent, report.figures.undelivered,
+    )  # fmt: skip
+    assert len(summary.no_objection_units) == report.figures.no_objection
+    assert {row.number for row in report.not_adopted} <= {row.number for row in summary.rows}
+    for answer in answers:
+        told = [int(number) for number in re.findall(r"意见(\d+)条", answer.standing)]
+        assert sum(told) == len(answer.lines), f"the answer says {answer.standing} and answers {len(answer.lines)}"
 
 
 def _must_end_once(desk: Desk, round_: Round) -> None:

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import delete, insert, literal, select, update
 
 from tests.makers import DEADLINE, Stage, a_round
-from tests.process.telling import HOUR, answer, must_be_well
+from tests.process.telling import DAY, HOUR, answer, must_be_well
 from workflow.engine.checkup import examine
+from workflow.engine.deserted import deserted
 from workflow.engine.rows import instances, moments, tasks
+from workflow.people import Post, PostKind
 
 
 def a_running_round(stage: Stage) -> None:
@@ -69,6 +71,43 @@ def test_a_planted_fault_is_found(stage: Stage, fault: str) -> None:
     statement, names = FAULTS[fault]
     plant(stage, statement(stage))
     assert found(stage) == names
+
+
+def nobody_is(stage: Stage, number: int, *kinds: PostKind) -> None:
+    """Yesterday was the last day of that unit's people in these posts."""
+    of_unit = Post.unit_id == stage.unit(number).unit_id
+    with stage.office.desk() as desk:
+        for post in desk.session.scalars(select(Post).where(of_unit, Post.kind.in_(kinds))):
+            post.until = desk.today - DAY
+
+
+def without_holder(stage: Stage) -> list[tuple[str, PostKind]]:
+    with stage.look() as (desk, _):
+        return [(task.step, task.post) for task in deserted(desk)]
+
+
+def test_work_on_the_desk_of_a_post_that_nobody_holds_is_found(stage: Stage) -> None:
+    a_running_round(stage)
+    nobody_is(stage, 1, PostKind.CLERK)
+    nobody_is(stage, 2, PostKind.LEADER)  # nothing lies before him
+    assert found(stage) == {"nobody there"}
+    assert without_holder(stage) == [("write", PostKind.CLERK)]
+
+
+def test_a_unit_that_takes_part_on_paper_misses_nobody(stage: Stage) -> None:
+    a_running_round(stage)
+    plant(stage, delete(Post).where(Post.unit_id == stage.unit(2).unit_id))
+    assert found(stage) == set()
+
+
+def test_a_seal_without_a_keeper_waits_for_the_leader_and_without_either_for_nobody(stage: Stage) -> None:
+    a_running_round(stage)
+    stage.unit(1).write([])
+    stage.unit(1).sign()
+    nobody_is(stage, 1, PostKind.SEAL_KEEPER)
+    must_be_well(stage)
+    nobody_is(stage, 1, PostKind.LEADER)
+    assert without_holder(stage) == [("seal", PostKind.SEAL_KEEPER)]
 
 
 def test_a_round_whose_only_moment_stands_still_has_nothing_next(stage: Stage) -> None:

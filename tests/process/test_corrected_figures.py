@@ -1,5 +1,10 @@
 """更正: a status that changes after the decisions were confirmed; what leaves the house afterwards says so."""
 
+import json
+from dataclasses import astuple
+
+from sqlalchemy import select
+
 from tests.documents.opened import Opened
 from tests.makers import DEADLINE, Stage, a_round
 from tests.process.telling import (
@@ -21,8 +26,12 @@ from tests.process.telling import (
     standings,
     to_the_deadline,
 )
-from workflow.consultation import holdings, paperwork, why
+from workflow.consultation import filed, holdings, paperwork, silence, why
 from workflow.consultation.model import StandingKind
+from workflow.signatures.keys import SYSTEM
+from workflow.signatures.rows import SignedStatement, SigningKey
+from workflow.signatures.statements import SYSTEM_OWNER, Act
+from workflow.signatures.verifying import verify_statement
 
 SILENT, NO_OBJECTION, UNDELIVERED = StandingKind.SILENT, StandingKind.NO_OBJECTION, StandingKind.UNDELIVERED
 
@@ -95,6 +104,36 @@ def test_the_record_of_a_unit_that_stays_silent_speaks_of_no_correction(stage: S
     assert "后续处理" not in undelivered
 
 
+def test_of_the_silent_unit_alone_a_certificate_is_signed_by_the_system_word_for_word(stage: Stage) -> None:
+    a_confirmed_round(stage)
+    release(stage)
+    with stage.look() as (desk, round_):
+        (certificate,) = [each for each in round_.papers if each.kind == silence.KIND]
+        assert certificate.reply_id == round_.replies[1].id
+        (signed,) = desk.session.scalars(
+            select(SignedStatement).where(SignedStatement.paper_sha256 == certificate.file.sha256)
+        )
+        said, text = json.loads(signed.content), json.loads(desk.files.read(certificate.file))
+        assert said["content"] == text
+        assert (said["act"], said["signer"], said["post"]) == (Act.RECORD, SYSTEM_OWNER.name, "")
+        assert said["unit"] == round_.lead_unit.name, "never in the name of the unit it speaks of"
+        key = desk.session.scalars(select(SigningKey).where(SigningKey.key_id == signed.key_id)).one()
+        assert key.owner == SYSTEM
+        assert desk.signing is not None
+        assert verify_statement(desk.session, desk.signing.vault, signed, desk.now).holds
+        assert [event["what"] for event in text["events"]] == ["送达", "催办", "催办", "截止登记"]
+        assert {event["record"].split(":")[0] for event in text["events"]} == {"delivery", "reminder", "standing"}
+
+
+def test_a_unit_whose_reply_came_in_time_after_all_is_certified_silent_by_nobody(stage: Stage) -> None:
+    a_confirmed_round(stage)
+    paper(stage, 1, DEADLINE - HOUR)
+    reached(stage, 2, DEADLINE - HOUR)
+    release(stage)
+    with stage.look() as (_, round_):
+        assert [each.reply_id for each in round_.papers if each.kind == silence.KIND] == [round_.replies[2].id]
+
+
 def test_after_the_answers_have_left_the_archive_names_the_correction(stage: Stage) -> None:
     a_confirmed_round(stage)
     release(stage)
@@ -107,9 +146,15 @@ def test_after_the_answers_have_left_the_archive_names_the_correction(stage: Sta
     assert len(kept(stage, "adoption_report")) == 2  # it has been put together
     assert ["书面无意见" in what for what in corrected(stage)] == [True, False]
     archive(stage)
-    with stage.look() as (_, round_):
+    with stage.look() as (desk, round_):
         notes = [h.note for f in holdings.folders(round_) for h in f.holdings if h.title == "采纳情况说明"]
-    assert notes == ["登记结果后有更正，以最后一份为准", ""]
+        lines = [astuple(line) for line in filed.lines(desk, round_)]
+        objects = [
+            (f.title, h.file.id, h.title, h.unit, h.at, h.note) for f in holdings.folders(round_) for h in f.holdings
+        ]
+    assert notes == ["其后另有更正或来文，以最后一份为准", ""]
+    assert lines == objects, "read as columns and read as objects the files are the same"
+    assert {"来文扫描件（纸质报送）", "意见汇总表", "单位回函"} <= {title for _, _, title, _, _, _ in lines}
     must_be_well(stage)
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.makers import Stage, a_round
+from tests.documents.opened import Opened
+from tests.makers import DEADLINE, Stage, a_round
 from tests.process.telling import (
+    HOUR,
     MINUTE,
     a_comment,
     accept,
@@ -13,6 +15,7 @@ from tests.process.telling import (
     coordinate,
     journal,
     must_be_well,
+    paper,
     propose,
     refused,
     release,
@@ -20,6 +23,7 @@ from tests.process.telling import (
     to_the_deadline,
     where,
 )
+from workflow.consultation import paperwork
 from workflow.consultation.actions import deciding
 from workflow.consultation.model import Round, RoundStage, Verdict
 from workflow.consultation.model import Stage as Where
@@ -70,6 +74,20 @@ def test_two_contradicting_edits_cannot_both_be_adopted_without_a_record(stage: 
     with stage.look() as (_, round_):
         assert round_.stage is RoundStage.CONFIRMING
         assert "coordination" in [paper.kind for paper in round_.papers]
+
+
+def test_a_settled_contradiction_that_nobody_maintains_any_more_stands_in_no_paper(stage: Stage) -> None:
+    closed_with(stage, MONTHLY, WEEKLY)
+    propose(stage)
+    coordinate(stage)
+    send_decisions(stage)
+    for number in (0, 1):
+        paper(stage, number, DEADLINE - HOUR)
+    confirm(stage)
+    with stage.look() as (desk, round_):
+        report = paperwork.kept_paper(round_, "adoption_report")
+        assert report is not None
+        assert "无重大分歧" in Opened(desk.files.read(report)).text
 
 
 def test_adopting_only_one_of_them_needs_no_record(stage: Stage) -> None:

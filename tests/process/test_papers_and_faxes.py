@@ -1,6 +1,7 @@
 """纸质和传真: when it was received decides, whenever it is registered; both times stay on record."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.makers import DEADLINE, START, Stage, a_round
 from tests.process.telling import (
@@ -11,6 +12,7 @@ from tests.process.telling import (
     a_paper,
     accept,
     answer,
+    answer_again,
     archive,
     conclude,
     confirm,
@@ -21,6 +23,7 @@ from tests.process.telling import (
     refused,
     reject,
     release,
+    replace,
     send_decisions,
     standing,
     standings,
@@ -35,6 +38,7 @@ from workflow.consultation.model import LetterChannel, StandingKind, VoidKind
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.said import comments_of
 from workflow.errors import AlreadyDone, Incomplete, Stale
+from workflow.notices import Channel, Notice
 from workflow.people import PostKind
 
 SILENT, COMMENTS = StandingKind.SILENT, StandingKind.WITH_COMMENTS
@@ -99,6 +103,54 @@ def test_a_paper_replaces_what_was_submitted_online_and_still_waits_for_its_chec
         assert [letter.is_complete for letter in reply.letters] == [False, True]
 
 
+def test_of_a_fax_and_a_later_letter_the_letter_counts_however_late_the_fax_is_registered(stage: Stage) -> None:
+    a_round(stage, units=1)
+    stage.unit(0).receive()
+    faxed = stage.clock() + MINUTE
+    stage.clock.pass_(hours=5)
+    answer_again(stage, 0, a_comment())
+    with refused(Stale, "其后于2026年11月20日（星期五）14:00又报送了回函，以最后报送的为准.*原件附卷"):
+        paper(stage, 0, faxed)
+    accept(stage, 0)
+    with refused(Stale, "以最后报送的为准"):
+        paper(stage, 0, faxed)
+    paper(stage, 0, faxed + MINUTE, is_sealed=False)  # what does not count anyway is registered for the record
+    assert standings(stage, 0) == [COMMENTS]
+    must_be_well(stage)
+
+
+def test_of_two_papers_registered_in_the_wrong_order_the_later_one_counts(stage: Stage) -> None:
+    a_closed_round_with_a_silent_unit(stage)
+    paper(stage, 0, DEADLINE - HOUR, a_comment())
+    with refused(Stale, "以最后报送的为准"):
+        paper(stage, 0, DEADLINE - 2 * HOUR)
+    assert standings(stage, 0) == [SILENT, COMMENTS]
+
+
+@pytest.mark.parametrize("ticked_as_another_version", [False, True])
+def test_a_paper_from_before_a_correction_counts_and_the_unit_is_asked_to_confirm(
+    stage: Stage, ticked_as_another_version: bool
+) -> None:
+    a_round(stage, units=1)
+    stage.unit(0).receive()
+    received = stage.clock() + MINUTE
+    stage.clock.pass_(hours=1)
+    replace(stage)
+    stage.clock.pass_(hours=1)
+    paper(stage, 0, received, a_comment(), is_current_version=not ticked_as_another_version)
+    assert standings(stage, 0) == [COMMENTS]
+    assert steps(stage, 0) == {"write"}
+    with stage.reply(0) as reply:
+        (letter,) = reply.letters
+        assert letter.draft.version == 1
+        assert [said.clause.draft.version for said in letter.comments if said.clause] == [1]
+        assert [said.clause.draft.version for said in reply.written if said.clause] == [2]
+        assert reply.needs_reconfirmation
+    to_the_deadline(stage)
+    assert standings(stage, 0) == [COMMENTS], "until the unit confirms, what it said stands"
+    must_be_well(stage)
+
+
 @pytest.mark.parametrize("missing", ["is_signed", "is_sealed", "is_current_version"])
 def test_a_defective_fax_does_not_count_and_the_unit_is_told(stage: Stage, missing: str) -> None:
     a_round(stage, units=1)
@@ -110,6 +162,70 @@ def test_a_defective_fax_does_not_count_and_the_unit_is_told(stage: Stage, missi
         assert "correction" in [paper.kind for paper in round_.papers]
     to_the_deadline(stage)
     assert standing(stage, 0) is SILENT
+
+
+def test_a_defective_fax_of_a_unit_that_never_came_in_proves_that_it_was_reached(stage: Stage) -> None:
+    a_round(stage, units=2)
+    received = stage.clock()
+    stage.clock.pass_(hours=3)
+    paper(stage, 0, received, channel=LetterChannel.FAX, is_sealed=False)
+    with stage.reply(0) as reply:
+        [proof] = reply.proofs
+        assert (proof.channel, proof.at, proof.recorded_at) == (Channel.FAX, received, stage.clock())
+        assert proof.result == "收到该单位的传真来文，可以证明通知已经送达"
+    to_the_deadline(stage)
+    assert [standing(stage, number) for number in (0, 1)] == [SILENT, StandingKind.UNDELIVERED]
+
+
+def test_a_defective_paper_from_before_the_deadline_that_is_registered_later_changes_undelivered_to_silent(
+    stage: Stage,
+) -> None:
+    a_round(stage, units=1)
+    to_the_deadline(stage, DAY)
+    assert standing(stage, 0) is StandingKind.UNDELIVERED
+    paper(stage, 0, DEADLINE, is_sealed=False)  # too late: it proves nothing about the time before
+    assert standing(stage, 0) is StandingKind.UNDELIVERED
+    paper(stage, 0, DEADLINE - MINUTE, is_sealed=False)
+    assert standings(stage, 0) == [StandingKind.UNDELIVERED, SILENT]
+    must_be_well(stage)
+
+
+def test_a_paper_that_counts_is_proof_too_and_where_there_was_one_none_is_added(stage: Stage) -> None:
+    a_round(stage, units=2)
+    stage.unit(1).receive()
+    stage.clock.pass_(hours=1)
+    for number in (0, 1):
+        paper(stage, number, stage.clock())
+        with stage.reply(number) as reply:
+            assert [proof.channel for proof in reply.proofs] == [(Channel.PAPER, Channel.SYSTEM)[number]]
+
+
+def told_to_correct(stage: Stage) -> list[str]:
+    with stage.look() as (desk, _):
+        return list(desk.session.scalars(select(Notice.body).where(Notice.kind == "correction").order_by(Notice.id)))
+
+
+def test_whoever_must_correct_hears_of_it_with_the_reasons_and_until_when(stage: Stage) -> None:
+    a_round(stage, units=2)
+    answer(stage, 0, a_comment())
+    reject(stage, 0)
+    paper(stage, 1, stage.clock(), is_signed=False)
+    for body, reason in zip(told_to_correct(stage), ("盖", "签"), strict=True):
+        assert body.startswith("回函退回补正：")
+        assert reason in body
+        assert body.endswith("请于2026年11月27日（星期五）16:00前重新报送。")
+
+
+def test_after_the_deadline_or_beside_a_valid_reply_there_is_nothing_to_send_again(stage: Stage) -> None:
+    a_round(stage, units=2)
+    answer(stage, 0, a_comment())
+    answer(stage, 1)
+    paper(stage, 1, stage.clock(), is_signed=False)
+    to_the_deadline(stage)
+    reject(stage, 0)
+    beside, late = told_to_correct(stage)
+    assert beside.endswith("另一份有效回函不受影响，仍以其为准。")
+    assert late.endswith("截止时间已过，这份回函不计入，按逾期登记。")
 
 
 def test_a_defective_fax_does_not_get_in_the_way_of_the_letter_under_way(stage: Stage) -> None:

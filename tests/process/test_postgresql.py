@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from tests import postgres
 from tests.makers import DEADLINE, START, Stage, a_round, a_stage
@@ -41,24 +41,28 @@ from tests.process.telling import (
 from tests.sequences.world import papers_made_once
 from workflow.accident.model import Stage as Reached
 from workflow.accident.rehearsal import audit, matches
+from workflow.administration import sealing
 from workflow.clock import SimulatedClock, beijing
 from workflow.consultation import rules
 from workflow.consultation.actions import answering, drafting
-from workflow.consultation.model import Reply, StandingKind
+from workflow.consultation.model import Letter, Reply, StandingKind
 from workflow.consultation.model import Stage as Where
 from workflow.consultation.said import comments_of
 from workflow.demo import district, playing, seeding
 from workflow.demo.accident import playing as accident
 from workflow.demo.stage import Play, lead_unit
 from workflow.desk import Office
+from workflow.documents.uploads import Upload
 from workflow.engine.deployment import Engine
 from workflow.engine.sweep import sweep
 from workflow.errors import AlreadyDone, Refusal, Stale, TooLate
 from workflow.files import Files
+from workflow.journal import JournalLine
 from workflow.numbers import take_number
-from workflow.people import PostKind
+from workflow.people import PostKind, Unit
 from workflow.processes import PROCESSES
 from workflow.store import create_tables, open_database, sessions
+from workflow.verifying import verify
 
 pytestmark = pytest.mark.xdist_group("postgresql")  # one server is enough
 _numbers = itertools.count(1)
@@ -201,6 +205,47 @@ def test_two_clicks_at_once_are_one_seal(stage: Stage) -> None:
     assert sorted(type(result).__name__ for result in results) == ["AlreadyDone"] * 3 + ["NoneType"]
     assert journal(stage).count("submit") == 1
     must_be_well(stage)
+
+
+def test_what_is_only_read_is_all_of_one_moment(stage: Stage) -> None:
+    """A verification reads the journal first and the papers after it: one that came in between must not look unknown."""
+    a_round(stage, units=1)
+    ready_to_seal(stage, 1)
+    with stage.office.desk(write=False) as desk:
+        lines = desk.session.scalar(select(func.count()).select_from(JournalLine))
+        stage.unit(0).seal()
+        assert verify(desk).lines == lines
+        assert desk.session.scalars(select(Letter.submitted_at)).all() == [None]
+    with stage.office.desk(write=False) as desk:
+        assert verify(desk).lines > lines
+        assert verify(desk).faults == ()
+
+
+def test_a_verification_may_take_longer_over_its_files_than_others_may_hold_their_locks(stage: Stage) -> None:
+    asked = text("show idle_in_transaction_session_timeout")
+    with stage.office.desk(write=False) as desk:
+        assert desk.session.scalar(asked) == "1min"
+        verify(desk)
+        assert desk.session.scalar(asked) == "0"
+    with stage.office.desk() as desk:
+        assert desk.session.scalar(asked) == "1min"
+
+
+def test_two_keepers_withdraw_one_seal_and_the_second_is_told_so(stage: Stage) -> None:
+    a_round(stage, units=1)
+    with stage.reply(0) as reply:
+        unit_id = reply.unit_id
+    keeper = _keepers(stage)[0]
+    with stage.office.desk(keeper) as desk:
+        image = Upload(b"an image", "章.png", "image/png")
+        sealing.put_in(desk, desk.session.get_one(Unit, unit_id), image)
+
+    def withdraw() -> None:
+        with stage.office.desk(keeper) as desk:
+            sealing.withdraw(desk, desk.session.get_one(Unit, unit_id), "换章")
+
+    told = [str(result) for result in at_once(*[withdraw] * 4) if result is not None]
+    assert told == ["现在没有启用的印章图像，不必停用。"] * 3
 
 
 def _swept_by_four(stage: Stage, moment: datetime) -> int:

@@ -161,8 +161,11 @@ def test_people_of_another_unit_do_nothing_for_this_one(stage: Stage) -> None:
         (PostKind.CLERK, receiving.receive),
         (PostKind.CLERK, answering.send_for_signing),
         (PostKind.LEADER, answering.sign),
+        (PostKind.LEADER, lambda d, r: answering.return_to_clerk(d, r, "请补充")),
         (PostKind.SEAL_KEEPER, answering.seal),
+        (PostKind.SEAL_KEEPER, lambda d, r: answering.return_unsealed(d, r, "请补充")),
         (PostKind.CLERK, answering.withdraw),
+        (PostKind.CLERK, answering.send_late),
         (PostKind.CLERK, receiving.open_notice),
     ]
     for kind, act in tries:

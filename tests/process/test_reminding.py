@@ -9,6 +9,7 @@ from tests.process.telling import (
     MINUTE,
     accept,
     answer,
+    as_office,
     journal,
     must_be_well,
     paper,
@@ -17,8 +18,11 @@ from tests.process.telling import (
 )
 from workflow.clock import beijing
 from workflow.consultation import audit
+from workflow.consultation.actions import revoking
 from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
+from workflow.journal import JournalLine
 from workflow.notices import Notice
+from workflow.people import PostKind
 
 WEDNESDAY, THURSDAY = beijing(2026, 11, 25, 9), beijing(2026, 11, 26, 9)  # two and one working days before the deadline
 
@@ -112,3 +116,16 @@ def test_after_the_deadline_there_is_nothing_to_remind_of(stage: Stage) -> None:
     stage.pass_until(DEADLINE + DAY)
     with refused(Stale):
         remind(stage, 0)
+
+
+def test_a_reminder_that_goes_out_in_the_transaction_of_the_head_is_not_his(stage: Stage) -> None:
+    """What fell due and nobody has swept yet happens before what he does, and stays the system's."""
+    a_round(stage, units=1)
+    stage.clock.move_to(WEDNESDAY + MINUTE)
+    as_office(stage, revoking.revoke, "上级文件已作调整", kind=PostKind.LEADER)
+    with stage.look() as (desk, round_):
+        [reminder], [notice] = round_.replies[0].reminders, desk.session.query(Notice).filter_by(kind="reminder")
+        lines = {line.verb: line.officer_id for line in desk.session.query(JournalLine)}
+        assert (reminder.at, reminder.sent_by_id, notice.sent_at) == (WEDNESDAY + MINUTE, None, WEDNESDAY + MINUTE)
+        assert lines["remind"] is None
+        assert lines["revoke"] is not None

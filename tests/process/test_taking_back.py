@@ -1,6 +1,9 @@
 """退回、撤回、补正: who may send a letter back, until when, and what counts in the end."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from tests.makers import DEADLINE, Stage, a_round
 from tests.process.telling import (
@@ -22,10 +25,13 @@ from tests.process.telling import (
     where,
 )
 from workflow.consultation.actions import answering, checking
+from workflow.consultation.model import Reply, StandingKind, VoidKind
 from workflow.consultation.model import Stage as Where
-from workflow.consultation.model import StandingKind, VoidKind
-from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
-from workflow.people import PostKind
+from workflow.demo.stage import UnitActs
+from workflow.engine import inbox
+from workflow.errors import AlreadyDone, Incomplete, NotYours, Stale, TooLate
+from workflow.journal import JournalLine
+from workflow.people import Officer, Post, PostKind, Substitution
 
 WITHOUT_KEEPER = 4  # every fifth unit of the demonstration district
 
@@ -75,6 +81,110 @@ def test_in_a_unit_without_a_seal_keeper_the_leader_signs_and_seals_in_one_step(
         letter = reply.letters[0]
         assert letter.signed_by_id == letter.sealed_by_id
         assert None not in (letter.signed_at, letter.sealed_at, letter.submitted_at)
+
+
+def the_keeper_leaves(stage: Stage, number: int, *kinds: PostKind) -> None:
+    """Yesterday was his last day."""
+    unit_id = stage.unit(number).unit_id
+    with stage.office.desk() as desk:
+        for kind in kinds or (PostKind.SEAL_KEEPER,):
+            for post in desk.session.scalars(select(Post).where(Post.unit_id == unit_id, Post.kind == kind)):
+                post.until = desk.today - timedelta(days=1)
+
+
+def signed(stage: Stage) -> UnitActs:
+    a_round(stage, units=1)
+    unit = stage.unit(0)
+    unit.receive()
+    unit.write([a_comment()])
+    unit.sign()
+    return unit
+
+
+def test_when_the_last_keeper_has_gone_the_leader_seals_what_he_signed(stage: Stage) -> None:
+    unit = signed(stage)
+    the_keeper_leaves(stage, 0)
+    with unit._at_desk(PostKind.LEADER) as (desk, reply):
+        answering.seal(desk, reply)
+    assert where(stage) == [Where.SUBMITTED]
+    with stage.reply(0) as reply:
+        letter = reply.letters[0]
+        assert letter.sealed_by_id == letter.signed_by_id
+        signer = letter.signed_by_id
+    assert who_sealed(stage) == (signer, None, PostKind.LEADER)
+    accept(stage, 0)
+    to_the_deadline(stage)
+    assert standing(stage, 0) is StandingKind.WITH_COMMENTS
+
+
+def test_whoever_stands_in_for_the_leader_seals_on_his_behalf(stage: Stage) -> None:
+    unit = signed(stage)
+    the_keeper_leaves(stage, 0)
+    leader = entrust(stage, unit.unit_id, PostKind.LEADER, to="02jb")
+    with stage.office.desk(officer_id(stage, "02jb")) as desk:
+        answering.seal(desk, desk.session.get_one(Reply, unit.reply_id))
+    assert who_sealed(stage) == (officer_id(stage, "02jb"), leader, PostKind.LEADER)
+
+
+def test_while_a_keeper_is_there_sealing_is_not_the_leaders(stage: Stage) -> None:
+    unit = signed(stage)
+    with refused(NotYours), unit._at_desk(PostKind.LEADER) as (desk, reply):
+        answering.seal(desk, reply)
+    the_keeper_leaves(stage, 0)
+    with refused(NotYours), unit._at_desk(PostKind.CLERK) as (desk, reply):
+        answering.seal(desk, reply)
+
+
+def test_a_letter_that_the_leader_does_not_seal_is_returned_by_the_leader(stage: Stage) -> None:
+    unit = signed(stage)
+    the_keeper_leaves(stage, 0)
+    with unit._at_desk(PostKind.LEADER) as (desk, reply):
+        answering.return_unsealed(desk, reply, "内容有误")
+    assert steps(stage, 0) == {"write"}
+    with stage.reply(0) as reply:
+        assert reply.letters[0].void is VoidKind.RETURNED_BY_LEADER
+
+
+def test_what_waits_for_a_seal_lies_with_the_leader_until_there_is_a_keeper_again(stage: Stage) -> None:
+    unit = signed(stage)
+
+    def on_the_leaders_desk() -> set[str]:
+        with unit._at_desk(PostKind.LEADER) as (desk, _):
+            return {task.step for task in inbox.waiting(desk, desk.engine, desk.duties)}
+
+    assert on_the_leaders_desk() == set()
+    the_keeper_leaves(stage, 0)
+    assert on_the_leaders_desk() == {"用印"}
+    with stage.office.desk() as desk:
+        keeper = desk.session.get_one(Officer, officer_id(stage, "02yz"))
+        desk.session.add(Post(officer=keeper, unit_id=unit.unit_id, kind=PostKind.SEAL_KEEPER, since=desk.today))
+    assert on_the_leaders_desk() == set()
+
+
+def entrust(stage: Stage, unit_id: int, kind: PostKind, to: str) -> int:
+    """For today; returns whose post it is."""
+    with stage.office.desk() as desk:
+        post = desk.session.scalars(select(Post).where(Post.unit_id == unit_id, Post.kind == kind)).one()
+        day, substitute = desk.today, officer_id(stage, to)
+        desk.session.add(
+            Substitution(
+                post=post, substitute_id=substitute, since=day, until=day, reason="出差", made_at=desk.now,
+                made_by_id=post.officer_id,
+            )
+        )  # fmt: skip
+        return post.officer_id
+
+
+def officer_id(stage: Stage, login: str) -> int:
+    with stage.look() as (desk, _):
+        return desk.session.scalars(select(Officer.id).where(Officer.login == login)).one()
+
+
+def who_sealed(stage: Stage) -> tuple[int | None, int | None, str | None]:
+    """Who, on whose behalf, in which post."""
+    with stage.look() as (desk, _):
+        line = desk.session.scalars(select(JournalLine).where(JournalLine.verb == "seal")).one()
+        return line.officer_id, line.on_behalf_of_id, line.post
 
 
 def test_only_signed_letters_can_be_sealed(stage: Stage) -> None:

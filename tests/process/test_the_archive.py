@@ -226,10 +226,10 @@ ACTS: dict[Callable[..., Any], Act] = {
 BEGINNINGS = {drafting.begin, concluding.further_round}  # they open another round
 BY_THE_SYSTEM = {issuing.distribute, running.remind_silent, running.close_silent, running.close, running.reopen}
 LOOKS = {
-    drafting.rehearsal, drafting.whats_missing, deciding.rows_of,
+    drafting.rehearsal, drafting.whats_missing, drafting.addressees, drafting.unit_names, deciding.rows_of,
     deciding.coordinations, deciding.uncoordinated, deciding.whats_missing, deciding.row_of, deciding.settled_by,
     deciding.must_all_be_decided, deciding.with_undecided_late_letters, deciding.has_proposed, concluding.concerned,
-    deciding.rows_named,
+    deciding.rows_named, deciding.must_be_releasable, deciding.answers_ready, issuing.must_be_ready,
 }  # fmt: skip
 QUIETLY = {receiving.open_notice}  # looking at the notice of an archived round is allowed and changes nothing
 

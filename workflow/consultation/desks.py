@@ -124,7 +124,7 @@ def notices(desk: Desk) -> list[News]:
     found = desk.session.execute(
         select(Notice.title, Notice.body, Notice.created_at, Notice.opened_at, Reply.key)
         .join(Reply, Notice.subject == _named("reply:", Reply.id))
-        .where(Notice.unit_id.in_(units))
+        .where(Notice.unit_id.in_(units), Notice.post.is_(None))
         .order_by(Notice.id.desc())
         .limit(MOST)
     )

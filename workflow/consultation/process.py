@@ -1,14 +1,16 @@
 """What the two diagrams of a consultation mean: who does which step, on which page, with which facts and moments."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from workflow.bulk import among
 from workflow.consultation import desks
 from workflow.consultation.actions import issuing, running
-from workflow.consultation.model import Reply, Round
+from workflow.consultation.model import Letter, Reply, Round
 from workflow.engine.process import Process, Step
 from workflow.people import PostKind
 
@@ -31,10 +33,31 @@ def _load_rounds(session: Session, ids: Sequence[int]) -> Sequence[Round]:
 
 def _load_replies(session: Session, ids: Sequence[int]) -> Sequence[Reply]:
     """With what its gateways look at; what only closing needs, closing fetches for all at once."""
-    load = joinedload if len(ids) == 1 else selectinload
-    about = (load(Reply.round), load(Reply.letters))
-    found = session.scalars(select(Reply).where(among(session, Reply.id, ids)).options(*about))
-    return found.unique().all()
+    if len(ids) == 1:
+        return session.scalars(_one_reply(), {"id": ids[0]}).unique().all()
+    replies = session.scalars(select(Reply).where(among(session, Reply.id, ids))).all()
+    rounds = {round_.id: round_ for round_ in _load_rounds(session, list({reply.round_id for reply in replies}))}
+    letters = _letters(session, ids)
+    for reply in replies:
+        set_committed_value(reply, "round", rounds[reply.round_id])
+        set_committed_value(reply, "letters", letters.get(reply.id, []))
+    return replies
+
+
+def _letters(session: Session, ids: Sequence[int]) -> dict[int, list[Letter]]:
+    """Of those replies that have any; SQLAlchemy's own way names each id by itself."""
+    found: dict[int, list[Letter]] = {}
+    of_all = select(Letter).where(among(session, Letter.reply_id, ids)).order_by(Letter.reply_id, Letter.number)
+    for letter in session.scalars(of_all):
+        found.setdefault(letter.reply_id, []).append(letter)
+    return found
+
+
+@lru_cache
+def _one_reply() -> Select[Reply]:
+    """In one way to the database; built once, for a person waits for it at every step."""
+    about = (joinedload(Reply.round).joinedload(Round.drafts), joinedload(Reply.letters))
+    return select(Reply).where(Reply.id == bindparam("id")).options(*about)
 
 
 def _standing_letter(reply: Reply, fact: str) -> bool:

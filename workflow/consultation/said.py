@@ -33,4 +33,8 @@ def comments_of(round_: Round) -> list[Comment]:
 def heard(reply: Reply) -> list[Letter]:
     """The last complete letter counts; a late one only when the office decided so."""
     valid = [reply.valid_letter] if reply.valid_letter else []
-    return valid + [letter for letter in reply.late_letters if letter.late_used]
+    return valid + used_late(reply)
+
+
+def used_late(reply: Reply) -> list[Letter]:
+    return [letter for letter in reply.late_letters if letter.late_used]

@@ -20,9 +20,10 @@ STATEMENT = "本证明由系统依登记事实生成，载明该单位逾期未�
 
 
 def keep(desk: Desk, reply: Reply) -> None:
-    """Beside the record in words, for the units that were reached; of the others there is nothing to certify."""
-    standing = next((each for each in reply.standings if each.kind is StandingKind.SILENT), None)
-    if standing is not None:
+    """Beside the record in words, for the units that were reached and are silent still; of the others there is nothing to
+    certify, for what came to light later has made the record in words say so."""
+    standing = reply.standing
+    if standing is not None and standing.kind is StandingKind.SILENT:
         content = certificate(desk, reply, standing)
         data = canonical(content) + b"\n"
         name = paperwork.file_name(TITLE, reply.unit.name, "json")

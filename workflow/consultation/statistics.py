@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, func, select
+from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
+from sqlalchemy.orm import aliased
 
 from workflow.clock import BEIJING
 from workflow.consultation.board.rows import SINGLE
@@ -219,7 +220,19 @@ def of_clauses(desk: Desk, round_: Round) -> list[ClauseFigures]:
     ]  # fmt: skip
 
 
-_COUNTS = and_(Letter.void.is_(None), Letter.submitted_at.is_not(None), Letter.late.is_(False) | Letter.late_used)
+def _complete(letter: type[Letter]) -> tuple[ColumnElement[bool], ...]:
+    """`stages.is_complete` of a row."""
+    made = (letter.signed_at.is_not(None), letter.sealed_at.is_not(None), letter.submitted_at.is_not(None))
+    return *made, letter.void.is_(None), letter.late.is_(False)
+
+
+def _counts() -> ColumnElement[bool]:
+    """What `said.heard` hears: the last complete letter, while an earlier one may still stand; and late ones in use."""
+    other = aliased(Letter)
+    last = select(func.max(other.number)).where(other.reply_id == Letter.reply_id, *_complete(other))
+    return or_(
+        and_(*_complete(Letter), Letter.number == last.scalar_subquery()), and_(Letter.late, Letter.late_used.is_(True))
+    )
 
 
 def _said(desk: Desk, round_: Round) -> dict[tuple[str, str], tuple[int, int]]:
@@ -228,7 +241,7 @@ def _said(desk: Desk, round_: Round) -> dict[tuple[str, str], tuple[int, int]]:
         .join(Comment, Comment.clause_id == Clause.id)
         .join(Letter, Letter.id == Comment.letter_id)
         .join(Draft, Draft.id == Clause.draft_id)
-        .where(Draft.round_id == round_.id, _COUNTS)
+        .where(Draft.round_id == round_.id, _counts())
         .group_by(Clause.part_number, Clause.number)
     )
     return {(row[0], row[1]): (row[2], row[3]) for row in desk.session.execute(counted)}
@@ -242,7 +255,7 @@ def _verdicts(desk: Desk, round_: Round) -> dict[tuple[str, str], Counter[Verdic
         .join(Letter, Letter.id == Comment.letter_id)
         .join(Draft, Draft.id == Clause.draft_id)
         .join(Decision, Decision.comment_id == Comment.id)
-        .where(Draft.round_id == round_.id, Decision.id.in_(last), _COUNTS)
+        .where(Draft.round_id == round_.id, Decision.id.in_(last), _counts())
         .group_by(Clause.part_number, Clause.number, Decision.verdict)
     )
     found: dict[tuple[str, str], Counter[Verdict]] = {}

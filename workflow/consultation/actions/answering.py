@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from workflow.clock import moment_in_words
 from workflow.consultation import attesting, paperwork
-from workflow.consultation.actions.guards import must_be_current, must_not_be_revoked, take_in_time
+from workflow.consultation.actions.guards import (
+    must_be_as_declared,
+    must_be_current,
+    must_not_be_revoked,
+    take_in_time,
+)
 from workflow.consultation.actions.wishes import Wish, comments_from
 from workflow.consultation.model import (
     Handwriting,
@@ -19,17 +26,22 @@ from workflow.consultation.model import (
 from workflow.desk import Desk
 from workflow.errors import AlreadyDone, Incomplete, Stale, TooLate
 from workflow.files import KeptFile
+from workflow.official import write_official
 from workflow.people import Officer, PostKind, is_held
 from workflow.store import public_key
 
 OPINION = "同意，请按程序报送。"
 
 
-def send_for_signing(desk: Desk, reply: Reply, version: int | None = None) -> Letter:
-    """送签: the words freeze into a letter, for the leader to read. `version`: of the draft the clerk looked at."""
+def send_for_signing(
+    desk: Desk, reply: Reply, version: int | None = None, declared: bool | None = None
+) -> Letter:  # fmt: skip
+    """送签: the words freeze into a letter, for the leader to read. `version`: of the draft the clerk looked at;
+    `declared`: whether he saw 无意见 declared."""
     desk.must_hold(reply.unit_id, PostKind.CLERK)
     taken = take_in_time(desk, reply, "write")
     must_be_current(reply, version)
+    must_be_as_declared(reply, declared)
     wishes = _wishes(reply)
     letter = _new_letter(desk, reply, wishes, LetterChannel.ONLINE)
     desk.note("send_for_signing", reply, unit_id=reply.unit_id, number=letter.number)
@@ -52,11 +64,10 @@ def _new_letter(desk: Desk, reply: Reply, wishes: Sequence[Wish], channel: Lette
         draft_id=reply.round.current_draft.id, no_objection=not wishes,
         written_at=desk.now, written_by_id=desk.officer_id,
     )  # fmt: skip
-    reply.letters.append(letter)
-    desk.session.flush()
+    write_official(desk.session, letter)
+    set_committed_value(reply, "letters", [*reply.letters, letter])
     desk.session.add_all(comments_from(reply, wishes, letter))
     desk.session.flush()
-    desk.session.expire(letter, ["comments"])
     return letter
 
 
@@ -87,7 +98,10 @@ def sign(
 
 
 def seal(desk: Desk, reply: Reply, seen: str | None = None) -> None:
-    """用印并报送: one click, so that no sealed letter can be forgotten on a desk."""
+    """用印并报送: one click, so that no sealed letter can be forgotten on a desk.
+
+    Where the unit's last keeper has gone since the signature, the step is the leader's (`FALLS_TO`).
+    """
     desk.must_hold(reply.unit_id, PostKind.SEAL_KEEPER)
     taken = take_in_time(desk, reply, "seal")
     _seal_and_submit(desk, reply, _current(reply, seen))
@@ -95,10 +109,11 @@ def seal(desk: Desk, reply: Reply, seen: str | None = None) -> None:
 
 
 def return_unsealed(desk: Desk, reply: Reply, reason: str, seen: str | None = None) -> None:
-    """The seal keeper does not seal and sends the letter back with a reason."""
+    """The seal keeper, or the leader in his place, does not seal and sends the letter back with a reason."""
     desk.must_hold(reply.unit_id, PostKind.SEAL_KEEPER)
     taken = take_in_time(desk, reply, "seal")
-    _current(reply, seen).make_void(VoidKind.RETURNED_BY_KEEPER, desk.officer_id, _required(reason), desk.now)
+    by = VoidKind.RETURNED_BY_LEADER if desk.post is PostKind.LEADER else VoidKind.RETURNED_BY_KEEPER
+    _current(reply, seen).make_void(by, desk.officer_id, _required(reason), desk.now)
     desk.note("return_unsealed", reply, unit_id=reply.unit_id, reason=reason.strip())
     desk.complete(taken)
 
@@ -106,9 +121,10 @@ def return_unsealed(desk: Desk, reply: Reply, reason: str, seen: str | None = No
 def _seal_and_submit(desk: Desk, reply: Reply, letter: Letter) -> None:
     letter.seal(_officer(desk), desk.now)
     letter.submitted_at = desk.now
-    drawn = desk.files.read(letter.handwriting.file) if letter.handwriting else None
-    paper = paperwork.reply_letter(reply, letter, drawn)
-    letter.file_id = paperwork.keep(desk, reply.round, paper, reply.unit.name, reply, letter).id
+    with desk.session.no_autoflush:  # the letter is written once, with its file
+        drawn = desk.files.read(letter.handwriting.file) if letter.handwriting else None
+        paper = paperwork.reply_letter(reply, letter, drawn)
+        letter.file_id = paperwork.keep(desk, reply.round, paper, reply.unit.name, reply, letter).id
     desk.note("seal", reply, unit_id=reply.unit_id, letter=letter.number)
     received = moment_in_words(desk.now, seconds=True)
     desk.note("submit", reply, unit_id=reply.unit_id, letter=letter.number, received=received)
@@ -138,7 +154,7 @@ def withdraw(desk: Desk, reply: Reply, reason: str = "") -> None:
     desk.tell([reply], "withdraw")
 
 
-def send_late(desk: Desk, reply: Reply) -> Letter:
+def send_late(desk: Desk, reply: Reply, declared: bool | None = None) -> Letter:
     """逾期来文: what the unit has ready after the deadline; whether it is used, the office decides and records."""
     desk.must_hold(reply.unit_id, PostKind.CLERK, PostKind.LEADER)
     must_not_be_revoked(reply.round)
@@ -151,6 +167,7 @@ def send_late(desk: Desk, reply: Reply) -> Letter:
     if pending is not None and pending.void is None and pending.submitted_at is None:
         letter = pending
     else:
+        must_be_as_declared(reply, declared)
         wishes = _wishes(reply)
         _must_say_something_new(reply, wishes)
         letter = _new_letter(desk, reply, wishes, LetterChannel.ONLINE)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from workflow.consultation import paperwork, words
 from workflow.consultation.actions import running
 from workflow.consultation.actions.guards import must_be_office, must_name_defects
+from workflow.consultation.actions.returning import return_for_correction
 from workflow.consultation.actions.settling import settle, supersede_earlier
-from workflow.consultation.model import Letter, Reply, RoundStage, VoidKind
+from workflow.consultation.model import Letter, Reply, RoundStage
 from workflow.desk import Desk
 from workflow.engine.verbs import Taken
 from workflow.errors import AlreadyDone, Incomplete, Stale
@@ -32,9 +33,7 @@ def reject(desk: Desk, reply: Reply, defects: Sequence[str], note: str = "", sho
     taken = _take_check(desk, reply)
     reasons = must_name_defects(defects, note)
     letter = _submitted(reply, shown)
-    letter.make_void(VoidKind.REJECTED, desk.officer_id, "；".join(reasons), desk.now)
-    correction = paperwork.correction(reply, letter, reasons, desk.now)
-    paperwork.keep(desk, reply.round, correction, reply.unit.name, reply)
+    return_for_correction(desk, reply, letter, reasons)
     desk.note("reject", reply, unit_id=reply.unit_id, letter=letter.number, reason="；".join(reasons))
     desk.complete(taken)
 
@@ -77,7 +76,7 @@ def use_late(desk: Desk, reply: Reply, letter: Letter, use: bool, reason: str) -
     desk.lock([reply.round])
     reply.round.must_be(RoundStage.SUMMARISING)
     if not letter.late:
-        raise Stale("这份回函按期有效，无须另行决定是否采用。")
+        raise Stale("这份回函按期有效，不必另行决定是否采用。")
     if not reason.strip():
         raise Incomplete({"late_reason": "请写明采用或不采用的理由。"})
     letter.late_used, letter.late_reason = use, reason.strip()

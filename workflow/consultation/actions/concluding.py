@@ -22,10 +22,20 @@ def conclude(desk: Desk, round_: Round, outcome: Outcome, addressee: str = "区�
         raise Incomplete({"addressee": "请填写报送机关，如“区委、区政府”。"})
     round_.outcome, round_.concluded_at = outcome, desk.now
     if outcome is Outcome.FOR_SUBMISSION:
+        _bring_up_to_date(desk, round_)
         cover = paperwork.submission(round_, coordinations(desk, round_), addressee.strip(), desk.now)
         paperwork.keep(desk, round_, cover)
     desk.note("conclude", round_, outcome=words.OUTCOMES[outcome])
     desk.complete(taken)
+
+
+def _bring_up_to_date(desk: Desk, round_: Round) -> None:
+    """The cover and its annexes speak of one state: a late letter may have come since the decisions were confirmed."""
+    kept = max(paper.made_at for paper in round_.papers if paper.kind in paperwork.FIGURES)
+    came = [letter.registered_at or letter.submitted_at for reply in round_.replies for letter in reply.late_letters]
+    if any(at and at > kept for at in came):
+        paperwork.keep_figures(desk, round_, coordinations(desk, round_))
+        desk.note("count_late", round_)
 
 
 def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = None) -> Round:
@@ -34,7 +44,7 @@ def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = No
     desk.lock([previous])
     previous.must_be(RoundStage.ARCHIVING, RoundStage.ARCHIVED)
     if units is not None and not units:
-        raise Incomplete({"units": "请至少选择一个单位，或改为征求全部单位的意见。"})
+        raise Incomplete({"units": "请至少选择一家单位，或改为征求全部单位的意见。"})
     if previous.outcome is not Outcome.FURTHER_ROUND:
         raise Stale("本轮的去向是形成送审稿，不再征求意见。确需再次征求意见的，请另行发起新的一轮。")
     if desk.session.scalar(select(Round.id).where(Round.previous_id == previous.id)) is not None:
@@ -44,6 +54,7 @@ def further_round(desk: Desk, previous: Round, units: Sequence[Unit] | None = No
     round_.contact_name, round_.contact_phone = previous.contact_name, previous.contact_phone
     if units is None:
         round_.group_names, round_.unit_ids = list(previous.group_names), list(previous.unit_ids)
+        round_.group_names = drafting.addressees(desk, round_, drafting.unit_names(desk))
     else:
         drafting.choose_recipients(desk, round_, [], units)
     return round_

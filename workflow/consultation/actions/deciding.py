@@ -171,13 +171,13 @@ def whats_missing(desk: Desk, round_: Round) -> dict[str, str]:
         )
     unchecked = [reply.unit.name for reply in round_.replies if reply.stage is Stage.SUBMITTED]
     if unchecked:
-        missing["check"] = f"还有 {len(unchecked)} 份回函未作形式审查：{'、'.join(unchecked)}。请先审查。"
+        missing["check"] = f"还有{len(unchecked)}份回函未作形式审查：{'、'.join(unchecked)}。请先审查。"
     undecided_late = [reply.unit.name for reply in with_undecided_late_letters(round_)]
     if undecided_late:
         missing["late"] = f"{'、'.join(undecided_late)}的逾期来文尚未决定是否采用，请先决定并写明理由。"
     open_rows = [row for row in rows_of(round_) if any(comment.decision is None for comment in row.comments)]
     if open_rows:
-        missing["decisions"] = f"还有 {len(open_rows)} 行意见没有处理，请逐行提出处理意见。"
+        missing["decisions"] = f"还有{len(open_rows)}行意见没有处理，请逐行提出处理意见。"
     pairs = uncoordinated(desk, round_)
     if pairs:
         missing["contradiction"] = "".join(_contradiction_in_words(pair) for pair in pairs)
@@ -235,7 +235,7 @@ def confirm(desk: Desk, round_: Round) -> None:
 def must_all_be_decided(round_: Round) -> None:
     """A reply may be registered while the proposals lie with the head."""
     if any(comment.decision is None for comment in comments_of(round_)):
-        raise Stale("送审之后又登记了新的意见，还没有处理。请退回经办人补充处理后再确认。")
+        raise Stale("送负责人确认之后又登记了新的意见，还没有处理。请退回经办人补充处理后再确认。")
 
 
 def has_proposed(desk: Desk, round_: Round) -> bool:
@@ -243,28 +243,39 @@ def has_proposed(desk: Desk, round_: Round) -> bool:
     return any(c.decision and c.decision.proposed_by_id == desk.officer_id for c in comments_of(round_))
 
 
-def release(desk: Desk, round_: Round) -> None:
-    """统一反馈: every unit gets its answer in the same moment; of the silent a record is kept, never a signed paper."""
+def must_be_releasable(desk: Desk, round_: Round) -> None:
+    """Refused as `release` would refuse it now; nothing is done."""
     desk.must_hold(round_.lead_unit_id, PostKind.CLERK)
     round_.must_be(RoundStage.RELEASING)
+
+
+def answers_ready(desk: Desk, round_: Round, replies: Iterable[Reply]) -> paperwork.Ready:
+    """The answers as they are now; `release` takes from them what still says the same."""
+    return dict(paperwork.make_ready(desk, round_, paperwork.answer(reply, desk.now)) for reply in replies)
+
+
+def release(desk: Desk, round_: Round, ready: paperwork.Ready = paperwork.NONE_READY) -> None:
+    """统一反馈: every unit gets its answer in the same moment; of the silent a record is kept, never a signed paper."""
+    must_be_releasable(desk, round_)
     taken = desk.take(round_, "release")
     round_.released_at = desk.now
     for reply in round_.replies:
-        _answer(desk, reply)
+        _answer(desk, reply, ready)
     desk.note("release", round_)
     desk.complete(taken)
 
 
-def _answer(desk: Desk, reply: Reply) -> None:
+def _answer(desk: Desk, reply: Reply, ready: paperwork.Ready) -> None:
     round_ = reply.round
-    kept = paperwork.keep(desk, round_, paperwork.answer(reply, desk.now), reply.unit.name, reply)
+    answer = paperwork.answer(reply, desk.now)
+    kept = paperwork.keep(desk, round_, answer, reply.unit.name, reply, ready=ready)
     if any(standing.kind in (StandingKind.SILENT, StandingKind.UNDELIVERED) for standing in reply.standings):
         paperwork.keep(desk, round_, paperwork.record(reply, desk.calendar), reply.unit.name, reply)
         silence.keep(desk, reply)
     desk.session.add(
         Notice(
             unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="answer",
-            title=f"采纳情况反馈：《{paperwork.bare(round_.title)}》", body="意见采纳情况已反馈，请查阅。",
+            title=f"采纳情况反馈：{paperwork.in_marks(round_.title)}", body="意见采纳情况已反馈，请查阅。",
             channel=Channel.SYSTEM, file_id=kept.id, created_at=desk.now, sent_at=desk.now,
         )
     )  # fmt: skip

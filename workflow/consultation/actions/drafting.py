@@ -14,7 +14,7 @@ from workflow.documents.outline import Outline
 from workflow.documents.reading import read_draft
 from workflow.errors import Incomplete, Unreadable
 from workflow.files import WORD
-from workflow.people import PostKind, Unit, UnitGroup, served
+from workflow.people import GroupMember, PostKind, Unit, UnitGroup, served
 
 MAX_ANNEX_BYTES = 30 * 1024 * 1024
 MOST_ANNEXES = 30
@@ -69,7 +69,7 @@ def add_annex(desk: Desk, round_: Round, data: bytes, name: str, title: str) -> 
     if len(round_.annexes) >= MOST_ANNEXES:
         raise Unreadable(f"附件已有{MOST_ANNEXES}个，不能再加。请把几个附件合并成一个文件，替换后再传。")
     if len(data) > MAX_ANNEX_BYTES:
-        raise Unreadable("附件超过 30 MB，无法上传。请压缩图片或拆分后再传。")
+        raise Unreadable("附件超过30 MB，无法上传。请压缩图片或拆分后再传。")
     kept = desk.take_in(uploads.annex(data, name))
     title = title.strip() or name.rsplit(".", 1)[0]
     annex = Annex(position=len(round_.annexes) + 1, title=title, file_id=kept.id)
@@ -134,6 +134,23 @@ def choose_recipients(desk: Desk, round_: Round, groups: Sequence[UnitGroup], un
     round_.unit_ids = [unit.id for unit in chosen]
 
 
+def unit_names(desk: Desk) -> dict[int, str]:
+    """As everybody is called now."""
+    return {row.id: row.name for row in desk.session.execute(select(Unit.id, Unit.name))}
+
+
+def addressees(desk: Desk, round_: Round, names: Mapping[int, str]) -> list[str]:
+    """主送 in its order: the groups, and by these `names` each unit that belongs to none of them."""
+    behind: dict[str, set[int]] = {}
+    members = select(UnitGroup.name, GroupMember.unit_id).join(GroupMember, GroupMember.group_id == UnitGroup.id)
+    for group, unit_id in desk.session.execute(members):
+        behind.setdefault(group, set()).add(unit_id)
+    inside = {unit_id for name in round_.group_names for unit_id in behind.get(name, ())}
+    single = iter([names[unit_id] for unit_id in round_.unit_ids if unit_id not in inside])
+    in_order = [name if name in behind else next(single, "") for name in round_.group_names]
+    return [name for name in in_order if name] + list(single)
+
+
 def choose_units(desk: Desk, round_: Round, keys: Collection[str]) -> None:
     """Units by their public keys; a group all of whose units are chosen is addressed by its name."""
     groups = desk.session.scalars(select(UnitGroup).order_by(UnitGroup.position)).all()
@@ -148,7 +165,7 @@ def choose_reminders(desk: Desk, round_: Round, days: Sequence[int]) -> None:
     """How many working days before the deadline the silent units are reminded; 0 is the day itself."""
     _may_edit(desk, round_)
     if any(not 0 <= day <= 30 for day in days):
-        raise Incomplete({"remind_days": "提醒时间应在截止前 0 至 30 个工作日之内。"})
+        raise Incomplete({"remind_days": "提醒时间应在截止前0至30个工作日之内。"})
     round_.remind_days = sorted(set(days), reverse=True)
 
 
@@ -180,7 +197,7 @@ def whats_missing(desk: Desk, round_: Round) -> dict[str, str]:
         ("contact_phone", bool(round_.contact_phone.strip()), "请填写联系电话。"),
         ("deadline", round_.deadline is not None, "请选择截止时间。"),
         ("deadline", round_.deadline is None or round_.deadline > desk.now, "截止时间已经过去，请重新选择。"),
-        ("recipients", bool(round_.unit_ids), "请至少选择一个征求意见单位。"),
+        ("recipients", bool(round_.unit_ids), "请至少选择一家征求意见单位。"),
     )
     return {field: sentence for field, fine, sentence in checks if not fine}
 

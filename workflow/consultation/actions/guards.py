@@ -32,6 +32,16 @@ def must_be_current(reply: Reply, version: int | None) -> None:
         raise Stale("征求意见稿已经更正，这一页显示的是旧稿。已填写的意见都在，请刷新后对照新稿核对。")
 
 
+def must_be_as_declared(reply: Reply, declared: bool | None) -> None:
+    """`declared`: whether the page that was sent off said 无意见; None when nobody looked at one.
+
+    A colleague may have declared it since, or a word typed on the same page may have taken it back.
+    """
+    if declared is not None and declared != reply.declares_no_objection:
+        now = "已经声明无意见，填写的意见不再报送" if reply.declares_no_objection else "已经改为报送意见"
+        raise Stale(f"您打开本页之后，回函{now}，这次没有送出。已填写的意见都在，请刷新后核对再送。")
+
+
 def must_not_be_revoked(round_: Round) -> None:
     """What comes after the revocation is told so, and not that somebody has done it already."""
     if round_.revocation is not None:

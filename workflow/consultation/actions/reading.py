@@ -28,5 +28,10 @@ def read_messages(desk: Desk, reply: Reply) -> None:
 
 
 def _unread(desk: Desk, reply: Reply) -> list[Notice]:
-    about = (Notice.unit_id == reply.unit_id, Notice.subject == reply.subject, Notice.opened_at.is_(None))
+    about = (
+        Notice.unit_id == reply.unit_id,
+        Notice.subject == reply.subject,
+        Notice.opened_at.is_(None),
+        Notice.post.is_(None),
+    )
     return list(desk.session.scalars(select(Notice).where(*about)))

@@ -54,7 +54,7 @@ def _tell_units(desk: Desk, round_: Round, revocation: RoundRevocation) -> None:
         Notice(
             unit_id=reply.unit_id, case=round_.case, subject=reply.subject, kind="revocation",
             title=f"已撤销：{paperwork.notice_title(round_)}",
-            body=f"本轮征求意见已经撤销，不用再反馈，没有反馈的不视为无意见。理由：{revocation.reason}",
+            body=f"本轮征求意见已经撤销，不必再报送，没有报送的不视为无意见。理由：{revocation.reason}",
             channel=Channel.SYSTEM, created_at=desk.now, sent_at=desk.now,
         )
         for reply in round_.replies

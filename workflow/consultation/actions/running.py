@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, select
+from sqlalchemy.orm.attributes import instance_dict
 
 from workflow.bulk import among, next_ids
 from workflow.clock import moment_in_words
@@ -154,14 +155,23 @@ def replace_draft(desk: Desk, round_: Round, data: bytes, name: str, correction:
 
 
 def _changes(before: Draft, after: Draft) -> list[papers.Change]:
-    old = {clause.label: clause.text for clause in before.clauses}
-    new = {clause.label: clause.text for clause in after.clauses}
+    old, new = _parts(before), _parts(after)
     labels = list(dict.fromkeys([*old, *new]))
     return [
         papers.Change(label, old.get(label, "（无）"), new.get(label, "（删去）"))
         for label in labels
         if old.get(label) != new.get(label)
     ]
+
+
+def _parts(draft: Draft) -> dict[str, str]:
+    """What may have been corrected, by its name: a clause's title is words of the draft like its text."""
+    found = {}
+    for clause in draft.clauses:
+        if clause.title:
+            found[f"{clause.label}条题"] = clause.title
+        found[clause.label] = clause.text
+    return found
 
 
 def _move_to_new_draft(reply: Reply, draft: Draft) -> None:
@@ -225,7 +235,7 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
         Notice(
             unit_id=reply.unit_id, case=round_.case, subject=reply.subject,
             kind="urging" if desk.officer_id else "reminder",
-            title=f"请尽快反馈：{paperwork.notice_title(round_)}",
+            title=f"请尽快报送：{paperwork.notice_title(round_)}",
             body=f"截止时间为{moment_in_words(round_.last_moment)}，贵单位尚未报送。",
             channel=channel, file_id=file_id, created_at=desk.now, sent_at=desk.now,
         )
@@ -238,10 +248,12 @@ def close_silent(desk: Desk, replies: Sequence[Reply]) -> None:
     ids = next_ids(desk.session, STANDINGS, len(replies))
     rows = [_closed(desk, id_, reply, reply.id in reached) for id_, reply in zip(ids, replies, strict=True)]
     insert_official(desk.session, STANDINGS, rows)
-    for reply, row in zip(replies, rows, strict=True):
-        desk.session.expire(reply, ["standings"])
-        standing = words.STANDINGS[row["kind"]]
-        desk.note("close_silent", reply, unit_id=reply.unit_id, due=reply.round.deadline, standing=standing)
+    with desk.by_itself():  # also where a check after the deadline has brought it about
+        for reply, row in zip(replies, rows, strict=True):
+            if "standings" in instance_dict(reply):
+                desk.session.expire(reply, ["standings"])
+            standing = words.STANDINGS[row["kind"]]
+            desk.note("close_silent", reply, unit_id=reply.unit_id, due=reply.round.deadline, standing=standing)
 
 
 def _reached(desk: Desk, replies: Sequence[Reply]) -> set[int]:

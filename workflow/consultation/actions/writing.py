@@ -163,8 +163,6 @@ def _must_be_a_clause_of_the_draft(reply: Reply, clause: Clause | None) -> None:
 
 def _must_fit(wish: Wish) -> None:
     fields = {"original": wish.original, "proposed": wish.proposed, "reason": wish.reason}
-    long = {
-        name: f"这一栏超过 {LONGEST} 字，请精简或分成几条。" for name, text in fields.items() if len(text) > LONGEST
-    }
+    long = {name: f"这一栏超过{LONGEST}字，请精简或分成几条。" for name, text in fields.items() if len(text) > LONGEST}
     if long:
         raise Incomplete(long)

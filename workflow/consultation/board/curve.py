@@ -1,12 +1,11 @@
 """How the replies came in, day by day, against the deadline."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workflow.clock import day_of
-from workflow.consultation.board.rows import Row
 from workflow.consultation.model import Round
 from workflow.workdays import Calendar
 
@@ -22,11 +21,10 @@ class Day:
     is_last: bool  # the deadline's own
 
 
-def curve(round_: Round, found: Sequence[Row], now: datetime, calendar: Calendar) -> list[Day]:
-    """Every day from the issue to the deadline; [] before the issue."""
+def curve(round_: Round, came: Counter[date], now: datetime, calendar: Calendar) -> list[Day]:
+    """Every day from the issue to the deadline; [] before the issue. `came`: how many valid replies came on each day."""
     if round_.issued_at is None:
         return []
-    came = Counter(day_of(row.submitted_at) for row in found if row.submitted_at)
     return list(_days(day_of(round_.issued_at), day_of(round_.last_moment), day_of(now), came, calendar))
 
 

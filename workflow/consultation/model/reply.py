@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.consultation.model import stages
@@ -22,11 +22,14 @@ class Reply(Base):
     """One unit in one round."""
 
     __tablename__ = "reply"
-    __table_args__ = (UniqueConstraint("round_id", "unit_id"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "unit_id"),
+        Index("ix_reply_board", "round_id", "group_name", "position"),  # a page of the board is a piece of it
+    )
     process: ClassVar[str] = "reply"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     key: Mapped[str] = mapped_column(String(32), unique=True, default=public_key)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     position: Mapped[int]
     group_name: Mapped[str] = mapped_column(String(100), default="")  # when issued; "": chosen outside any group

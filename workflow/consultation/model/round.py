@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.consultation.model.draft import Annex, Draft
 from workflow.consultation.model.reply import Reply
+from workflow.documents.title_marks import in_marks
 from workflow.errors import Stale
 from workflow.files import KeptFile
 from workflow.official import official
@@ -43,7 +44,7 @@ WHERE_IT_STANDS: Mapping[RoundStage, str] = {
     RoundStage.APPROVING: "本轮征求意见已经送审，正等待负责人签发",
     RoundStage.COLLECTING: "本轮已经发出，正在征求意见",
     RoundStage.SUMMARISING: "本轮征求意见已经截止，正在汇总处理意见",
-    RoundStage.CONFIRMING: "处理意见已经送审，正等待负责人确认",
+    RoundStage.CONFIRMING: "处理意见已经送负责人，正等待确认",
     RoundStage.RELEASING: "处理意见已经确认，正等待向各单位反馈",
     RoundStage.CONCLUDING: "采纳情况已经反馈，正等待办结",
     RoundStage.ARCHIVING: "本轮已经办结，正等待归档",
@@ -130,7 +131,7 @@ class Round(Base):
     @property
     def title_in_marks(self) -> str:
         """《…》, for a sentence; a round without a draft has nothing to put between the marks."""
-        return f"《{self.title}》" if self.drafts else UNTITLED
+        return in_marks(self.title) if self.drafts else UNTITLED
 
     @property
     def ordinal(self) -> int:

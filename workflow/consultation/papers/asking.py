@@ -123,6 +123,7 @@ class Correction(Issued):
     deadline: datetime
     deliver_to: str
     silence_means_no_objection: bool = True
+    afterwards: str = ""  # after the deadline nothing can be corrected: sentences about what counts instead
 
 
 @dataclass(frozen=True)

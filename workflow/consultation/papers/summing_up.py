@@ -65,8 +65,9 @@ class Figures:
     """The figures of a closed round, in units and comments; its two equations must hold.
 
     received (with comments + written no objection) + overdue (silent) + undelivered = sent;
-    adopted + partly + declined + explained = comments. `late` and `returned_uncorrected` count units that
-    are already among the silent or undelivered; they are shown apart and never added.
+    adopted + partly + declined + explained = comments. `late_comments` are among the comments: they came late, the
+    office uses them all the same, and no unit counted in `with_comments` is meant by them. `late` counts units, and
+    `returned_uncorrected` silent ones, that are counted already; they are shown apart and never added.
     """
 
     sent: int
@@ -76,6 +77,7 @@ class Figures:
     undelivered: int  # 未送达
     late: int = 0  # 逾期来文
     returned_uncorrected: int = 0  # 退回补正后仍逾期
+    late_comments: int = 0  # 采用的逾期来文意见
     comments: int
     adopted: int
     partly: int
@@ -98,10 +100,9 @@ class Figures:
                 f"received {self.with_comments} + {self.no_objection}, silent {self.silent} and "
                 f"undelivered {self.undelivered} do not make the {self.sent} units it was sent to"
             )
-        if self.returned_uncorrected > self.silent + self.undelivered:
+        if self.returned_uncorrected > self.silent:
             raise ValueError(
-                f"{self.returned_uncorrected} returned and never corrected are more than the "
-                f"{self.silent + self.undelivered} units without a reply"
+                f"{self.returned_uncorrected} returned and never corrected are more than the {self.silent} silent units"
             )
 
     def _decisions_add_up(self) -> None:
@@ -110,6 +111,13 @@ class Figures:
                 f"adopted {self.adopted}, partly {self.partly}, declined {self.declined} and "
                 f"explained {self.explained} do not make {self.comments} comments"
             )
+        if self.late_comments > self.comments:
+            raise ValueError(f"{self.late_comments} comments that came late are more than all {self.comments}")
+
+    @property
+    def comments_in_time(self) -> int:
+        """What the units said whose written reply came in time."""
+        return self.comments - self.late_comments
 
     @property
     def received(self) -> int:

@@ -11,16 +11,18 @@ from workflow.consultation.paperwork.asking import (
     revocation,
 )
 from workflow.consultation.paperwork.keeping import (
+    NONE_READY,
+    Ready,
     file_name,
     hand_out_form,
     keep,
     keep_bytes,
     kept_paper,
+    make_ready,
     renew_form,
 )
 from workflow.consultation.paperwork.phrases import (
     DEMO_SEAL,
-    bare,
     calendar_note,
     clause_of,
     form_code,
@@ -37,12 +39,15 @@ from workflow.consultation.paperwork.summing_up import (
     submission,
     summary,
 )
+from workflow.documents.title_marks import bare, in_marks
 
 __all__ = [
     "DEMO_SEAL",
     "FIGURES",
+    "NONE_READY",
     "SILENCE_RULE",
     "SILENCE_SOURCE",
+    "Ready",
     "adoption_report",
     "answer",
     "bare",
@@ -56,11 +61,13 @@ __all__ = [
     "file_name",
     "form_code",
     "hand_out_form",
+    "in_marks",
     "keep",
     "keep_bytes",
     "keep_figures",
     "kept_paper",
     "letter_to_be",
+    "make_ready",
     "notice",
     "notice_title",
     "record",

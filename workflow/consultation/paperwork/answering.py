@@ -6,9 +6,10 @@ from datetime import datetime
 from workflow.clock import day_in_words, day_of
 from workflow.consultation import papers, rules, words
 from workflow.consultation.model import Comment, Letter, Reply, StandingKind
-from workflow.consultation.paperwork.phrases import DEMO_SEAL, bare, clause_of, notice_title, seal_of, version
-from workflow.consultation.said import said_in
+from workflow.consultation.paperwork.phrases import DEMO_SEAL, clause_of, notice_title, seal_of, version
+from workflow.consultation.said import heard, used_late
 from workflow.desk import Desk
+from workflow.documents.title_marks import inside
 from workflow.people import PostKind
 from workflow.signatures.seals import with_seal
 
@@ -20,9 +21,9 @@ def reply_letter(reply: Reply, letter: Letter, handwriting: bytes | None = None)
         demonstration=round_.is_demo,
         unit=reply.unit.name,
         office=round_.lead_unit.name,
-        notice_title=notice_title(round_),
+        notice_title=inside(notice_title(round_)),
         notice_number=round_.doc_number,
-        draft_title=bare(letter.draft.title),
+        draft_title=inside(letter.draft.title),
         draft_version=version(letter.draft),
         comments=tuple(
             papers.CommentLine(number, clause_of(c), c.original, c.proposed, c.reason)
@@ -58,7 +59,7 @@ def letter_to_be(desk: Desk, reply: Reply, letter: Letter, opinion: str, handwri
 
 def answer(reply: Reply, now: datetime) -> papers.Answer:
     round_ = reply.round
-    own = [comment for said_by, comment in said_in(round_) if said_by is reply]
+    own = [comment for letter in heard(reply) for comment in letter.comments]
     return papers.Answer(
         demonstration=round_.is_demo,
         issuer=round_.lead_unit.name,
@@ -67,16 +68,21 @@ def answer(reply: Reply, now: datetime) -> papers.Answer:
         telephone=round_.contact_phone,
         seal=seal_of(round_),
         unit=reply.unit.name,
-        notice_title=notice_title(round_),
+        notice_title=inside(notice_title(round_)),
         notice_number=round_.doc_number,
-        draft_title=bare(round_.title),
+        draft_title=inside(round_.title),
         standing=standing_said(reply),
         lines=tuple(_answer_line(number, comment) for number, comment in enumerate(own, 1)),
     )
 
 
 def standing_said(reply: Reply) -> str:
-    """How the answer begins, after 贵单位."""
+    """How the answer begins, after 你单位: it speaks of every comment that is answered below."""
+    late = sum(len(letter.comments) for letter in used_late(reply))
+    return _in_time_said(reply) + (f"，另以逾期来文提出意见{late}条" if late else "")
+
+
+def _in_time_said(reply: Reply) -> str:
     letter = reply.valid_letter
     if letter is None or letter.submitted_at is None:
         return {

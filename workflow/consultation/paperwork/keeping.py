@@ -1,6 +1,10 @@
 """How a paper of a round is made and kept, and found again."""
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -8,20 +12,46 @@ from workflow.consultation import attesting, papers
 from workflow.consultation.model import Letter, Paper, Reply, Round
 from workflow.consultation.paperwork.asking import comment_form
 from workflow.desk import Desk
+from workflow.documents.marking import Mark
 from workflow.documents.paper import word
 from workflow.files import EXCEL, WORD, KeptFile
 
 
+@dataclass(frozen=True)
+class Made:
+    """A paper as a Word file, with the mark that it bears."""
+
+    mark: Mark | None
+    data: bytes
+
+
+Ready = Mapping[papers.Paper, Made]  # by what each says: a paper that would say anything else is not among them
+NONE_READY: Ready = MappingProxyType({})
+
+
+def make_ready(desk: Desk, round_: Round, paper: papers.Paper) -> tuple[papers.Paper, Made]:
+    """Before the transaction that needs it: nobody waits. Its bytes lie where they will be kept; unused they harm nobody."""
+    paper = attesting.sealed(desk, round_, paper, None)
+    made = _made(desk, paper)
+    desk.files.put(hashlib.sha256(made.data).hexdigest(), made.data)
+    return paper, made
+
+
+def _made(desk: Desk, paper: papers.Paper) -> Made:
+    mark = attesting.mark_for(desk, paper.kind)
+    return Made(mark, word(paper, mark))
+
+
 def keep(
     desk: Desk, round_: Round, paper: papers.Paper, about: str = "", reply: Reply | None = None,
-    letter: Letter | None = None,
+    letter: Letter | None = None, ready: Ready = NONE_READY,
 ) -> KeptFile:  # fmt: skip
-    """Make the paper, keep it with the round, and vouch for it. `letter`: whose paper it is."""
-    mark = attesting.mark_for(desk, paper.kind)
+    """Make the paper, keep it with the round, and vouch for it. `letter`: whose paper it is; `ready`: already made."""
     paper = attesting.sealed(desk, round_, paper, letter)
+    made = ready.get(paper) or _made(desk, paper)
     name = file_name(paper.title_in_words, about)
-    kept = keep_bytes(desk, round_, paper.kind, word(paper, mark), name, WORD, reply)
-    attesting.vouch(desk, round_, kept, paper, mark, letter)
+    kept = keep_bytes(desk, round_, paper.kind, made.data, name, WORD, reply)
+    attesting.vouch(desk, round_, kept, paper, made.mark, letter)
     return kept
 
 

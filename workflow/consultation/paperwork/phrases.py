@@ -6,19 +6,21 @@ from pathlib import Path
 from workflow.clock import day_of
 from workflow.consultation import words
 from workflow.consultation.model import Comment, Draft, Reply, Round
+from workflow.documents.title_marks import in_marks
 from workflow.workdays import Calendar
 
 DEMO_SEAL = Path(__file__).parents[3] / "templates" / "word" / "seal.png"
 
 
-def bare(title: str) -> str:
-    """A title as it stands inside 《》."""
-    return title.strip().removeprefix("《").removesuffix("》")
-
-
 def notice_title(round_: Round) -> str:
     again = f"第{words.REPEATED_SECOND_ROUND[round_.ordinal]}次" if round_.ordinal > 1 else ""
-    return f"关于{again}征求《{bare(round_.title)}》意见的通知"
+    return f"关于{again}征求{in_marks(round_.title)}意见的通知"
+
+
+def sentence(text: str) -> str:
+    """An item of a list ends with its full stop, however whoever wrote it has ended it."""
+    said = text.strip().rstrip("；，、")
+    return said if said.rstrip("”’）").endswith(("。", "！", "？")) and not said.endswith("）") else f"{said}。"
 
 
 def version(draft: Draft) -> str:

@@ -2,8 +2,9 @@
 
 from workflow.clock import moment_in_words
 from workflow.consultation import papers, words
-from workflow.consultation.model import Reply, Standing, StandingKind, VoidKind
-from workflow.consultation.paperwork.phrases import bare, calendar_note, notice_title
+from workflow.consultation.model import Letter, Reply, Standing, StandingKind, VoidKind
+from workflow.consultation.paperwork.phrases import calendar_note, notice_title
+from workflow.documents.title_marks import inside
 from workflow.workdays import Calendar
 
 SILENCE_RULE = "逾期不报视为无意见"
@@ -19,7 +20,7 @@ def record(reply: Reply, calendar: Calendar) -> papers.SilenceRecord | papers.Un
         papers.Delivery(d.at, words.CHANNELS[d.channel], d.result)
         for d in (reply.proofs if standing.kind is StandingKind.SILENT else reply.deliveries)
     )
-    code, title, draft_title = f"{round_.key}-{reply.position}", notice_title(round_), bare(round_.title)
+    code, title, draft_title = f"{round_.key}-{reply.position}", inside(notice_title(round_)), inside(round_.title)
     note = calendar_note(round_.last_moment, calendar)
     if standing.kind is StandingKind.UNDELIVERED:
         return papers.UndeliveredRecord(
@@ -39,11 +40,19 @@ def record(reply: Reply, calendar: Calendar) -> papers.SilenceRecord | papers.Un
 def _remark(reply: Reply, standing: Standing) -> str:
     returned = [letter for letter in reply.letters if letter.void is VoidKind.REJECTED]
     withdrawn = [letter for letter in reply.letters if letter.void is VoidKind.WITHDRAWN]
-    notes = [f"曾报送回函，因{letter.void_reason.rstrip('。')}退回补正，截止前未补正" for letter in returned[-1:]]
+    notes = [_returned(reply, letter) for letter in returned[-1:]]
     notes += ["曾报送回函，后自行撤回，截止前未重新报送" for _ in withdrawn[-1:]]
     notes += [f"截止后另有逾期来文{len(reply.late_letters)}件" for _ in reply.late_letters[:1]]
     said = f"{'；'.join(notes)}。" if notes else ""
     return said + _corrected(reply, standing)
+
+
+def _returned(reply: Reply, letter: Letter) -> str:
+    """Nobody failed to correct what was returned to him after the deadline."""
+    why = letter.void_reason.rstrip("。").replace("；", "、")
+    if letter.void_at is not None and reply.round.is_in_time(letter.void_at):
+        return f"曾报送回函，因{why}退回补正，截止前未补正"
+    return f"曾报送回函，截止后审查因{why}未予接收"
 
 
 # Why a status is another one than was registered at the deadline: the rule's code -> what came to light.

@@ -7,9 +7,10 @@ from workflow.clock import day_of
 from workflow.consultation import papers, rules, words
 from workflow.consultation.model import Coordination, Reply, Round, StandingKind, Verdict, VoidKind
 from workflow.consultation.paperwork.keeping import keep, keep_sheet
-from workflow.consultation.paperwork.phrases import bare, clause_of, seal_of, version
-from workflow.consultation.said import comments_of, said_in
+from workflow.consultation.paperwork.phrases import clause_of, seal_of, sentence, version
+from workflow.consultation.said import comments_of, said_in, used_late
 from workflow.desk import Desk
+from workflow.documents.title_marks import inside
 
 FIGURES = ("summary", "summary_sheet", "adoption_report")  # papers of the round that say how the units stand
 
@@ -26,7 +27,7 @@ def summary(round_: Round, now: datetime) -> papers.Summary:
     rows = rules.merge(said_in(round_))
     return papers.Summary(
         demonstration=round_.is_demo,
-        draft_title=bare(round_.title),
+        draft_title=inside(round_.title),
         draft_version=version(round_.current_draft),
         office=round_.lead_unit.name,
         compiled_on=day_of(now),
@@ -71,6 +72,7 @@ def figures(round_: Round) -> papers.Figures:
         undelivered=counts.undelivered,
         late=counts.late,
         returned_uncorrected=sum(_was_never_corrected(reply) for reply in round_.replies),
+        late_comments=sum(len(letter.comments) for reply in round_.replies for letter in used_late(reply)),
         comments=counts.comments,
         adopted=counts.adopted,
         partly=counts.partly,
@@ -80,19 +82,23 @@ def figures(round_: Round) -> papers.Figures:
 
 
 def _was_never_corrected(reply: Reply) -> bool:
-    unanswered = rules.standing_of(reply) in (StandingKind.SILENT, StandingKind.UNDELIVERED)
-    return unanswered and any(letter.void is VoidKind.REJECTED for letter in reply.letters)
+    """Returned while there was time to correct it, and silent since."""
+    returned = (letter.void_at for letter in reply.letters if letter.void is VoidKind.REJECTED)
+    return rules.standing_of(reply) is StandingKind.SILENT and any(at and reply.round.is_in_time(at) for at in returned)
 
 
 def disagreements(round_: Round, records: Sequence[Coordination]) -> tuple[str, ...]:
-    return tuple(f"{coordination(round_, record).clause}：{record.outcome}" for record in records)
+    """How they ended; what no unit says any more, since other replies have taken the place of theirs, is none."""
+    clauses = {comment.id: clause_of(comment) for comment in comments_of(round_)}
+    about = [(record, [clauses[id_] for id_ in record.comment_ids if id_ in clauses]) for record in records]
+    return tuple(sentence(f"{named[0]}：{record.outcome}") for record, named in about if named)
 
 
 def adoption_report(round_: Round, records: Sequence[Coordination], now: datetime) -> papers.AdoptionReport:
     assert round_.issued_at is not None
     return papers.AdoptionReport(
         demonstration=round_.is_demo,
-        draft_title=bare(round_.title),
+        draft_title=inside(round_.title),
         notice_number=round_.doc_number,
         opened_on=day_of(round_.issued_at),
         deadline=round_.last_moment,
@@ -104,7 +110,7 @@ def adoption_report(round_: Round, records: Sequence[Coordination], now: datetim
             papers.ReportedComment(
                 number=number,
                 clause=clause_of(row.lead),
-                proposed=row.lead.proposed,
+                proposed=_wish(row),
                 units=row.units,
                 decision=words.VERDICTS[row.lead.decision.verdict],
                 explanation=row.lead.decision.reason,
@@ -124,7 +130,7 @@ def coordination(round_: Round, record: Coordination) -> papers.Coordination:
     first = about[0][1]
     return papers.Coordination(
         demonstration=round_.is_demo,
-        draft_title=bare(round_.title),
+        draft_title=inside(round_.title),
         clause=clause_of(first),
         original=first.original,
         positions=tuple(papers.Position(r.unit.name, c.proposed, c.reason) for r, c in about),
@@ -149,17 +155,31 @@ def submission(round_: Round, records: Sequence[Coordination], addressee: str, n
         telephone=round_.contact_phone,
         seal=seal_of(round_),
         addressee=addressee,
-        draft_title=bare(round_.title).replace("（征求意见稿）", "（送审稿）"),
+        draft_title=inside(round_.title).replace("（征求意见稿）", "（送审稿）"),
         basis=round_.basis.strip().rstrip("，。"),
         drafter=round_.lead_unit.short_name,
         opened_on=day_of(round_.issued_at),
         deadline=round_.last_moment,
         rounds=round_.ordinal,
         figures=figures(round_),
-        changes=tuple(f"{clause_of(row.lead)}：{row.lead.proposed}" for row in adopted),
+        changes=tuple(map(_change, adopted)),
         disagreements=disagreements(round_, records),
         annexes=("意见汇总表", "采纳情况说明"),
     )
+
+
+def _change(row: rules.MergedComment) -> str:
+    """What was taken up in part is not told as if the whole of it had been."""
+    decision = row.lead.decision
+    if decision is None or decision.verdict is not Verdict.PARTLY:
+        return sentence(f"{clause_of(row.lead)}：{_wish(row)}")
+    wish, reason = (text.strip().rstrip("。；") for text in (_wish(row), decision.reason))
+    return sentence(f"{clause_of(row.lead)}：{wish}（部分采纳：{reason}）")
+
+
+def _wish(row: rules.MergedComment) -> str:
+    """Where a unit proposes no wording, what it holds."""
+    return row.lead.proposed.strip() or "；".join(row.reasons)
 
 
 def _is_taken_up(row: rules.MergedComment) -> bool:
