@@ -16,10 +16,10 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table
 
 from workflow.errors import Refusal, Unreadable
-from workflow.files import Files, KeptFile
+from workflow.files import HELD, Files
 from workflow.filling import empty_out, fill, lasting_tables, of_one_moment, rows_of
 from workflow.store import Base
 
@@ -51,7 +51,7 @@ def take(engine: Engine, files: Files, out: Path, now: datetime) -> Contents:
     """Write the backup; whoever works meanwhile is not kept waiting, and what he does is not in it."""
     with of_one_moment(engine) as connection, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         counted = {table.name: _write_table(connection, archive, table) for table in lasting_tables()}
-        kept = tuple(sorted(set(connection.scalars(select(KeptFile.sha256)))))
+        kept = tuple(sorted(connection.scalars(HELD)))
         for sha256 in kept:
             archive.writestr(f"files/{sha256}", files.content(sha256))
         rows, hashes = ({name: pair[at] for name, pair in counted.items()} for at in (0, 1))

@@ -45,7 +45,7 @@ class Incomplete(Refusal):
 
 
 class Unreadable(Refusal):
-    """这个文件无法读取。请用 Word 打开确认内容完整，另存为 .docx 后重新上传。"""
+    """这个文件无法读取。请用Word打开确认内容完整，另存为.docx后重新上传。"""
 
 
 class EngineFault(Exception):

@@ -12,12 +12,13 @@ import logging
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from dbos import DBOS, DBOSConfig, ScheduleInput
 
 from workflow import logs, presence, retention
+from workflow.consultation.telling import is_overtaken, tell_of_letters
 from workflow.desk import Office
 from workflow.engine.sweep import sweep
 from workflow.errand_kinds import KINDS
@@ -46,6 +47,7 @@ _post_offices: list[PostOffice] = []
 _attendances: list[Attendance] = []
 _porters: list[Porter] = []
 _printing = Lock()  # one LibreOffice a process is enough
+_stopping = Event()  # what goes letter by letter, or paper by paper, begins no other one
 
 log = logging.getLogger("zhengxun.jobs")
 
@@ -58,6 +60,7 @@ def launch(
     `name` stays the same when the program is started again: it then goes on with what it held. NameTaken while another
     program runs under it. `prints`: this one also makes PDFs of papers, where LibreOffice is installed.
     """
+    _stopping.clear()
     office = replace(office, clock=shared_clock(office.sessions, office.clock))
     _offices[:], _post_offices[:] = [office], [post_office or PostOffice()]
     attendance = Attendance(Identity(name, Kind.WORKER), office.session)
@@ -85,6 +88,7 @@ def launch(
 def close(patience: int = PATIENCE) -> None:
     """Take nothing new, and let what has begun come to its end for so many seconds."""
     until = time.monotonic() + patience
+    _stopping.set()
     for porter in _porters:
         porter.take_no_more()
     DBOS.destroy(workflow_completion_timeout_sec=patience)
@@ -154,7 +158,7 @@ def _sweep(grace: timedelta) -> int:
 def _dispatch() -> int:
     if not _offices:
         return 0
-    return dispatch(_offices[0].desk, _post_offices[0])
+    return dispatch(_offices[0].desk, _post_offices[0], tell_of_letters, is_overtaken, _goes_on)
 
 
 def _take_over() -> int:
@@ -177,9 +181,13 @@ def _print() -> int:
     if not _offices or not _printing.acquire(blocking=False):
         return 0
     try:
-        return make_due(_offices[0].desk)
+        return make_due(_offices[0].desk, _goes_on)
     finally:
         _printing.release()
+
+
+def _goes_on() -> bool:
+    return not _stopping.is_set()
 
 
 def _verify() -> int:

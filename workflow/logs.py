@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 import structlog
-from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars, merge_contextvars
 
 
 def set_up(program: str, *, json: bool) -> None:
@@ -52,3 +52,8 @@ def begin(**about: Any) -> None:
 
 def about(**more: Any) -> None:
     bind_contextvars(**more)
+
+
+def bound(name: str) -> str:
+    """What this thread said it was at work on; empty when it said nothing."""
+    return str(get_contextvars().get(name, ""))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflow.people import Officer, Unit
+from workflow.people import Officer, PostKind, Unit
 from workflow.store import Base, RowId
 
 
@@ -19,7 +19,11 @@ class Channel(StrEnum):
 
 
 class Notice(Base):
-    """One message to one unit."""
+    """One message to one unit.
+
+    `post`: it only carries a task out of the house to whoever's duty it is, and stands on no desk, for the task does;
+    None: it is the unit's. `caused_by_id`: whose act it tells of; he need not hear of it.
+    """
 
     __tablename__ = "notice"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -27,7 +31,7 @@ class Notice(Base):
     case: Mapped[str] = mapped_column(String(40), index=True)
     subject: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(40))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(300))  # what it is, and the name of its case of up to 200
     body: Mapped[str] = mapped_column(Text)
     channel: Mapped[Channel]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("kept_file.id"))
@@ -35,6 +39,8 @@ class Notice(Base):
     sent_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    post: Mapped[PostKind | None]
+    caused_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     unit: Mapped[Unit] = relationship()
 
 

@@ -26,6 +26,9 @@ class Place(Protocol):
     def put(self, sha256: str, data: bytes) -> None:
         """Returns when they are safe. Putting the same once more changes nothing."""
 
+    def remove(self, sha256: str) -> None:
+        """The bytes go; where there are none, nothing happens."""
+
     def clear(self, before: datetime) -> int:
         """Remove what is left of writings that were cut off by then; how many."""
 
@@ -60,6 +63,9 @@ class Folder:
             self._make(path.parent)
             _write(path, data)
         _sync(path.parent)  # of two who put the same, the one who came second must not rely on the first one's
+
+    def remove(self, sha256: str) -> None:
+        self._at(sha256).unlink(missing_ok=True)
 
     def clear(self, before: datetime) -> int:
         """A whole file has its hash for a name."""
@@ -116,6 +122,9 @@ class Bucket:
 
     def put(self, sha256: str, data: bytes) -> None:
         self._client.put_object(Bucket=self._name, Key=self._key(sha256), Body=data)
+
+    def remove(self, sha256: str) -> None:
+        self._client.delete_object(Bucket=self._name, Key=self._key(sha256))
 
     def clear(self, before: datetime) -> int:
         return 0

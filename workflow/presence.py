@@ -91,6 +91,13 @@ def alive(session: Session) -> set[str]:
     return {row.name for row in session.scalars(select(Presence)) if not is_silent(row, _database_time(session))}
 
 
+def works(session: Session) -> bool:
+    """Whether any program does what is left to the background."""
+    now = _database_time(session)
+    workers = session.scalars(select(Presence).where(Presence.kind == Kind.WORKER))
+    return any(not is_silent(row, now) for row in workers)
+
+
 def is_silent(row: Presence, now: datetime) -> bool:
     return row.seen_at < now - SILENT_AFTER
 

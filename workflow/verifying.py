@@ -13,13 +13,13 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.desk import Desk
-from workflow.files import KeptFile
+from workflow.files import HELD, KeptFile
 from workflow.journal import ALTERED, MISSING, first_broken, head, sealed_rows
 from workflow.official import stored
 from workflow.signatures.keys import Vault
 from workflow.signatures.rows import SignedStatement, SigningKey
 from workflow.signatures.verifying import LATER, Code, Verdict, is_ours, verify_statement
-from workflow.store import Base, RowId
+from workflow.store import Base, RowId, may_take_long
 
 UNKNOWN = "unknown to the journal"
 LINE, FILE = "journal_line", "file"
@@ -51,6 +51,7 @@ class Verified:
 
 
 def verify(desk: Desk) -> Verified:
+    may_take_long(desk.session)
     last = head(desk.session)
     rows, files = sealed_rows(desk.session), _hashes(desk)
     statements = desk.session.scalars(select(SignedStatement).order_by(SignedStatement.id)).all()
@@ -82,7 +83,7 @@ def _of_the_rows(desk: Desk, sealed: dict[str, str]) -> Iterator[Fault]:
 
 
 def _hashes(desk: Desk) -> list[str]:
-    return list(desk.session.scalars(select(KeptFile.sha256).distinct().order_by(KeptFile.sha256)))
+    return list(desk.session.scalars(HELD.order_by(KeptFile.sha256)))
 
 
 def _of_the_files(desk: Desk, hashes: list[str]) -> Iterator[Fault]:

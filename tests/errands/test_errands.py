@@ -1,7 +1,5 @@
-"""代办事项: begun with what they belong to, carried out once, by whichever worker lives; told in words what became of them."""
+"""后台办理: begun with what they belong to, carried out once, by whichever worker lives; told in words what became of them."""
 
-import itertools
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from tests import postgres
 from tests.makers import Stage, a_round, a_stage
 from tests.running.programs import until
 from workflow import jobs
@@ -25,24 +22,15 @@ from workflow.errands.carrying import GIVEN_UP, Carry, Overtaken, Running, carry
 from workflow.errors import Incomplete
 
 pytestmark = pytest.mark.xdist_group("postgresql")
-_numbers = itertools.count(1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+@pytest.fixture
+def stage(database: str, tmp_path: Path) -> Iterator[Stage]:
     """A round of two units, on either database."""
-    stage = a_stage(_database(request, tmp_path), tmp_path / "files", settled=False)
+    stage = a_stage(database, tmp_path / "files", settled=False)
     a_round(stage, units=2)
     yield stage
     stage.close()
-
-
-def _database(request: pytest.FixtureRequest, folder: Path) -> str:
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("settled_district"), folder / "zhengxun.db")
-        return f"sqlite:///{folder / 'zhengxun.db'}"
-    server: postgres.Server = request.getfixturevalue("server")
-    return server.create(f"errands_{next(_numbers)}", request.getfixturevalue("settled"))
 
 
 def begin(stage: Stage, kind: str = "test", **arguments: object) -> int:

@@ -15,6 +15,7 @@ from tests.makers import START, Stage, a_round
 from workflow.outbox.carriers import Gateway
 from workflow.outbox.rows import Parcel, State
 from workflow.outbox.sending import PostOffice, dispatch
+from workflow.people import mail
 
 SECRET = "kept between the two"
 
@@ -66,6 +67,13 @@ def test_the_gateway_can_check_who_sent_it_and_when(stage: Stage, receiver: Rece
     assert headers["X-Zhengxun-Timestamp"] == str(int(START.timestamp()))
     expected = hmac.new(SECRET.encode(), headers["X-Zhengxun-Timestamp"].encode() + b"." + body, hashlib.sha256)
     assert headers["X-Zhengxun-Signature"] == expected.hexdigest()
+
+
+def test_a_gateway_alone_is_no_mail_by_which_an_address_could_be_proved(stage: Stage, receiver: Receiver) -> None:
+    a_round(stage, units=[0])
+    _dispatch(stage, receiver)
+    with stage.office.desk(write=False) as desk:
+        assert not mail.goes_out(desk.session)
 
 
 def test_a_second_offer_carries_the_same_id(stage: Stage, receiver: Receiver) -> None:

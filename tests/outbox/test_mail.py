@@ -1,19 +1,13 @@
 """What units are told goes out by mail: once, to whom it concerns, and what became of it is written down."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope
 from sqlalchemy import select
 
 from tests.makers import Stage, a_round
-from tests.postgres import free_port
+from tests.outbox.mailing import Mailing
+from tests.process.telling import answer, reject
 from tests.web.site import open_site
 from web.commands.post_office import post_office
 from workflow.clock import at_time, day_of
@@ -24,63 +18,6 @@ from workflow.outbox.carriers import Mail
 from workflow.outbox.packing import DIGESTED, MORNING
 from workflow.outbox.rows import Parcel, State
 from workflow.outbox.sending import LOST, PostOffice, dispatch
-from workflow.people import Officer
-
-OK = "250 OK"
-
-
-@dataclass
-class Postmaster:
-    """A mail server that keeps what it takes. `answers`: what it says to the next messages, OK when none is left."""
-
-    answers: list[str] = field(default_factory=list)
-    strangers: set[str] = field(default_factory=set)
-    taken: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Envelope, address: str, options: Any) -> str:
-        if address in self.strangers:
-            return "550 No such user"
-        envelope.rcpt_tos.append(address)
-        return OK
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
-        answer = self.answers.pop(0) if self.answers else OK
-        if answer == OK:
-            assert isinstance(envelope.content, bytes)
-            self.taken.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        return answer
-
-
-@dataclass
-class Mailing:
-    """A district whose people have addresses, and the server their mail goes to."""
-
-    stage: Stage
-    postmaster: Postmaster
-    mail: Mail
-
-    def dispatch(self) -> int:
-        return dispatch(self.stage.office.desk, PostOffice((self.mail,), "https://zhengxun.example"))
-
-    def parcels(self) -> list[tuple[State, str]]:
-        with self.stage.office.desk(write=False) as desk:
-            return [(p.state, p.result) for p in desk.session.scalars(select(Parcel).order_by(Parcel.id))]
-
-    def recipients(self) -> list[str]:
-        return sorted(str(mail["To"].addresses[0].addr_spec) for mail in self.postmaster.taken)
-
-
-@pytest.fixture
-def mailing(stage: Stage) -> Iterator[Mailing]:
-    postmaster = Postmaster()
-    port = free_port()
-    server = Controller(postmaster, hostname="127.0.0.1", port=port)
-    server.start()
-    with stage.office.desk() as desk:
-        for officer in desk.session.scalars(select(Officer).where(Officer.login.in_(["01jb", "01ld", "01yz", "02jb"]))):
-            officer.email = f"{officer.login}@units.example"
-    yield Mailing(stage, postmaster, Mail(f"smtp://127.0.0.1:{port}", "zhengxun@district.example"))
-    server.stop()
 
 
 def test_clerk_and_leader_of_a_unit_get_the_notice_by_mail(mailing: Mailing) -> None:
@@ -94,7 +31,20 @@ def test_clerk_and_leader_of_a_unit_get_the_notice_by_mail(mailing: Mailing) -> 
         assert (
             f"请登录系统办理：https://zhengxun.example/?about={reply.subject}" in text.splitlines()
         )  # to the step, through the login
-    assert "16:00前反馈书面意见" in text
+    assert "16:00前报送书面意见" in text
+
+
+def test_a_unit_whose_reply_was_returned_is_told_by_mail(mailing: Mailing) -> None:
+    a_round(mailing.stage, units=[1])
+    mailing.dispatch()
+    mailing.postmaster.taken.clear()
+    answer(mailing.stage, 0)
+    reject(mailing.stage, 0)
+    mailing.dispatch()
+    mail = mailing.postmaster.taken[-1]
+    assert mail["To"].addresses[0].addr_spec == "02jb@units.example"
+    assert mail["Subject"].startswith("请补正回函：")
+    assert "回函退回补正：" in mail.get_content()
 
 
 def test_nothing_goes_out_twice(mailing: Mailing) -> None:
@@ -146,7 +96,7 @@ def test_a_server_that_is_away_loses_nothing(mailing: Mailing) -> None:
     assert dispatch(mailing.stage.office.desk, PostOffice((away,))) == 0
     [(state, result)] = mailing.parcels()
     assert state is State.WAITING
-    assert "连接不上" in result
+    assert "无法连接" in result
     mailing.stage.clock.pass_(minutes=1)
     assert mailing.dispatch() == 1
 
@@ -185,7 +135,7 @@ def test_reminders_of_one_day_are_one_mail_a_person(mailing: Mailing) -> None:
     assert mailing.dispatch() == 1
     digest = mailing.postmaster.taken[-1]
     assert "2件事项" in digest["Subject"]
-    assert "2. 请尽快反馈" in digest.get_content()
+    assert "2. 请尽快报送" in digest.get_content()
 
 
 def test_a_digest_that_is_offered_again_is_still_the_days_only_one(mailing: Mailing) -> None:
@@ -231,8 +181,8 @@ def _remind_by_hand(stage: Stage) -> None:
         reply = desk.session.get_one(Round, stage.round_id).replies[0]
         desk.session.add(
             Notice(
-                unit_id=reply.unit_id, case=reply.case, subject=reply.subject, kind=DIGESTED, title="请尽快反馈",
-                body="请尽快反馈。", channel=Channel.SYSTEM, created_at=desk.now, sent_at=desk.now,
+                unit_id=reply.unit_id, case=reply.case, subject=reply.subject, kind=DIGESTED, title="请尽快报送",
+                body="请尽快报送。", channel=Channel.SYSTEM, created_at=desk.now, sent_at=desk.now,
             )
         )  # fmt: skip
 

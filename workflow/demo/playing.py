@@ -53,7 +53,7 @@ def play_round(play: Play, draft: Source, annexes: list[Source]) -> None:
     play.tell("拟制通知并送审")
     prepare(play, draft, annexes, DEADLINE)
     play.pass_until(ISSUED)
-    play.tell("签发，送达 58 家单位")
+    play.tell("签发，送达58家单位")
     issue(play)
     _schedule(play)
     play.tell("各单位办理")

@@ -8,23 +8,28 @@ transactions of its own, each of which leaves something from which the next atte
 import logging
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select, update
 
 from workflow import logs
+from workflow.clock import stopwatch
 from workflow.desk import Desk, Office
 from workflow.errands.rows import Errand, State
 from workflow.errors import Refusal
 from workflow.files import KeptFile
+from workflow.store import may_take_long
 
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 60))  # before the next attempt
-GIVEN_UP = "系统几次都没有办成，已经保存的内容都在。请过一会儿再办一次，仍不行的，请联系系统管理员。"
+GIVEN_UP = "系统几次都没有办成，已经保存的内容都在。请稍后再办一次，仍不行的，请联系系统管理员。"
+
+TELLS_EVERY = 1.0  # seconds
 
 log = logging.getLogger("zhengxun.errands")
+Part = TypeVar("Part")
 
 
 class Overtaken(Exception):
@@ -41,9 +46,12 @@ class Running:
     arguments: Mapping[str, Any]
     office: Office
 
-    def look(self) -> AbstractContextManager[Desk]:
+    @contextmanager
+    def look(self) -> Iterator[Desk]:
         """To read, as the person who began it."""
-        return self.office.desk(self.officer_id, write=False)
+        with self.office.desk(self.officer_id, write=False) as desk:
+            may_take_long(desk.session)
+            yield desk
 
     @contextmanager
     def write(self, *, ready: int = 0, total: int | None = None) -> Iterator[Desk]:
@@ -59,6 +67,15 @@ class Running:
         with self.write() as desk:
             errand = desk.session.get_one(Errand, self.id)
             errand.done, errand.total = done, total
+
+    def counting(self, parts: Collection[Part]) -> Iterator[Part]:
+        """Each part in its turn; how many are behind is told at the first and then about once a second."""
+        told = -TELLS_EVERY
+        for number, part in enumerate(parts):
+            if stopwatch() - told >= TELLS_EVERY:
+                self.tell(number, len(parts))
+                told = stopwatch()
+            yield part
 
     @contextmanager
     def finish(self) -> Iterator["Finishing"]:

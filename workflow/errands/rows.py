@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from workflow.files import KeptFile
+from workflow.files import ClearedFile, KeptFile
 from workflow.people import Officer
 from workflow.store import Base, RowId, public_key
 
@@ -57,10 +57,17 @@ class Errand(Base):
     attempt: Mapped[int] = mapped_column(default=0)
     officer: Mapped[Officer | None] = relationship()
     file: Mapped[KeptFile | None] = relationship()
+    cleared: Mapped[ClearedFile | None] = relationship(  # its result is not kept any longer
+        primaryjoin=lambda: foreign(Errand.file_id) == ClearedFile.file_id, viewonly=True, lazy="selectin"
+    )
 
     @property
     def has_ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.state]
 
     @property
     def percent(self) -> int | None:

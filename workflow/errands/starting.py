@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from workflow.desk import Desk, Subject
 from workflow.errands.rows import ENDED, Errand
-from workflow.errors import Unknown
+
+A_FEW = 5
 
 
 def start(desk: Desk, kind: str, about: Subject, title: str, *, total: int = 0, **arguments: Any) -> Errand:
@@ -32,14 +33,13 @@ def _unfinished(desk: Desk, kind: str, case: str, arguments: dict[str, Any]) -> 
     return next((each for each in desk.session.scalars(same) if each.arguments == arguments), None)
 
 
-def find(desk: Desk, key: str) -> Errand:
-    """Unknown when there is none. Whether the person may see it is the page's question."""
-    found = desk.session.scalar(select(Errand).where(Errand.key == key))
-    if found is None:
-        raise Unknown()
-    return found
+def unfinished(desk: Desk, kind: str, case: str) -> Errand | None:
+    """What is waiting or going on of that kind about the case."""
+    going = select(Errand).where(Errand.kind == kind, Errand.case == case, Errand.state.not_in(ENDED))
+    return desk.session.scalars(going.order_by(Errand.id).limit(1)).first()
 
 
 def of_case(desk: Desk, case: str) -> Sequence[Errand]:
-    """Newest first."""
-    return desk.session.scalars(select(Errand).where(Errand.case == case).order_by(Errand.id.desc())).all()
+    """The latest few, newest first."""
+    found = select(Errand).where(Errand.case == case).order_by(Errand.id.desc()).limit(A_FEW)
+    return desk.session.scalars(found).all()

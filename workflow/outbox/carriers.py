@@ -75,7 +75,7 @@ class Mail:
                 parts.hostname or "", parts.port or 0, timeout=PATIENCE
             )
         except (OSError, smtplib.SMTPException) as error:
-            raise NotTaken(f"邮件服务器连接不上（{error}）", again=True) from error
+            raise NotTaken(f"邮件服务器无法连接（{error}）", again=True) from error
         try:
             _secure_and_log_in(server, parts.username, parts.password, secure=secure)
             yield server
@@ -161,7 +161,7 @@ class Gateway:
         try:
             connection.connect()
         except OSError as error:
-            raise NotTaken(f"消息网关连接不上（{error}）", again=True) from error
+            raise NotTaken(f"消息网关无法连接（{error}）", again=True) from error
         try:
             connection.request("POST", parts.path or "/", body, headers)
             return connection.getresponse().status

@@ -3,17 +3,18 @@
 Runs in a transaction of its own after the notice was written, any number of times: what is packed is not packed again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from workflow.clock import at_time, day_of
 from workflow.desk import Desk
 from workflow.notices import Channel, Notice, PersonalNotice
 from workflow.outbox.rows import Content, Parcel, PersonalContent, State, Way
-from workflow.people import Officer, PostKind
+from workflow.people import Officer, Post, PostKind, Substitution
+from workflow.people.posts import stands_on
 from workflow.store import is_alone, public_key
 
 TOLD = (PostKind.CLERK, PostKind.LEADER)  # who hears of what concerns his unit
@@ -25,13 +26,20 @@ AT_ONCE = 500
 PACKING = 0x7061636B  # of the database's locks, the one for this
 
 
-def pack(desk: Desk, ways: Sequence[Way]) -> int:
+def no_news(_desk: Desk) -> None:
+    """Nothing lies on a desk that must be told outside."""
+
+
+def pack(desk: Desk, ways: Sequence[Way], tell: Callable[[Desk], None] = no_news) -> int:
     """Make parcels of the notices that have none yet; returns how many parcels were begun.
+
+    `tell`: writes the notices that only leave the house, about what lies on somebody's desk and was not told yet.
 
     One packs, and another that comes in the meantime goes on to what is packed: two would pack the same.
     """
     if not ways or not is_alone(desk.session, PACKING):
         return 0
+    tell(desk)
     before = {way: _waiting_digests(desk, way) for way in ways}
     made = 0
     for notice in _unpacked(desk, ways):
@@ -59,10 +67,11 @@ def _pack_personal(desk: Desk, way: Way) -> int:
 
 
 def _unpacked(desk: Desk, ways: Sequence[Way]) -> Sequence[Notice]:
+    """Those that somebody hears: what reaches nobody stays unpacked, and must not stand before the others for days."""
     packed = exists().where(Content.notice_id == Notice.id)
     waiting = (
         select(Notice)
-        .where(Notice.channel == Channel.SYSTEM, Notice.created_at > desk.now - OLDEST, ~packed)
+        .where(Notice.channel == Channel.SYSTEM, Notice.created_at > desk.now - OLDEST, ~packed, _reaches(desk, ways))
         .order_by(Notice.id)
         .options(joinedload(Notice.unit))
         .limit(AT_ONCE)
@@ -70,13 +79,48 @@ def _unpacked(desk: Desk, ways: Sequence[Way]) -> Sequence[Notice]:
     return desk.session.scalars(waiting).all()
 
 
+def _reaches(desk: Desk, ways: Sequence[Way]) -> ColumnElement[bool]:
+    """Whether the notice has an addressee, as `_addressees` says it of one notice."""
+    day = desk.today
+    on_duty = (
+        Post.unit_id == Notice.unit_id,
+        or_(Post.kind == Notice.post, and_(Notice.post.is_(None), Post.kind.in_(TOLD))),
+        stands_on(day),
+    )
+    reached = (Officer.active, *([] if Way.GATEWAY in ways else [Officer.email != ""]))
+    hears = (*reached, Notice.caused_by_id.is_distinct_from(Officer.id))
+    stands_in = (
+        Notice.post.is_not(None),
+        Substitution.post_id == Post.id,
+        Substitution.revoked_at.is_(None),
+        Substitution.since <= day,
+        Substitution.until >= day,
+    )
+    return or_(
+        exists().where(*on_duty, Officer.id == Post.officer_id, *hears),
+        exists().where(*on_duty, *stands_in, Officer.id == Substitution.substitute_id, *hears),
+    )
+
+
 def _addressees(desk: Desk, notice: Notice, way: Way) -> Iterator[tuple[Officer, str]]:
-    """Each officer of the unit once, whichever posts he holds."""
-    holders = dict.fromkeys(officer for kind in TOLD for officer in notice.unit.holders(kind, desk.today))
-    for officer in holders:
-        address = officer.email if way is Way.MAIL else officer.login
-        if officer.active and address:
+    """Each officer once, whichever posts he holds."""
+    for officer in dict.fromkeys(_concerned(desk, notice, way)):
+        address = _address(officer, way)
+        if address and officer.id != notice.caused_by_id:
             yield officer, address
+
+
+def _address(officer: Officer, way: Way) -> str:
+    """Where he is reached, "" when he is not."""
+    if way is Way.MAIL:
+        return officer.mailbox
+    return officer.login if officer.active else ""
+
+
+def _concerned(desk: Desk, notice: Notice, way: Way) -> list[Officer]:
+    if notice.post is not None:
+        return notice.unit.in_charge(notice.post, desk.today, lambda officer: bool(_address(officer, way)))
+    return [officer for kind in TOLD for officer in notice.unit.holders(kind, desk.today)]
 
 
 def _put(desk: Desk, notice: Notice, way: Way, officer: Officer, address: str, digests: dict[int, Parcel]) -> int:
@@ -100,7 +144,7 @@ def _not_before(desk: Desk, notice: Notice, way: Way, officer: Officer) -> datet
     """At once; reminders gather first, and after the day's digest they wait for the next morning's."""
     if notice.kind != DIGESTED:
         return desk.now
-    begun = (Parcel.state != State.WAITING) | (Parcel.attempts > 0)  # one that is offered again is the day's, too
+    begun = Parcel.handed_over_at.is_not(None)  # one that is offered again is the day's, too
     gone = select(Parcel.handed_over_at).where(
         Parcel.way == way, Parcel.officer_id == officer.id, Parcel.is_digest, begun
     )

@@ -18,6 +18,7 @@ STATES: Mapping[State, str] = {
     State.SENT: "已发出",
     State.FAILED: "没有发出",
     State.UNKNOWN: "结果不明",
+    State.DROPPED: "不再发出",
 }
 
 
@@ -39,7 +40,7 @@ def sent_about(desk: Desk, subject: str) -> list[Sent]:
     found = (
         select(Content)
         .join(Content.notice)
-        .where(Notice.subject == subject)
+        .where(Notice.subject == subject, Notice.post.is_(None))  # what waits within the unit is the unit's affair
         .options(joinedload(Content.notice), joinedload(Content.parcel).joinedload(Parcel.officer))
         .order_by(Content.id.desc())
     )

@@ -22,6 +22,7 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"  # given up after the last attempt
     UNKNOWN = "unknown"  # handed over, answer lost: not sent again, for nothing goes out twice
+    DROPPED = "dropped"  # while it waited it became no news, or no news for this officer
 
 
 class Parcel(Base):

@@ -20,7 +20,7 @@ TEAM = (
     Evaluator("顾怀瑾", "市安全生产技术研究中心", "专家"),
 )
 METHOD = "资料审查、座谈问询、走访核查"
-FAILED = "检查记录为补填，抽问作业人员20名，有7名答不出本岗位风险，未达到检验标准。"
+FAILED = "检查记录为补填，抽问作业人员20名，有7名答不出本岗位风险，未达到验收标准。"
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def _find(case: Case, desk: Desk, evaluation: Evaluation, measure: Measure) -> N
     planned = case.plot.measures[measure.number - 1].finding
     kind = planned if evaluation.pass_number == 1 else FindingKind.DONE
     if kind is FindingKind.DONE:
-        seen = f"对照检验标准逐条核查：{measure.test}，情况属实。"
+        seen = f"对照验收标准逐条核查：{measure.test}，情况属实。"
         evaluating.record_finding(desk, evaluation, measure, kind, seen)
     else:
         evaluating.record_finding(desk, evaluation, measure, kind, FAILED, redo_by=desk.today + timedelta(45))

@@ -14,7 +14,7 @@ from workflow.people import PostKind
 ORDERED = 144  # days after the accident: with the approval
 TIMETABLE = "收到通知后10日内部署，按月报送进展，期限前10日完成自查。"
 WHY_LATER = "首轮抽查涉及的工程多于预期，办法已经印发，抽查尚需时日。"
-REPLY = "采纳分步推进的建议：规模以上企业按原期限完成，规模以下企业列入下一年度计划，不影响本项检验标准。"
+REPLY = "采纳分步推进的建议：规模以上企业按原期限完成，规模以下企业列入下一年度计划，不影响本项验收标准。"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def sign_off(measure: OneMeasure) -> None:
 
 def inspect(measure: OneMeasure) -> None:
     with measure.office() as (desk, row):
-        finding = f"对照检验标准现场核查并抽查材料，{row.test}，符合要求。"
+        finding = f"对照验收标准现场核查并抽查材料，{row.test}，符合要求。"
         inspecting.inspect(desk, row, passed=True, finding=finding, inspectors=["卫怀谨"])
 
 
