@@ -8,6 +8,7 @@ from web import (
     accounts,
     administration,
     checkup,
+    errands,
     files,
     help,
     login,
@@ -53,7 +54,7 @@ FRAME = (
 SUBJECTS = (
     tasks, rounds, checks, decisions, papers, replies, comments,
     cases, reports, measures, evaluations, supervisions,
-    statistics, files, checkup, operations, rights, accounts, administration, single_sign_on, verify, help,
+    statistics, errands, files, checkup, operations, rights, accounts, administration, single_sign_on, verify, help,
 )  # fmt: skip
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"

@@ -13,6 +13,7 @@ KINDS: Mapping[str, str] = {
     LINE: "日志",
     FILE: "存档文件",
     "kept_file": "文件登记",
+    "cleared_file": "文件清除记录",
     "paper": "文书登记",
     "accident_paper": "事故文书登记",
     "letter": "回函",
@@ -66,7 +67,7 @@ REMARKS: Mapping[Code, str] = {
 
 def in_words(fault: Fault) -> str:
     kind, _, number = fault.what.partition(":")
-    name = f"第 {number} 条" if kind != FILE else number
+    name = f"第{number}条" if kind != FILE else number
     return f"{KINDS.get(kind, kind)}{name}：{WHAT_HAPPENED[fault.why]}。"
 
 
@@ -89,5 +90,5 @@ def last_night(desk: Desk) -> LastNight:
     if done is None:
         return LastNight("尚未进行，每日凌晨自动核验一次", ())
     faults = tuple(map(in_words, done.found))
-    result = f"发现 {len(faults)} 处变动" if faults else f"日志 {done.lines} 条及全部存档均与保存时一致"
+    result = f"发现{len(faults)}处变动" if faults else f"日志{done.lines}条及全部存档均与保存时一致"
     return LastNight(f"{moment_in_words(done.at)}，{result}", faults)

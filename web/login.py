@@ -22,7 +22,7 @@ from workflow.errors import Refusal
 
 LOGGED_OUT = "登录已失效，刚才的操作没有办成。请重新登录后再办。"
 KEPT = "登录已失效，刚才的操作没有办成。请重新登录，填写的内容会放回表单，核对后再提交一次。"
-TOO_SLOW = "输入验证码的时间过长，请重新登录。"
+TOO_SLOW = "输入动态验证码的时间过长，请重新登录。"
 LEFT = "已退出登录。"
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -57,6 +57,7 @@ class Entry:
     endpoint: str
     shown_to: Callable[[Me], bool]
     blueprints: tuple[str, ...] = ()  # whose pages belong to it
+    pages: tuple[str, ...] = ()  # further pages that belong to it
 
 
 @dataclass(frozen=True)
@@ -69,23 +70,38 @@ class Shown:
 ENTRIES = (
     Entry("待办", "tasks.waiting", everybody),
     Entry("已办", "tasks.done", everybody),
-    Entry("我发起的", "tasks.started", office),
+    Entry("我发起的", "tasks.started", office, ("errands",)),
     Entry("征求意见", "rounds.index", office, ("rounds", "checks", "decisions", "papers")),
     Entry(
         "事故处理", "accidents.index", accidents, ("accidents", "reports", "measures", "evaluations", "supervisions")
     ),
-    Entry("整改措施", "measures.own", responsible),
+    Entry("整改措施", "measures.own", responsible, ("measures",)),
     Entry("统计", "statistics.show", office),
     Entry("体检", "checkup.index", administrators),
     Entry("运行情况", "operations.index", administrators),
     Entry("登录要求", "accounts.requirements", security),
-    Entry("事故规则", "accidents.choices", security),
-    Entry("人员", "administration.people", keepers),
-    Entry("单位", "administration.all_units", keepers),
-    Entry("签名密钥", "administration.signing_keys", security),
+    Entry("管辖和时限设置", "accidents.choices", security),
+    Entry(
+        "人员",
+        "administration.people",
+        keepers,
+        pages=(
+            "administration.officer",
+            "administration.imports",
+            "administration.handed_in",
+            "administration.handover",
+        ),
+    ),
+    Entry("单位", "administration.all_units", keepers, pages=("administration.unit",)),
+    Entry("签名密钥", "administration.signing_keys", security, pages=("administration.signing_key",)),
     Entry("办理日志", "administration.journal", auditors),
-    Entry("委托和交接", "administration.substitutes", everybody),
-    Entry("本单位印章", "administration.own_seals", sealers),
+    Entry(
+        "委托和交接",
+        "administration.substitutes",
+        everybody,
+        pages=("administration.entrusting", "administration.taking_over"),
+    ),
+    Entry("本单位印章", "administration.own_seals", sealers, pages=("administration.own_seal",)),
     Entry("岗位权限", "rights.index", keepers),
 )
 
@@ -99,10 +115,16 @@ def navigation() -> Iterator[Shown]:
     person = me()
     if person is None:
         return
-    for entry in ENTRIES:
-        if entry.shown_to(person):
-            yield Shown(entry.title, url_for(entry.endpoint), _is_here(entry))
+    shown = [entry for entry in ENTRIES if entry.shown_to(person)]
+    here = next((entry for entry in sorted(shown, key=_stands_apart) if _is_here(entry)), None)
+    for entry in shown:
+        yield Shown(entry.title, url_for(entry.endpoint), entry is here)
+
+
+def _stands_apart(entry: Entry) -> bool:
+    """An entry's own page comes before all that belong to another."""
+    return request.endpoint != entry.endpoint
 
 
 def _is_here(entry: Entry) -> bool:
-    return request.endpoint == entry.endpoint or request.blueprint in entry.blueprints
+    return request.endpoint in (entry.endpoint, *entry.pages) or request.blueprint in entry.blueprints

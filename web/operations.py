@@ -21,13 +21,13 @@ OLD_BACKUP = timedelta(days=2)
 
 NO_WORKER = "没有后台任务在运行：到时办理、提醒和发信都不会进行。请启动 zhengxun worker（单机安装请重新启动征询）。"
 SILENT = "“{name}”已经没有响应。它手上的工作由其他后台任务接着办；请到主机“{host}”上查看并重新启动。"
-BEHIND = "有 {due} 个时点到了还没有办理，最早的已过 {lag}。请查看后台任务是否在运行；补办时按原定时间计算。"
-INCIDENTS = "有 {incidents} 件自动办理时出了差错，系统每五分钟再试一次。详见“体检”。"
-UNSENT = "有 {failed} 封消息没有发出或者结果不明，详见各单位回复页的“系统外发”；请改用电话等方式通知，并登记送达。"
-UNDONE = "有 {failed} 件代办事项没有办成，请由发起人再办一次；仍不行的，把运行记录交给技术支持。"
-ALTERED = "最近一次核验发现 {altered} 处变动。请不要再改动数据，详见“体检”。"
+BEHIND = "有{due}个时点到了还没有办理，最早的已过{lag}。请查看后台任务是否在运行；补办时按原定时间计算。"
+INCIDENTS = "有{incidents}件自动办理时出了差错，系统每五分钟再试一次。详见“体检”。"
+UNSENT = "有{failed}封消息没有发出或者结果不明，详见各单位回复页的“系统外发”；请改用电话等方式通知，并登记送达。"
+UNDONE = "有{failed}件后台办理的事项没有办成，请由发起人再办一次；仍不行的，把运行记录交给技术支持。"
+ALTERED = "最近一次核验发现{altered}处变动。请不要再改动数据，详见“体检”。"
 NO_BACKUP = "没有备份记录。请按手册设置每日备份（zhengxun backup）。"
-BACKUP_IS_OLD = "最近一次备份是 {at}，已超过两天。请查看每日备份是否正常。"
+BACKUP_IS_OLD = "最近一次备份是{at}，已超过两天。请查看每日备份是否正常。"
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ def warnings(found: Figures, now: datetime) -> Iterator[str]:
 
 
 def _facts(found: Figures, verified: str) -> Iterator[tuple[str, str]]:
-    yield "在办", f"{sum(found.open_cases.values())} 件"
-    yield "到时办理", f"{found.due} 个时点待补办，最早的已过 {in_words(found.lag)}" if found.due else "没有积压"
+    yield "在办", f"{sum(found.open_cases.values())}件"
+    yield "到时办理", f"{found.due}个时点待补办，最早的已过{in_words(found.lag)}" if found.due else "没有积压"
     yield "下一个时点", moment_in_words(found.next_due) if found.next_due else "目前没有等待自动办理的时点"
-    yield "自动办理差错", f"{found.incidents} 件" if found.incidents else "没有"
+    yield "自动办理差错", f"{found.incidents}件" if found.incidents else "没有"
     yield "发信", _queue(found.parcels, "封")
-    yield "代办事项", _queue(found.errands, "件")
+    yield "后台办理", _queue(found.errands, "件")
     yield "最近备份", moment_in_words(found.backed_up_at) if found.backed_up_at else "没有记录"
     yield "最近核验", verified
 
@@ -83,7 +83,7 @@ def _facts(found: Figures, verified: str) -> Iterator[tuple[str, str]]:
 def _queue(queue: Queue, measure: str) -> str:
     parts = (("等待", queue.waiting), ("进行中", queue.going), ("没有办成", queue.failed))
     told = "，".join(f"{words} {number} {measure}" for words, number in parts if number)
-    return (told + (f"，最早的已等 {in_words(queue.lag)}" if queue.lag > LATE else "")) or "没有积压"
+    return (told + (f"，最早的已等{in_words(queue.lag)}" if queue.lag > LATE else "")) or "没有积压"
 
 
 def _programs(found: Figures) -> list[Program]:

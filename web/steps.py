@@ -3,6 +3,7 @@
 from typing import Any
 
 from workflow.desk import Desk
+from workflow.engine.deserted import deserted_of
 from workflow.engine.process import Step
 from workflow.people import Unit
 
@@ -24,6 +25,10 @@ def own_steps(desk: Desk, subject: Any) -> frozenset[str]:
 
 
 def waiting_units(desk: Desk, subject: Any) -> list[str]:
-    """Where the case lies now: the units of its open steps, by their short names."""
+    """Where the case lies now: the units of its open steps, by their short names; of an empty desk, that nobody is there."""
     ids = dict.fromkeys(step.unit_of(subject) for step in steps_of(desk, subject).values())
-    return [desk.session.get_one(Unit, unit_id).short_name for unit_id in ids]
+    units = {unit_id: desk.session.get_one(Unit, unit_id) for unit_id in ids}
+    empty = {task.unit_id: task.post for task in deserted_of(desk, subject.process, [subject.id])}
+    return [
+        f"{unit.without(empty[id_])}（无人办理）" if id_ in empty else unit.short_name for id_, unit in units.items()
+    ]

@@ -11,6 +11,7 @@ from workflow.accident.standing import ClockState
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
+from workflow.errands import State as Going
 from workflow.outbox.rows import State as Sending
 
 REPLY_STAGES: Mapping[Stage, str] = {
@@ -105,6 +106,13 @@ CLOCK_STATES: Mapping[ClockState, str] = {
     ClockState.ENDED: "quiet",
 }
 
+ERRANDS: Mapping[Going, str] = {
+    Going.WAITING: "quiet",
+    Going.RUNNING: "going",
+    Going.DONE: "good",
+    Going.FAILED: "bad",
+}
+
 PARCELS: Mapping[Sending, str] = {
     Sending.WAITING: "quiet",
     Sending.SENDING: "going",
@@ -135,4 +143,5 @@ TONES = {
     "ESCALATIONS": ESCALATIONS,
     "FINDINGS": FINDINGS,
     "PARCELS": PARCELS,
+    "ERRANDS": ERRANDS,
 }

@@ -6,9 +6,9 @@ const RETRY_AFTER = 15000;
 const WORDS = {
   typing: "正在输入",
   saving: "正在保存",
-  lost: "未保存：网络中断，内容已存在本机，恢复后自动保存",
+  lost: "未保存：网络中断，内容已暂存本机，恢复后自动保存",
   lostEverywhere: "未保存：网络中断，本机也无法暂存，请先不要关闭此页",
-  loggedOut: "未保存：登录已失效，内容已存在本机，重新登录后打开此页会自动恢复",
+  loggedOut: "未保存：登录已失效，内容已暂存本机，重新登录后打开此页会自动恢复",
   restored: "已找回上次没有保存成功的内容，正在保存",
   refused: "没有存入系统，本机留有一份。",
 };
@@ -216,7 +216,7 @@ function tellOfAll(tone, words) {
   if (!line) return;
   const unsaved = [...fields].filter(([field, state]) => field.isConnected && TROUBLE.includes(state.tone));
   line.dataset.tone = unsaved.length ? "lost" : tone;
-  line.textContent = unsaved.length ? `有 ${unsaved.length} 处还没有存入系统` : words;
+  line.textContent = unsaved.length ? `有${unsaved.length}处还没有存入系统` : words;
 }
 
 // localStorage may be full or forbidden; then the page says so and asks not to be closed.

@@ -6,6 +6,7 @@ Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, Li
 
 const COLOURS = ["--blue", "--good", "--warn", "--bad", "--ink-soft"];
 const MOST_LABELS = 40; // that can be read beneath each other
+const ROOMY = 12; // rows that may stand wide apart
 const drawn = [];
 
 drawAll();
@@ -19,8 +20,12 @@ function drawAll() {
   for (const figure of document.querySelectorAll("[data-chart]")) if (!drawn.some((each) => each.figure === figure)) draw(figure);
 }
 
+// Rows that lie are as high as is read at ease; where every figure is nothing the table alone says it.
 function draw(figure) {
   const frame = figure.querySelector(".chart-canvas");
+  const rows = figure.querySelectorAll("tbody tr").length;
+  figure.style.setProperty("--rows-high", `${Math.max(7, 4 + rows * (rows > ROOMY ? 1.15 : 1.9))}rem`);
+  if (!configured(figure).data.datasets.some(({ data }) => data.some((value) => value > 0))) return;
   frame.hidden = false;
   const chart = new Chart(figure.querySelector("canvas"), configured(figure));
   drawn.push({ figure, chart });

@@ -52,7 +52,7 @@ function show(viewer, frame) {
   if (fit(canvas) >= READABLE) return;
   const registry = viewer.get("elementRegistry");
   const places = JSON.parse(frame.dataset.standing).map((id) => registry.get(id)).filter(Boolean);
-  const step = places.find((place) => place.type === "bpmn:UserTask") || places[0];
+  const step = places.find((place) => place.type === "bpmn:UserTask") || places.find((place) => !place.children?.length) || places[0];
   if (!step) return;
   canvas.zoom(READABLE);
   canvas.scrollToElement(step, 60);

@@ -27,7 +27,7 @@ function checkSize({ target }) {
   const most = Number(target.dataset.mostMegabytes);
   const large = [...target.files].find((file) => file.size > most * 1024 * 1024);
   target.setCustomValidity(
-    large ? `文件“${large.name}”超过 ${most} MB，无法上传。请压缩其中的图片或分成几个文件后再传。` : "",
+    large ? `文件“${large.name}”超过${most} MB，无法上传。请压缩其中的图片或分成几个文件后再传。` : "",
   );
   target.reportValidity();
 }

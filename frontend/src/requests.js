@@ -24,16 +24,26 @@ export function startHtmx() {
   document.addEventListener("htmx:sendError", noAnswer);
   document.addEventListener("htmx:timeout", noAnswer);
   document.addEventListener("htmx:afterSwap", showRefusal);
+  document.addEventListener("htmx:beforeSwap", noticeFocus);
   document.addEventListener("htmx:afterSettle", keepFocus);
 }
 
-// Whoever works with the keyboard goes on where he was, though the form he sent is gone (`data-focus-after`): in what was
-// refused, else at what the form names. Nothing scrolls.
+// Whoever works with the keyboard goes on where he was, though what had the focus is gone: in what was refused, at what
+// the form names (`data-focus-after`), else where the part that came keeps a place for him. Nothing scrolls.
+let left = ""; // id of the part that had the focus and is being replaced
+
+function noticeFocus({ detail: { target } }) {
+  if (document.activeElement === document.body) return; // two parts come one right after the other
+  left = target.contains(document.activeElement) ? target.id : "";
+}
+
 function keepFocus({ detail: { requestConfig } }) {
-  const next = requestConfig?.elt.dataset.focusAfter;
-  if (!next || document.activeElement !== document.body) return;
-  const place = document.getElementById(next);
-  (place?.closest("form")?.querySelector("[aria-invalid]") ?? place)?.focus({ preventScroll: true });
+  const part = document.getElementById(left);
+  left = "";
+  if (document.activeElement !== document.body) return;
+  const named = document.getElementById(requestConfig?.elt.dataset.focusAfter);
+  const next = named?.closest("form")?.querySelector("[aria-invalid]") ?? named ?? part?.querySelector("[data-keeps-focus]") ?? part;
+  next?.focus({ preventScroll: true });
 }
 
 // An error page of a proxy must not land in the middle of a table; ours say themselves where they go. A field that

@@ -4,16 +4,26 @@ import SignaturePad from "signature_pad";
 
 const INK = "rgb(17, 24, 39)"; // on the paper, whatever the theme of the page
 
-for (const form of document.querySelectorAll("[data-signing]")) startPad(form);
+startPads();
+document.addEventListener("htmx:afterSettle", startPads); // the pad has come again when a kept signature was deleted
 document.addEventListener("click", ({ target }) => {
   if (target.closest("a[href='#hand-back']")) document.getElementById("hand-back").open = true;
 });
+
+function startPads() {
+  for (const place of document.querySelectorAll("[data-signing] [data-hand]:not([data-started])")) {
+    place.dataset.started = "yes";
+    startPad(place.closest("form"));
+  }
+}
 
 function startPad(form) {
   const place = form.querySelector("[data-hand]");
   const field = form.querySelector("[data-drawing]");
   const canvas = place.querySelector("canvas");
   const pad = new SignaturePad(canvas, { penColor: INK, minWidth: 0.8, maxWidth: 3 });
+  // Chromium takes a stroke that leaves the pad in motion for a fling, and swallows the tap by which one goes on.
+  canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   const kept = keptIn(form.dataset.signing);
   let width = 0; // px, in which the strokes were written
 

@@ -5,6 +5,7 @@ import { startDialogs } from "./dialogs.js";
 import { startFolds } from "./folds.js";
 import { startForms } from "./forms.js";
 import { startLists } from "./lists.js";
+import { startNavigation } from "./navigation.js";
 import { startTicks } from "./ticks.js";
 
 startHtmx();
@@ -13,4 +14,5 @@ startDialogs();
 startFolds();
 startForms();
 startLists();
+startNavigation();
 startTicks();

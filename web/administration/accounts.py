@@ -113,7 +113,7 @@ def change_address(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_keep_people(desk)
         found = one(desk, Officer, key)
-        counts = accounts.change_address(desk, found, request.form.get("email", ""), by_mail=settings().mails)
+        counts = accounts.change_address(desk, found, request.form.get("email", ""))
     return done(CHANGED if counts else TO_BE_CONFIRMED, "administration.officer", key=key)
 
 

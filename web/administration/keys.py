@@ -49,7 +49,7 @@ def revoke_key(key: str) -> ResponseReturnValue:
     fields.must_be_right()
     with write_desk() as desk:
         lost = revoking.revoke_key(desk, named(desk, key), reason, since, fields.text("note"))
-    told = f"其后的签名 {lost} 个不再作数，请通知有关单位重新办理。" if lost else "此前的签名仍然有效。"
+    told = f"其后的签名{lost}个不再作数，请通知有关单位重新办理。" if lost else "此前的签名仍然有效。"
     return done(f"密钥已撤销。{told}所属人员或单位下次签名时，系统另发新密钥。", "administration.signing_key", key=key)
 
 

@@ -9,9 +9,8 @@ from web.commands.installation import SQLITE, installation, signing_of
 from web.commands.serving import DATA, DATABASE
 from web.commands.terminal import refusals_in_one_line
 from workflow.accident.model import Accident
-from workflow.archiving.gathering import of_accident, of_round
-from workflow.archiving.holding import Holding
-from workflow.archiving.package import archive
+from workflow.archiving.gathering import gathered
+from workflow.archiving.package import archive, prepare
 from workflow.clock import real_clock
 from workflow.consultation.model import Round
 from workflow.desk import Desk, Office
@@ -19,7 +18,7 @@ from workflow.engine.deployment import Engine
 from workflow.errors import Unknown
 from workflow.files import Files
 from workflow.processes import PROCESSES
-from workflow.store import sessions
+from workflow.store import may_take_long, sessions
 
 
 @click.command(name="archive")
@@ -38,17 +37,19 @@ def archive_command(key: str, out: Path, data: Path, database: str | None) -> No
     place = installation(data, database)
     engine = place.open()
     office = Office(sessions(engine), real_clock, Engine(PROCESSES), Files(place.files), signing=signing_of(place))
-    with office.desk() as desk:  # the system's key is kept when this archive is the first thing it signs
-        out.write_bytes(archive(desk, _found(desk, key)))
+    with office.desk() as desk:
+        _found(desk, key)
+        prepare(desk)
+    with office.desk(write=False) as desk:
+        may_take_long(desk.session)
+        out.write_bytes(archive(desk, gathered(_found(desk, key))))
     engine.dispose()
-    click.echo(f"已生成归档包 {out}。核验：在任何装有 Python 的电脑上解开后运行 python check.py。")
+    click.echo(f"已生成归档包 {out}。核验：在任何装有Python的电脑上解开后运行 python check.py。")
 
 
-def _found(desk: Desk, key: str) -> Holding:
+def _found(desk: Desk, key: str) -> Round | Accident:
     round_ = desk.session.scalar(select(Round).where(Round.key == key))
-    if round_ is not None:
-        return of_round(round_)
-    accident = desk.session.scalar(select(Accident).where(Accident.key == key))
-    if accident is not None:
-        return of_accident(accident)
-    raise Unknown(f"没有编号为“{key}”的征求意见或事故，请从网址中复制编号后重试。")
+    found = round_ or desk.session.scalar(select(Accident).where(Accident.key == key))
+    if found is None:
+        raise Unknown(f"没有编号为“{key}”的征求意见或事故，请从网址中复制编号后重试。")
+    return found

@@ -3,9 +3,10 @@
 import http.client
 import re
 import socket
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from datetime import timedelta
 from functools import partial
 from multiprocessing import get_context
@@ -46,10 +47,11 @@ def _serve(url: str, files: Path, port: int, workers: int) -> None:
     terms, clock = Terms(idle=AGES, fresh=AGES), SimulatedClock(BEGUN)
     settings = Settings(url, files, secret="bench " * 8, clock=clock, terms=terms, limited=False)
     at = servers.Address("127.0.0.1", port, behind_proxies=False)
-    if url.startswith("sqlite"):
-        servers.embedded(settings, at, None)
-    else:
-        servers.several(settings, at, workers)
+    with redirect_stdout(sys.stderr):  # what is printed are the figures
+        if url.startswith("sqlite"):
+            servers.embedded(settings, at, None)
+        else:
+            servers.several(settings, at, workers)
 
 
 def _wait_for(port: int) -> None:
@@ -78,10 +80,10 @@ class Browsers:
 
 
 class Browser:
-    """One person's: a kept connection, cookies, and the hidden token of forms."""
+    """One person's: cookies, and the hidden token of forms. A connection for each request: the site closes idle ones."""
 
     def __init__(self, port: int) -> None:
-        self._connection, self._cookies, self._token = http.client.HTTPConnection("127.0.0.1", port), "", ""
+        self._port, self._cookies, self._token = port, "", ""
 
     def log_in(self, login: str) -> None:
         self._look("/login")
@@ -103,9 +105,10 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
         headers = {"Cookie": self._cookies, "Content-Type": "application/x-www-form-urlencoded"}
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
-        text = answer.read().decode()
+        with closing(http.client.HTTPConnection("127.0.0.1", self._port)) as connection:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
         set_ = [value.partition(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
         self._cookies = "; ".join(set_) or self._cookies
         return answer.status, text

@@ -35,8 +35,8 @@ def check(data: Path, database: str | None) -> None:
     engine.dispose()
     for line in problems:
         click.echo(line)
-    summary = f"在办 {found.open_cases} 件，办结 {found.completed_cases} 件；下一个时点：{ahead}。"
-    click.echo(summary + (f"发现问题 {len(problems)} 处。" if problems else "一切正常。"), err=bool(problems))
+    summary = f"在办{found.open_cases}件，办结{found.completed_cases}件；下一个时点：{ahead}。"
+    click.echo(summary + (f"发现问题{len(problems)}处。" if problems else "一切正常。"), err=bool(problems))
     raise SystemExit(1 if problems else 0)
 
 

@@ -21,7 +21,7 @@ from workflow.store import sessions, transaction
 
 KEPT_APART = (
     "备份中没有密钥（数据文件夹中的 secret 文件，或者 ZHENGXUN_SECRET 所指的）：请把它另存在别处。"
-    "恢复后换了密钥，所有人需要重新登录，用旧密钥加密保存的内容读不出来。"
+    "恢复后换了密钥，所有人需要重新登录，用旧密钥加密保存的内容无法读取。"
 )
 
 
@@ -45,7 +45,7 @@ def backup(data: Path, database: str | None, out: Path) -> None:
             operations.note_backup(session, made.taken_at)
     finally:
         engine.dispose()
-    click.echo(f"已备份到 {out}：数据 {sum(made.rows.values())} 行，文件 {len(made.files)} 个。{KEPT_APART}")
+    click.echo(f"已备份到 {out}：数据{sum(made.rows.values())}行，文件{len(made.files)}个。{KEPT_APART}")
 
 
 @click.command()
@@ -62,7 +62,7 @@ def restore(file: Path, data: Path, database: str | None) -> None:
     finally:
         engine.dispose()
     click.echo(
-        f"已恢复 {moment_in_words(made.taken_at)} 的备份：数据 {sum(made.rows.values())} 行，文件 {len(made.files)} 个。"
+        f"已恢复 {moment_in_words(made.taken_at)} 的备份：数据{sum(made.rows.values())}行，文件{len(made.files)}个。"
         "请运行 zhengxun check 核对，并把原来的密钥放回数据文件夹（或者环境变量）后再启动。"
     )
 

@@ -37,7 +37,7 @@ STEPS = 6  # how often `playing` tells what it is doing
     "--annex", "annexes", type=click.Path(path_type=Path), multiple=True, help="附件，可多次给出，按顺序编号。"
 )
 @click.option("--out", type=click.Path(path_type=Path), help="文书存放的文件夹，必须给出。")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出各项数字。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出各项数字。")
 @click.pass_context
 def demo(
     context: click.Context, draft: Path | None, annexes: tuple[Path, ...], out: Path | None, as_json: bool
@@ -96,14 +96,14 @@ def simulated_office(begun: datetime) -> Iterator[tuple[Office, SimulatedClock]]
 def _in_words(report: dict[str, Any], documents: list[Document], out: Path) -> str:
     replies, decisions = report["replies"], report["decisions"]
     lines = (
-        f"发出 {report['units']} 家：有书面意见 {replies['with_comments']} 家，书面无意见 {replies['no_objection']} 家，"
-        f"逾期视为无意见 {replies['silent']} 家，",
-        f"未送达 {replies['undelivered']} 家；",
-        f"另有逾期来文 {replies['late']} 家。意见 {report['comments']} 条：采纳 {decisions['adopted']} 条，"
-        f"部分采纳 {decisions['partly']} 条，",
-        f"不予采纳 {decisions['declined']} 条，解释说明 {decisions['explained']} 条。",
-        f"系统事项 {report['events']} 项，",
+        f"发出{report['units']}家：有书面意见{replies['with_comments']}家，书面无意见{replies['no_objection']}家，"
+        f"逾期视为无意见{replies['silent']}家，",
+        f"未送达{replies['undelivered']}家；",
+        f"另有逾期来文{replies['late']}家。意见{report['comments']}条：采纳{decisions['adopted']}条，"
+        f"部分采纳{decisions['partly']}条，",
+        f"不予采纳{decisions['declined']}条，解释说明{decisions['explained']}条。",
+        f"系统事项{report['events']}项，",
         "与预演一致。" if report["rehearsal_matches"] else "与预演不一致，请核对。",
-        f"\n文书 {len(documents)} 份，在 {out}。用时 {report['seconds']} 秒。",
+        f"\n文书{len(documents)}件，在 {out}。用时{report['seconds']}秒。",
     )
     return "".join(lines)

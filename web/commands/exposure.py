@@ -27,11 +27,11 @@ WEAK_SECRET = (
     "也可以不设，由系统在数据文件夹中自动生成。"
 )
 DEMONSTRATION = (
-    "没有启动：数据文件夹中是演示数据，演示账号的口令是公开的，任何人都可以登录。"
+    "没有启动：数据文件夹中是演示数据，演示账号的密码是公开的，任何人都可以登录。"
     "只看演示请加 --demo 启动；正式使用请用 --data 换一个空的文件夹，或者换一个空的数据库。"
 )
-OPEN_DEMONSTRATION = "注意：演示账号的口令是公开的，现在本机以外也能打开这个网站。请不要录入真实内容，看完后停止。"
-NO_TLS = "注意：没有启用 HTTPS，口令在网络上以明文传送。请在前面设置启用 HTTPS 的服务器，并加 --https 启动。"
+OPEN_DEMONSTRATION = "注意：演示账号的密码是公开的，现在本机以外也能打开这个网站。请不要录入真实内容，看完后停止。"
+NO_TLS = "注意：没有启用HTTPS，密码在网络上以明文传送。请在前面设置启用HTTPS的服务器，并加 --https 启动。"
 
 NO_NETWORK = "没有启动：--metrics-from 中的“{written}”不是网段，应写成 10.1.0.0/16 或 10.1.2.3 这样。"
 
@@ -42,22 +42,20 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of `serve` that this module reads."""
     for option in (
-        click.option(
-            "--https", is_flag=True, envvar="ZHENGXUN_HTTPS", help="网站经 HTTPS 访问（由前面的服务器加密）。"
-        ),
+        click.option("--https", is_flag=True, envvar="ZHENGXUN_HTTPS", help="网站经HTTPS访问（由前面的服务器加密）。"),
         click.option("--proxies", default=0, envvar="ZHENGXUN_PROXIES", help="前面有几台自己的代理服务器，默认没有。"),
-        click.option("--hosts", default="", envvar="ZHENGXUN_HOSTS", help="网站的域名，多个用逗号分开，默认不限。"),
+        click.option("--hosts", default="", envvar="ZHENGXUN_HOSTS", help="网站的域名，多个用逗号隔开，默认不限。"),
         click.option(
             "--metrics-token",
             default="",
             envvar="ZHENGXUN_METRICS_TOKEN",
-            help="读取 /metrics 的口令，默认只许本机读取。",
+            help="读取 /metrics 的密码，默认只许本机读取。",
         ),
         click.option(
             "--metrics-from",
             default="",
             envvar="ZHENGXUN_METRICS_FROM",
-            help="还可以从哪些网段直接读取 /metrics，多个用逗号分开，如 10.1.0.0/16。",
+            help="还可以从哪些网段直接读取 /metrics，多个用逗号隔开，如 10.1.0.0/16。",
         ),
         click.option("--rates", default="", envvar="ZHENGXUN_RATES", help="访问次数记在哪里，默认由数据库决定。"),
     ):

@@ -22,7 +22,7 @@ from workflow.signatures.statements import Signing
 from workflow.store import open_database, sessions
 
 SECRET, SECRET_FILE = "ZHENGXUN_SECRET", "ZHENGXUN_SECRET_FILE"
-UNREADABLE = "没有启动：ZHENGXUN_SECRET_FILE 所指的密钥文件“{path}”读不出来。请核对路径和读取权限后再启动。"
+UNREADABLE = "没有启动：ZHENGXUN_SECRET_FILE 所指的密钥文件“{path}”无法读取。请核对路径和读取权限后再启动。"
 INCOMPLETE = (
     "没有启动：设置了 ZHENGXUN_OIDC_ISSUER，还须同时设置 ZHENGXUN_OIDC_CLIENT_ID 和 ZHENGXUN_OIDC_CLIENT_SECRET。"
 )

@@ -52,7 +52,7 @@ def revoke(number: str, reason: str, since: str | None, note: str, data: Path, d
     with _desk(data, database, write=True) as desk:
         key = _named(desk, number)
         lost = revoking.withdraw(desk, key, Reason(reason), _moment(since), note)
-        click.echo(f"已撤销{key.name}的签名密钥 {key.key_id[:NUMBER]}；其后的签名 {lost} 个不再作数。")
+        click.echo(f"已撤销{key.name}的签名密钥 {key.key_id[:NUMBER]}；其后的签名{lost}个不再作数。")
 
 
 @contextmanager
@@ -71,8 +71,8 @@ def _desk(data: Path, database: str | None, *, write: bool) -> Iterator[Desk]:
 def _named(desk: Desk, number: str) -> SigningKey:
     found = revoking.keys_beginning_with(desk, number)
     if len(found) != 1:
-        what = "没有" if not found else f"有 {len(found)} 个"
-        raise Unknown(f"编号以“{number}”开头的密钥{what}，没有撤销。请用 zhengxun keys 查出编号，写全 {NUMBER} 位。")
+        what = "没有" if not found else f"有{len(found)}个"
+        raise Unknown(f"编号以“{number}”开头的密钥{what}，没有撤销。请用 zhengxun keys 查出编号，写全{NUMBER}位。")
     return found[0]
 
 

@@ -11,7 +11,7 @@ from workflow.errors import Refusal, Unknown
 from workflow.files import Files
 from workflow.moving import Moved, move
 
-NOT_POSTGRESQL = "目标应是 PostgreSQL 的地址，如 postgresql+psycopg://用户:口令@主机/数据库，现在写的是“{given}”。"
+NOT_POSTGRESQL = "目标应是PostgreSQL的地址，如 postgresql+psycopg://用户:密码@主机/数据库，现在写的是“{given}”。"
 AFTERWARDS = (
     "请把原数据文件夹中的密钥（secret 文件，或者 ZHENGXUN_SECRET、ZHENGXUN_KEYS）原样用于新安装，否则签名密钥打不开；"
     "核对无误前请保留原文件。下一步：zhengxun check 和 zhengxun verify。"
@@ -31,7 +31,7 @@ def copy_command(sqlite: Path, postgres: str, data: Path) -> None:
         raise Refusal(NOT_POSTGRESQL.format(given=postgres))
     moved = _move(installation(sqlite.parent, f"sqlite:///{sqlite.resolve()}"), installation(data, postgres))
     click.echo(
-        f"已复制：{len(moved.rows)} 张表 {sum(moved.rows.values())} 行，逐行读回比对一致；文件 {moved.files} 个；"
+        f"已复制：{len(moved.rows)}张表{sum(moved.rows.values())}行，逐行读回比对一致；文件{moved.files}个；"
         f"日志链完整，链尾 {moved.head}。{AFTERWARDS}"
     )
 

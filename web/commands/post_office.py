@@ -11,9 +11,9 @@ from workflow.outbox.sending import PostOffice
 
 OPTIONS = (
     click.option("--site", envvar="ZHENGXUN_SITE", default="", help="网站对外的地址，写在邮件里。"),
-    click.option("--mail", envvar="ZHENGXUN_MAIL", help="邮件服务器，如 smtp://用户:口令@主机:25 或 smtps://…。"),
+    click.option("--mail", envvar="ZHENGXUN_MAIL", help="邮件服务器，如 smtp://用户:密码@主机:25 或 smtps://…。"),
     click.option("--mail-from", envvar="ZHENGXUN_MAIL_FROM", help="发件地址，与 --mail 一起给出。"),
-    click.option("--gateway", envvar="ZHENGXUN_GATEWAY", help="消息网关的地址（接收签名的 JSON）。"),
+    click.option("--gateway", envvar="ZHENGXUN_GATEWAY", help="消息网关的地址（接收签名的JSON）。"),
     click.option(
         "--gateway-secret", envvar="ZHENGXUN_GATEWAY_SECRET", help="与消息网关约定的密钥，与 --gateway 一起给出。"
     ),

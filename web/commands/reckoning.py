@@ -19,7 +19,7 @@ from workflow.errors import Incomplete
 
 SHOWN = ("supplement_until", "report_due", "approval_due", "evaluation_opens", "evaluation_due", "publish_due")
 
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序读取。")
 
 
 @click.command()

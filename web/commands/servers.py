@@ -28,6 +28,7 @@ from workflow import jobs, presence
 from workflow.errors import Refusal
 from workflow.outbox.sending import PostOffice
 from workflow.presence import Attendance, Identity, Kind
+from workflow.settling_in import settle_in
 from workflow.store import open_database, sessions, transaction
 
 THREADS = 8  # of one process
@@ -35,7 +36,7 @@ CONNECTIONS = 2000  # browsers keep several each, and leave them open
 IDLE = 15  # seconds after which one that says nothing is closed
 LAST_REQUESTS = 30  # seconds in which a process that is stopped answers what it has begun to
 STOPPED = "征询已停止。"
-NO_GUNICORN = "没有启动：使用 PostgreSQL 需要另装组件，请运行 pip install 'zhengxun[postgres]' 后再启动。"
+NO_GUNICORN = "没有启动：使用PostgreSQL需要另装组件，请运行 pip install 'zhengxun[postgres]' 后再启动。"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def embedded(settings: Settings, at: Address, post_office: PostOffice | None) ->
     arrivals.noted_by_waitress()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # in the last minute before a deadline everybody waits
     click.echo(f"征询已启动：{at.url}　（按 Ctrl+C 停止）")
+    settle_in()
     try:
         waitress.serve(
             app, host=at.host, port=at.port, threads=THREADS, ident="zhengxun",
@@ -103,10 +105,11 @@ def several(settings: Settings, at: Address, workers: int) -> None:
 
         def load(self) -> Any:
             app, _ = _attended(settings, at)
+            settle_in()
             return arrivals.noted(app) if at.behind_proxies else app
 
     click.echo(
-        f"征询已启动：{at.url}　（{workers} 个进程，按 Ctrl+C 停止）\n"
+        f"征询已启动：{at.url}　（{workers}个进程，按 Ctrl+C 停止）\n"
         "到时办理、提醒、发信由后台任务承担，请至少运行一个 zhengxun worker。"
     )
     os.environ[gauges.TOGETHER] = tempfile.mkdtemp(prefix="zhengxun-counts-")  # read by each process when it begins

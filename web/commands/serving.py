@@ -32,7 +32,7 @@ LOG = click.option(
     "--log", type=click.Choice(["json", "text"]), envvar="ZHENGXUN_LOG",
     help="运行记录的格式，默认在终端用 text，其他情况用 json。",
 )  # fmt: skip
-DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据库地址，默认用数据文件夹中的 SQLite。")
+DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据库地址，默认用数据文件夹中的SQLite。")
 
 
 @click.command()
@@ -43,10 +43,10 @@ DATABASE = click.option("--database", envvar="ZHENGXUN_DATABASE", help="数据�
 @click.option("--demo", is_flag=True, help="数据库为空时，先装入演示区、两轮征求意见和各阶段的事故案件。")
 @click.option(
     "--workers", default=WORKERS, show_default=True, type=click.IntRange(1), envvar="ZHENGXUN_WORKERS",
-    help="网站的进程数，只用于 PostgreSQL。",
+    help="网站的进程数，只用于PostgreSQL。",
 )  # fmt: skip
 @click.option(
-    "--no-jobs", is_flag=True, help="只启动网站，到时办理等后台任务由 zhengxun worker 承担（SQLite 默认一并运行）。"
+    "--no-jobs", is_flag=True, help="只启动网站，到时办理等后台任务由 zhengxun worker 承担（SQLite默认一并运行）。"
 )
 @LOG
 @exposure.options
@@ -76,7 +76,7 @@ def serve(
         exposure.must_be_fit(place)
     for warning in exposure.warnings(host, https=facing["https"], demo=demo):
         click.echo(warning, err=True)
-    settings = exposure.exposed(replace(place.settings(), site=carriers.site, mails=carriers.mails), **facing)
+    settings = exposure.exposed(replace(place.settings(), site=carriers.site), **facing)
     if not place.is_embedded:
         servers.several(settings, at, workers)
     else:
@@ -118,4 +118,4 @@ def _in_words(logins: list[district.Login]) -> str:
     for login in logins:
         by_unit.setdefault(login.unit, []).append(f"{POSTS[login.post]} {login.login}（{login.name}）")
     lines = [f"{unit}：{'，'.join(people)}" for unit, people in by_unit.items()]
-    return "\n".join((f"演示账号（口令均为 {district.PASSWORD}，人员均为虚构）：", *lines))
+    return "\n".join((f"演示账号（密码均为 {district.PASSWORD}，人员均为虚构）：", *lines))

@@ -23,7 +23,7 @@ from workflow.verifying import Verified, verify
 @click.command(name="verify")
 @DATA
 @DATABASE
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序读取。")
 @refusals_in_one_line
 def verify_command(data: Path, database: str | None, as_json: bool) -> None:
     """核验：日志链、正式记录、存档文件、电子签名是否仍是原样；有变动时逐项列出。"""
@@ -45,11 +45,9 @@ def _verified(data: Path, database: str | None) -> Verified:
 
 
 def _in_words(found: Verified) -> str:
-    looked_at = (
-        f"日志 {found.lines} 条，正式记录 {found.rows} 条，存档文件 {found.files} 个，电子签名 {found.signatures} 个"
-    )
+    looked_at = f"日志{found.lines}条，正式记录{found.rows}条，存档文件{found.files}个，电子签名{found.signatures}个"
     remarks = remarks_in_words(found.remarks)
     if not found.faults:
         return f"{looked_at}，均与保存时一致。{remarks}日志链尾：{found.head}（请另行抄存，供日后比对）。"
     faults = "\n".join(in_words(fault) for fault in found.faults)
-    return f"{faults}\n{looked_at}；发现 {len(found.faults)} 处变动，以第一处为准查起。"
+    return f"{faults}\n{looked_at}；发现{len(found.faults)}处变动，以第一处为准查起。"

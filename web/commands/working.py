@@ -14,6 +14,7 @@ from web.commands.serving import DATA, DATABASE, LOG, set_up_log
 from web.commands.terminal import refusals_in_one_line
 from workflow import jobs
 from workflow.outbox.sending import PostOffice
+from workflow.settling_in import settle_in
 
 NAME = click.option(
     "--name", default=socket.gethostname, envvar="ZHENGXUN_WORKER",
@@ -46,6 +47,7 @@ def _work(place: Installation, name: str, carriers: PostOffice) -> None:
     try:
         jobs.launch(place.office(engine), place.database, name, carriers, prints=True)
         click.echo(f"后台任务已启动：{name}　（按 Ctrl+C 停止）")
+        settle_in()
         stopped.wait()
     finally:
         jobs.close()

@@ -1,13 +1,13 @@
-"""From which device somebody has come, in words its owner will recognise: Edge 浏览器，Windows 电脑."""
+"""From which device somebody has come, in words its owner will recognise: Edge浏览器，Windows电脑."""
 
 # the first that fits: each browser also claims to be the ones before it
 _BROWSERS = (
-    ("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Edg", "Edge 浏览器"), ("QQBrowser", "QQ 浏览器"),
-    ("HuaweiBrowser", "华为浏览器"), ("Firefox", "Firefox 浏览器"), ("Chrome", "Chrome 浏览器"), ("Safari", "Safari 浏览器"),
+    ("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Edg", "Edge浏览器"), ("QQBrowser", "QQ浏览器"),
+    ("HuaweiBrowser", "华为浏览器"), ("Firefox", "Firefox浏览器"), ("Chrome", "Chrome浏览器"), ("Safari", "Safari浏览器"),
 )  # fmt: skip
 _SYSTEMS = (
-    ("HarmonyOS", "鸿蒙手机"), ("Android", "安卓手机"), ("iPhone", "苹果手机"), ("iPad", "苹果平板"), ("Windows", "Windows 电脑"),
-    ("Macintosh", "苹果电脑"), ("Linux", "Linux 电脑"),
+    ("HarmonyOS", "鸿蒙手机"), ("Android", "安卓手机"), ("iPhone", "苹果手机"), ("iPad", "苹果平板"), ("Windows", "Windows电脑"),
+    ("Macintosh", "苹果电脑"), ("Linux", "Linux电脑"),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Flask
 
 from workflow import clock
+from workflow.documents.title_marks import in_marks
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -34,6 +35,13 @@ def plain_day(day: date | datetime | None) -> str:
     if day is None:
         return ""
     return clock.day_in_words(clock.day_of(day) if isinstance(day, datetime) else day)
+
+
+def size_in_words(size: int | None) -> str:
+    """约3.2 MB, 约48 KB."""
+    if size is None:
+        return ""
+    return f"约{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"约{max(size // 1000, 1)} KB"
 
 
 def short_moment(moment: datetime | None) -> str:
@@ -85,6 +93,11 @@ def in_wan(amount: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def title_in_marks(title: str | None) -> str:
+    """「《…》」"""
+    return in_marks(title) if title else ""
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "typed_moment": typed_moment,
     "moment_in_words": moment_in_words,
@@ -97,4 +110,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "time_of_day": time_of_day,
     "iso": iso,
     "in_wan": in_wan,
+    "size_in_words": size_in_words,
+    "in_marks": title_in_marks,
 }

@@ -17,7 +17,7 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.frame.desk import office_of
-from workflow import operations
+from workflow import logs, operations
 from workflow.desk import Office
 from workflow.errors import Refusal
 from workflow.operations import Figures
@@ -43,7 +43,13 @@ def install(app: Flask) -> None:
     registry = CollectorRegistry()
     app.extensions[_KEY] = Gauges(
         registry,
-        Histogram("zhengxun_request_seconds", "Requests, by kind", ["method"], buckets=STEPS, registry=registry),
+        Histogram(
+            "zhengxun_request_seconds",
+            "Requests, by kind, and by the step of the diagram that they took",
+            ["method", "step"],
+            buckets=STEPS,
+            registry=registry,
+        ),
         Counter("zhengxun_refusals", "What people were refused, by kind", ["kind"], registry=registry),
         Counter("zhengxun_faults", "Answers of 500", registry=registry),
     )
@@ -62,7 +68,7 @@ def refused(refusal: Refusal) -> None:
 def _count(response: Response) -> Response:
     gauges = gauges_of(current_app)
     if request.endpoint != "static":
-        gauges.steps.labels(request.method).observe(_seconds())
+        gauges.steps.labels(request.method, logs.bound("step")).observe(_seconds())
     if response.status_code >= 500:
         gauges.faults.inc()
     return response

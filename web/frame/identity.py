@@ -13,6 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
 from web.frame.database import db
+from web.frame.requests import by_itself
 from web.frame.settings import settings
 from workflow.accident.custody import ACTING
 from workflow.accounts import enforcement, passwords, second_factor, visits
@@ -71,7 +72,7 @@ def load(token: str) -> Me | None:
     with Session(db.engine) as session, transaction(session, write=False):
         visit = visits.find(session, token, now, terms)
         person = _as_shown(session, visit, token, now) if visit else None
-        is_news = visit is not None and visits.has_to_be_seen(visit, now)
+        is_news = visit is not None and visits.has_to_be_seen(visit, now) and not by_itself()
     if person and is_news:
         with Session(db.engine) as session, transaction(session, write=True):
             visits.see(session, person.visit, now)

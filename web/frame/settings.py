@@ -47,7 +47,6 @@ class Settings:
     keys: str = ""  # locks the signing keys; "": the secret does
     algorithm: str = ED25519  # or SM2
     seals: SealService | None = None  # an outside service that holds the units' seals
-    mails: bool = False  # notices also go out by mail, so that an address can be proved
     site: str = ""  # the address for people outside, printed on papers; "": only the code is
     clock: Clock = real_clock
     https: bool = False  # the site is reached through https: cookies travel nowhere else

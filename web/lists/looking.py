@@ -1,6 +1,6 @@
 """How somebody looks at a list: from the address, else as he last did. What the address says is kept for the next time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Generic, TypeVar
@@ -59,11 +59,15 @@ class Look(Generic[T]):
 
     def shown(self, lines: Sequence[T]) -> Shown[T]:
         """The page of them that is looked at, for the macro `listed`."""
-        found, size = self.of(lines), self.listed.size
-        last = max(1, -(-len(found) // size)) if size else 1
+        found = self.of(lines)
+        return self.paged(len(found), len(lines), lambda first, size: found[first : first + size])
+
+    def paged(self, count: int, of: int, read: Callable[[int, int], Sequence[T]]) -> Shown[T]:
+        """The same where only the page is read: `read` gives so many lines from the first one (0) on, of `count` in all."""
+        size = self.listed.size or count
+        last = max(1, -(-count // size)) if size else 1
         page = min(self.page, last)
-        here = found[(page - 1) * size : page * size] if size else found
-        return Shown(self, here, len(found), len(lines), page, last, tuple(self._headings()))
+        return Shown(self, read((page - 1) * size, size), count, of, page, last, tuple(self._headings()))
 
     def answer(self, lines: Sequence[T], template: str, **about: Any) -> ResponseReturnValue:
         """The page with these lines as `list`, or all of them as a sheet."""

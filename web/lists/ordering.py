@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from workflow.store import in_a_register
+
 T = TypeVar("T")
 
 
@@ -18,5 +20,4 @@ def _is_empty(value: object) -> bool:
 
 
 def _comparable(value: object) -> Any:
-    # GB 2312 orders its common characters by their sound, as people look for a name; Unicode orders by stroke and radical
-    return value.encode("gb18030", "replace") if isinstance(value, str) else value
+    return in_a_register(value) if isinstance(value, str) else value

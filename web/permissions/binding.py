@@ -24,9 +24,9 @@ class Reason(StrEnum):
     PREPARES = "拟稿、填写、送审：还要由他人签批"
     RECORDS = "登记事实：写明经办人和时间，可以更正"
     RETURNS = "退回、撤回未生效的内容：不对外产生效力"
-    URGENT = "首报不等人：条例第11条限一小时，登录本身已证明身份"
+    URGENT = "首报不等人：条例第11条限两小时，登录本身已证明身份"
     KEEPS = "归档、整理已经生效的内容"
-    OWN = "只关系本人的账号，或者另以密码、验证码证明"
+    OWN = "只关系本人的账号，或者另以密码、动态验证码证明"
 
 
 BINDING: Mapping[str, Effect] = {
@@ -122,6 +122,7 @@ _FREE: Mapping[Reason, tuple[str, ...]] = {
     Reason.URGENT: ("accidents.take_in", "accidents.report_up"),
     Reason.KEEPS: (
         "decisions.conclude_for_submission", "decisions.archive_round", "reports.archive_case",
+        "papers.pack_everything", "papers.pack_letters", "papers.pack_archive", "reports.pack_archive",
         "administration.export_journal",
     ),
     Reason.OWN: (

@@ -7,7 +7,7 @@ from web.permissions.who import CLERK, HEAD, OFFICE, UNIT, UNIT_CLERK, UNIT_LEAD
 LINES: dict[str, Line] = {
     **about(ALL_ROUNDS, {
         "rounds.index": ("查看全部征求意见", OFFICE),
-        "rounds.new": ("新建一轮", CLERK),
+        "rounds.new": ("发起征求意见", CLERK),
         "statistics.show": ("查看统计", OFFICE),
     }),
     **about(ROUND, {
@@ -64,6 +64,10 @@ LINES: dict[str, Line] = {
         "decisions.archive_round": ("归档", CLERK),
         "papers.index": ("查看本轮文件", OFFICE),
         "papers.everything": ("下载本轮全部文件", OFFICE),
+        "papers.pack_everything": ("打包本轮全部文件", OFFICE),
+        "papers.letters": ("下载全部回函", OFFICE),
+        "papers.pack_letters": ("打包全部回函", OFFICE),
+        "papers.pack_archive": ("制作归档包", OFFICE),
         "papers.submission": ("下载送审材料", OFFICE),
     }),
     **about(REPLY, {

@@ -1,16 +1,16 @@
 """Lines of the pages that belong to no process: coming in, one's own desk, files, the system itself."""
 
 from web.permissions.lines import Line, about
-from web.permissions.things import ENTRANCE, FILE, INSTALLATION, OWN_DESK
-from web.permissions.who import ADMINISTRATOR, ANYBODY, KEEPERS, PUBLIC, READER, SECURITY
+from web.permissions.things import ENTRANCE, ERRAND, FILE, INSTALLATION, OWN_DESK
+from web.permissions.who import ADMINISTRATOR, ANYBODY, KEEPERS, OFFICE, PUBLIC, READER, SECURITY
 
 LINES: dict[str, Line] = {
     **about(ENTRANCE, {
         "static": ("取页面的样式和脚本", PUBLIC),
         "login.enter": ("打开登录页", PUBLIC),
         "login.check": ("登录", PUBLIC),
-        "login.enter_code": ("打开验证码页", PUBLIC),
-        "login.check_code": ("核对验证码", PUBLIC),
+        "login.enter_code": ("打开动态验证码页", PUBLIC),
+        "login.check_code": ("核对动态验证码", PUBLIC),
         "single_sign_on.leave_for_provider": ("转到统一身份认证", PUBLIC),
         "single_sign_on.come_back": ("从统一身份认证返回", PUBLIC),
         "login.leave": ("退出登录", PUBLIC),
@@ -21,6 +21,7 @@ LINES: dict[str, Line] = {
         "tasks.waiting": ("查看待办和通知", ANYBODY),
         "tasks.done": ("查看已办", ANYBODY),
         "tasks.started": ("查看我发起的", ANYBODY),
+        "errands.index": ("查看自己的后台办理事项", ANYBODY),
         "help.index": ("打开帮助", ANYBODY),
         "help.chapter": ("阅读帮助的一章", ANYBODY),
     }),
@@ -36,6 +37,9 @@ LINES: dict[str, Line] = {
         "accounts.confirm_second_factor": ("启用动态验证码", ANYBODY),
         "accounts.renew_recovery_codes": ("重新生成恢复码", ANYBODY),
         "accounts.remove_second_factor": ("停用动态验证码", ANYBODY),
+    }),
+    **about(ERRAND, {
+        "errands.show": ("查看后台办理的进度", OFFICE),
     }),
     **about(FILE, {
         "files.download": ("下载文件", READER),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from web.permissions.who import Who
+from workflow import errand_custody as of_errands
 from workflow.accident import custody as of_accidents
 from workflow.consultation import custody as of_consultations
 from workflow.desk import Desk
@@ -68,12 +69,12 @@ class Holder:
 
 @dataclass(frozen=True)
 class Reader:
-    """Whoever the custody of either process lets have the file."""
+    """Whoever the custody of either process, or of errands, lets have the file."""
 
     file_id: int
 
     def is_at(self, desk: Desk) -> bool:
-        return of_consultations.may_have(desk, self.file_id) or of_accidents.may_have(desk, self.file_id)
+        return any(custody.may_have(desk, self.file_id) for custody in (of_consultations, of_accidents, of_errands))
 
 
 def of_office(lead_unit_id: int) -> Parties:

@@ -23,6 +23,7 @@ from web.permissions.parties import (
     of_unit,
 )
 from web.permissions.who import Who
+from workflow import errand_custody
 from workflow.accident.model import Accident, Evaluation, Measure, Member, Supervision
 from workflow.administration.handing_over import Handover
 from workflow.administration.importing import Import
@@ -224,6 +225,14 @@ def _signature(desk: Desk, values: Values) -> Parties | None:
     return {**of_case(*found[1:]), Who.SIGNER: signer}
 
 
+# -- errands
+
+
+def _errand(desk: Desk, values: Values) -> Parties | None:
+    office = errand_custody.office_of(desk, values["key"])
+    return of_office(office) if office is not None else None
+
+
 # -- files
 
 
@@ -249,7 +258,7 @@ SEAL = Thing("本单位印章", _seal)
 HANDOVER = Thing("一份交接清单", _handover)
 ALL_ROUNDS = Thing("征求意见（全部）", _office)
 ALL_CASES = Thing("事故处理（全部）", _cases)
-OFFICE_SETTINGS = Thing("事故处理设置", _rules)
+OFFICE_SETTINGS = Thing("管辖和时限设置", _rules)
 OWN_MEASURES = Thing("本单位整改措施", _units)
 ROUND = Thing("一轮征求意见", _round)
 REPLY = Thing("一个单位的回复", _reply)
@@ -259,4 +268,5 @@ MEASURE = Thing("一项整改措施", _measure)
 EVALUATION = Thing("整改评估", _PARTS["evaluation"])
 SUPERVISION = Thing("挂牌督办", _PARTS["supervision"])
 CASE_OR_PART = Thing("一起事故或其中一项", _case_or_part)
+ERRAND = Thing("一件后台办理的事项", _errand)
 FILE = Thing("文件", _file)

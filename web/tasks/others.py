@@ -44,7 +44,7 @@ def _of_units(desk: Desk) -> Iterator[Awaited]:
 
 
 def _of_colleagues(desk: Desk) -> Iterator[Awaited]:
-    for task in inbox.with_colleagues(desk, desk.engine, desk.posts):
+    for task in inbox.with_colleagues(desk, desk.engine, desk.duties):
         case = task.case
         days = (case.due_on - desk.today).days if case.due_on else None
         who = POSTS[task.post] if task.post else ""

@@ -119,7 +119,7 @@ def waiting() -> ResponseReturnValue:
 
 def _step_about(desk: Desk, subject: str) -> str | None:
     """The link of a mail leads to the one step about its subject that waits for the reader; else he finds his desk."""
-    waiting = inbox.waiting(desk, desk.engine, desk.posts) if subject else []
+    waiting = inbox.waiting(desk, desk.engine, desk.duties) if subject else []
     found = [url_for(task.page, key=task.case.key) for task in waiting if task.subject == subject]
     return found[0] if len(found) == 1 else None
 
@@ -130,7 +130,7 @@ def _by_urgency(tasks: Sequence[Task]) -> list[tuple[str, list[Task]]]:
 
 def _tasks(desk: Desk) -> Iterator[Task]:
     """The most urgent first."""
-    found = [*inbox.waiting(desk, desk.engine, desk.posts), *case_desks.signatures_to_record(desk)]
+    found = [*inbox.waiting(desk, desk.engine, desk.duties), *case_desks.signatures_to_record(desk)]
     for task in sorted(found, key=inbox.urgency):
         case = task.case
         days = (case.due_on - desk.today).days if case.due_on else None

@@ -15,6 +15,7 @@ from web.accident.reports.case import link_of
 from web.accident.reports.causes import tree_of
 from web.deadlines import due_day
 from web.frame.desk import read_desk, write_desk
+from web.lists import Column, List, look_at
 from workflow.accident import board, holdings, standing, timeline, why
 from workflow.accident.actions import correcting, reading
 from workflow.accident.model import Accident, Alarm, Stage
@@ -105,11 +106,25 @@ def _alarms(alarms: Sequence[Alarm], *, pending: bool) -> list[Alarm]:
     return sorted(found, key=lambda alarm: alarm.due)
 
 
+PAPERS: List[holdings.Holding] = List(
+    "case-papers",
+    "事故文书",
+    "accidents.papers",
+    (
+        Column("文书", lambda paper: paper.title, "title"),
+        Column("关于", lambda paper: paper.about or "本案", "about"),
+        Column("文件", lambda paper: paper.file.name, "file"),
+        Column("生成时间", lambda paper: paper.at, "at"),
+    ),
+)
+
+
 @blueprint.get("/accident/<key>/papers")
 def papers(key: str) -> ResponseReturnValue:
+    look = look_at(PAPERS)
     with read_desk() as desk:
         accident = access.accident(desk, key)
-        return render_template("accident/cases/papers.html", accident=accident, papers=holdings.papers(accident))
+        return look.answer(holdings.papers(accident), "accident/cases/papers.html", accident=accident)
 
 
 @blueprint.get("/accident/<key>/papers.zip")

@@ -143,7 +143,7 @@ def decide_extension(key: str, extension: str) -> ResponseReturnValue:
             desk, accident, _extension(accident, extension), granted, fields.text("decision_reason")
         )
     return done(
-        "已同意延期，期限和提醒已重新推算。" if granted else "已不同意延期，期限不变。", "accidents.extensions", key=key
+        "已同意延期，期限和提醒已重新推算。" if granted else "未同意延期，期限不变。", "accidents.extensions", key=key
     )
 
 

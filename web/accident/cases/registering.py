@@ -77,5 +77,5 @@ def _moment(fields: Fields, name: str) -> datetime | None:
 def _government(desk: Desk) -> Unit:
     found = desk.session.scalars(select(Unit).where(Unit.kind == UnitKind.GOVERNMENT).order_by(Unit.id)).first()
     if found is None:
-        raise Refusal("系统中还没有登记本级人民政府，不能登记事故。请联系系统管理员在单位中添加。")
+        raise Refusal("系统中还没有登记本级人民政府，不能登记事故。请联系系统管理员在“单位”中登记。")
     return found

@@ -69,7 +69,7 @@ def finish(key: str) -> ResponseReturnValue:
         evaluation = evaluation_of(desk, key)
         evaluating.finish_assessment(desk, evaluation)
         case = evaluation.accident.key
-    return done("评估报告已报区政府审定。", "evaluations.show", key=case)
+    return done("评估报告已报区人民政府审定。", "evaluations.show", key=case)
 
 
 def _measure(evaluation: Evaluation, key: str) -> Measure:

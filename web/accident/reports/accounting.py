@@ -21,7 +21,7 @@ from workflow.errors import Unknown
 
 MULTIPLES = [("1", "不加倍")] + [(str(n), f"{n}倍（情节特别严重、影响特别恶劣）") for n in range(2, 6)]
 NO_AMOUNT = "罚款金额请填写数字，单位为元。"
-NO_DAY = "请按年月日填写办理期限，或者暂时空着。"
+NO_DAY = "请按年月日填写办理期限，或者暂时不填。"
 
 
 @blueprint.get("/accountability")

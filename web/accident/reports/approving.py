@@ -30,13 +30,12 @@ def approve(key: str) -> ResponseReturnValue:
             "accident/reports/approve.html", **about(desk, accident), measures=gate.proposed(accident),
             grade=grade_in_words(accident), signatures=signed.signatures(accident), dissents=signed.dissents(accident),
             conclusion=signed.conclusion(accident), paper=kept_paper(accident, InvestigationReport.kind),
-            due_on=due(desk, accident, "approval_due"), unconsented=_unconsented(accident),
+            due_on=due(desk, accident, "approval_due"), hindrances=_hindrances(accident),
         )  # fmt: skip
 
 
-def _unconsented(accident: Accident) -> list[gate.Missing]:
-    """A supervision that was imposed after the submission: the superior has not agreed yet."""
-    return list(gate.missing_consent(accident)) if accident.stage is Stage.APPROVING else []
+def _hindrances(accident: Accident) -> list[gate.Missing]:
+    return approving.hindrances(accident) if accident.stage is Stage.APPROVING else []
 
 
 @blueprint.post("/approval")

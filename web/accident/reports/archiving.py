@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.accident import access
@@ -13,6 +13,9 @@ from web.frame.forms import again
 from workflow.accident.actions import archiving
 from workflow.accident.model import Accident
 from workflow.accident.rules.gate import Missing
+from workflow.archiving import errand as package
+from workflow.errands import of_case
+from workflow.people import PostKind
 
 
 @blueprint.get("/archive")
@@ -23,6 +26,8 @@ def archive(key: str) -> ResponseReturnValue:
         return render_template(
             "accident/reports/archive.html",
             **about(desk, accident),
+            in_charge=desk.holds(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER),
+            errands=of_case(desk, accident.case),
             missing=[(line, _link(accident, line)) for line in missing],
         )
 
@@ -36,6 +41,7 @@ def _link(accident: Accident, line: Missing) -> str:
 _DONE_AT: Mapping[str, Callable[[str, str], str]] = {
     "measure": lambda _, measure: url_for("measures.show", key=measure),
     "evaluation": lambda case, _: url_for("evaluations.show", key=case),
+    "supervision": lambda _, supervision: url_for("supervisions.show", key=supervision),
     "accountability": lambda case, item: url_for("reports.item", key=case, item=item),
 }
 
@@ -46,3 +52,10 @@ def archive_case(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         archiving.archive(desk, access.accident(desk, key))
     return to("archive", key, "已归档。案卷只供查阅，不再改动。")
+
+
+@blueprint.post("/archive-package")
+def pack_archive(key: str) -> ResponseReturnValue:
+    with write_desk() as desk:
+        errand = package.order(desk, access.accident(desk, key)).key
+    return redirect(url_for("errands.show", key=errand))

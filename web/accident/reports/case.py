@@ -134,5 +134,6 @@ _MENDED_AT: dict[str, Callable[[str, str], str]] = {
     "member": lambda key, member: _url("sign_report", key, _anchor=f"member-{member}"),
     "conclusion": _dissent_page,
     "consent": lambda key, _: _url("ask_consent", key),
+    "appraisals": lambda key, _: url_for("accidents.appraisals", key=key),
     "return": lambda key, _: _url("submit", key, _anchor="back"),
 }

@@ -1,5 +1,6 @@
 """调查进展: how far findings and report have come, what is still missing, and 提交讨论."""
 
+from datetime import date
 from io import BytesIO
 
 from flask import render_template, send_file
@@ -27,7 +28,7 @@ def investigate(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
         written = sum(bool(chapter.body.strip()) for chapter in accident.chapters)
-        missing = missing_in_text(accident)
+        missing = missing_in_text(accident, desk.today)
         return render_template(
             "accident/reports/investigate.html", **about(desk, accident), missing=missing, written=written,
             due_on=due(desk, accident, "report_due"),
@@ -42,13 +43,13 @@ def finish_report(key: str) -> ResponseReturnValue:
     return to("sign_report", key, FINISHED)
 
 
-def missing_in_text(accident: Accident) -> list[tuple[gate.Missing, str]]:
+def missing_in_text(accident: Accident, today: date) -> list[tuple[gate.Missing, str]]:
     """Each line with the address where it is mended."""
-    return [(line, link_of(accident, line)) for line in gate.missing_in_text(accident)]
+    return [(line, link_of(accident, line)) for line in gate.missing_in_text(accident, today)]
 
 
-def missing_in_all(accident: Accident) -> list[tuple[gate.Missing, str]]:
-    return [(line, link_of(accident, line)) for line in gate.missing(accident)]
+def missing_in_all(accident: Accident, today: date) -> list[tuple[gate.Missing, str]]:
+    return [(line, link_of(accident, line)) for line in gate.missing(accident, today)]
 
 
 @blueprint.get("/report.docx")

@@ -20,7 +20,7 @@ from workflow.desk import Desk
 from workflow.errors import Unknown
 from workflow.people import Unit, UnitKind
 
-NO_DAY = "请按年月日填写完成时限，或者暂时空着。"
+NO_DAY = "请按年月日填写完成时限，或者暂时不填。"
 
 
 @blueprint.get("/proposals")
@@ -59,7 +59,7 @@ def measure(key: str, measure: str) -> ResponseReturnValue:
         accident = access.accident(desk, key)
         found = next((one for one in gate.proposed(accident) if one.key == measure), None)
         if found is None:
-            raise Unknown("没有找到这项措施，可能已经移除。请从“整改措施”重新进入。")
+            raise Unknown("没有找到这项措施，可能已经移除。请从“拟提措施”重新进入。")
         keys = [cause.key for cause in gate.standing_causes(accident) if cause.id in found.cause_ids]
         given = {
             "text": found.text, "test": found.test, "causes": keys, "unit": found.unit.key if found.unit else "",

@@ -56,7 +56,7 @@ def register_return(key: str) -> ResponseReturnValue:
 def submit(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
-        missing = [] if accident.submitted_at else missing_in_all(accident)
+        missing = [] if accident.submitted_at else missing_in_all(accident, desk.today)
         return render_template("accident/reports/submit.html", **about(desk, accident), missing=missing)
 
 

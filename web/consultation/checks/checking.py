@@ -90,7 +90,7 @@ def reject(key: str) -> ResponseReturnValue:
         checking.reject(desk, reply, typed.getlist("defects"), typed.get("note", ""), typed.get("letter"))
         can_correct = reply.round.is_in_time(desk.now)
     return done(
-        "已退回补正，补正通知已送达该单位。" + ("" if can_correct else "截止时间已过，按逾期登记。"),
+        "已退回补正，补正通知已发给该单位。" + ("" if can_correct else "截止时间已过，按逾期登记。"),
         "checks.check",
         key=key,
     )

@@ -14,7 +14,7 @@ from web.frame.forms import again
 from workflow.consultation import words
 from workflow.consultation.actions import guards, registering
 from workflow.consultation.actions.wishes import Wish
-from workflow.consultation.model import Draft, Letter, LetterChannel
+from workflow.consultation.model import Draft, Letter, LetterChannel, Reply
 from workflow.desk import Desk
 from workflow.documents.uploads import scan
 from workflow.files import KeptFile
@@ -68,7 +68,7 @@ def register(key: str) -> ResponseReturnValue:
         read = _read(fields, reply.round.current_draft)
         fields.must_be_right()
         letter = registering.register_paper(desk, reply, read, _scan(desk))
-        told, loudness = _told(letter)
+        told, loudness = _told(reply, letter)
     flash(told, loudness)
     return redirect(url_for("checks.check", key=key))
 
@@ -111,10 +111,12 @@ def _scan(desk: Desk) -> KeptFile:
         return desk.take_in(scan(data, name))
 
 
-def _told(letter: Letter) -> tuple[str, str]:
+def _told(reply: Reply, letter: Letter) -> tuple[str, str]:
     """What became of it, and how loudly that is said."""
     if letter.void is not None:
-        return "来文已登记，但签字、盖章或版本不符，不计入；补正通知已送达该单位。", "warn"
+        return "来文已登记，但签字、盖章或版本不符，不计入；补正通知已发给该单位。", "warn"
     if letter.late:
         return "来文收到时间在截止之后，已登记为逾期来文，是否采用请另行决定。", "warn"
+    if reply.needs_reconfirmation:
+        return "来文已登记，按期有效；收到以后征求意见稿有更正，该单位须对照新稿再确认。", "warn"
     return "来文已登记，按收到时间为按期有效。", "good"

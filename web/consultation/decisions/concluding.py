@@ -11,10 +11,11 @@ from web.consultation.decisions.blueprint import blueprint
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.forms import again
-from workflow.consultation import holdings, rules, why
+from workflow.consultation import bundles, holdings, rules, why
 from workflow.consultation.actions import concluding
 from workflow.consultation.model import Outcome, Round, RoundStage
-from workflow.consultation.said import comments_of
+from workflow.consultation.said import comments_of, gather
+from workflow.errands import of_case
 from workflow.errors import Incomplete
 from workflow.people import PostKind, Unit
 
@@ -29,6 +30,7 @@ def conclude(key: str) -> ResponseReturnValue:
         round_ = round_of_office(desk, key)
         if round_.released_at is None:
             return render_template("consultation/decisions/too_early.html", round=round_)
+        gather(desk, round_)
         waits = round_.stage is RoundStage.CONCLUDING and desk.holds(round_.lead_unit_id, PostKind.CLERK)
         concerned = {unit.id for unit in concluding.concerned(round_)}
         return render_template(
@@ -71,11 +73,15 @@ def archive(key: str) -> ResponseReturnValue:
         round_ = round_of_office(desk, key)
         if round_.concluded_at is None:
             return render_template("consultation/decisions/too_early.html", round=round_)
+        gather(desk, round_)
+        few = bundles.are_few(desk, round_)
         waits = round_.stage is RoundStage.ARCHIVING and desk.holds(round_.lead_unit_id, PostKind.CLERK)
         return render_template(
-            "consultation/decisions/archive.html", round=round_, waits=waits, folders=holdings.folders(round_),
+            "consultation/decisions/archive.html", round=round_, waits=waits, few=few,
+            folders=holdings.folders(round_) if few else [],
             counts=rules.count(round_.replies, comments_of(round_)), events=why.events_of_case(desk, round_),
             corrections=why.corrections(desk, round_),
+            errands=of_case(desk, round_.case),
         )  # fmt: skip
 
 

@@ -40,9 +40,12 @@ def confirm(key: str) -> ResponseReturnValue:
         if round_.proposed_at is None:
             return render_template("consultation/decisions/too_early.html", round=round_)
         table = table_of(desk, round_)
+        pages = table.pages()
+        number = min(max(request.args.get("page", 1, type=int), 1), max(len(pages), 1))
         waits = round_.stage is RoundStage.CONFIRMING and desk.holds(round_.lead_unit_id, PostKind.LEADER)
         return render_template(
-            "consultation/decisions/confirm.html", round=round_, table=table, waits=waits,
+            "consultation/decisions/confirm.html", round=round_, table=table, waits=waits, pages=pages,
+            page=pages[number - 1] if pages else None,
             own=deciding.has_proposed(desk, round_), records=deciding.coordinations(desk, round_),
             figures=None if table.counts.undecided else paperwork.figures(round_),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from web.deadlines import countdown
 from web.frame.desk import read_desk, write_desk
 from workflow.consultation import custody, paperwork, words
 from workflow.consultation.actions import reading
-from workflow.consultation.model import Reply
+from workflow.consultation.model import Reply, Stage
 from workflow.consultation.possible import Possible, possible
 from workflow.desk import Desk
 
@@ -33,10 +33,15 @@ def about(desk: Desk, reply: Reply) -> dict[str, Any]:
         "title": paperwork.bare(reply.round.title),
         "can": can,
         "stage": (words.STAGES[reply.stage], tones.REPLY_STAGES[reply.stage]),
-        "next": words.NEXT[reply.stage],
+        "next": _next(desk, reply),
         "until": countdown(desk, reply.round.deadline),
         "is_open": reply.round.is_in_time(desk.now),
         "to_read": custody.drafts_and_annexes(reply),
         "words": words,
         "tones": tones,
     }
+
+
+def _next(desk: Desk, reply: Reply) -> str:
+    has_fallen = reply.stage is Stage.AWAITING_SEAL and not reply.unit.has_seal_keeper(desk.today)
+    return words.SEALED_BY_THE_LEADER if has_fallen else words.NEXT[reply.stage]

@@ -33,21 +33,23 @@ _PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 # Why a letter goes back, in one tap; anything else is written.
 RETURNS = ("理由和依据不充分，请补充后再报。", "请与有关科室核对后再报。", "表述不准确，请修改后再报。")
+FORGOTTEN = "已删除保存的手写签名。已签批的回函不受影响。"
 UNSEALED = ("签字人不是现任主要领导，请核对。", "回函内容有误，请核对后再报。")
 
 
 @blueprint.get("/sign")
 def sign(key: str) -> ResponseReturnValue:
+    read_messages(key)
     return _brief_page(key, "sign", RETURNS)
 
 
 @blueprint.get("/seal")
 def seal(key: str) -> ResponseReturnValue:
+    read_messages(key)
     return _brief_page(key, "seal", UNSEALED)
 
 
-def _brief_page(key: str, step: str, returns: tuple[str, ...]) -> ResponseReturnValue:
-    read_messages(key)
+def _brief_page(key: str, step: str, returns: tuple[str, ...], forgotten: str = "") -> ResponseReturnValue:
     with read_desk() as desk:
         reply = access.reply_of_unit(desk, key)
         shown = about(desk, reply)
@@ -62,6 +64,7 @@ def _brief_page(key: str, step: str, returns: tuple[str, ...]) -> ResponseReturn
             opinions=opinions.offered(desk),
             returns=returns,
             kept=_as_picture(desk, kept) if kept else "",
+            forgotten=forgotten,
         )
 
 
@@ -140,7 +143,9 @@ def forget_handwriting(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         access.reply_of_unit(desk, key)
         handwriting.forget(desk)
-    return done("已删除保存的手写签名。已签批的回函不受影响。", "replies.sign", key=key)
+    if from_htmx():  # only the signature's place is put in: what else was typed stands on
+        return _brief_page(key, "sign", RETURNS, FORGOTTEN)
+    return done(FORGOTTEN, "replies.sign", key=key)
 
 
 @blueprint.post("/return")

@@ -33,7 +33,7 @@ def _times(reply: Reply) -> Sequence[tuple[str, datetime | None]]:
         ("领导签批", letter.signed_at if letter else None),
         ("用印报送", letter.submitted_at if letter else None),
         ("审查接收", letter.accepted_at if letter else None),
-        ("安委办答复", reply.round.released_at if letter and letter.accepted_at else None),
+        ("反馈采纳情况", reply.round.released_at if letter and letter.accepted_at else None),
     )
 
 

@@ -41,7 +41,8 @@ def acknowledge(key: str) -> ResponseReturnValue:
 @again(write)
 def send(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        answering.send_for_signing(desk, access.reply_of_unit(desk, key), request.form.get("version", type=int))
+        reply = access.reply_of_unit(desk, key)
+        answering.send_for_signing(desk, reply, request.form.get("version", type=int), _declared())
     return done("回函已送主要领导签批。领导退回的，会回到您的待办。", "replies.show", key=key)
 
 
@@ -70,5 +71,11 @@ def withdraw(key: str) -> ResponseReturnValue:
 @confirmed
 def send_late(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
-        answering.send_late(desk, access.reply_of_unit(desk, key))
-    return done("已作为逾期来文报送。是否采用，由安委办决定并说明理由。", "replies.show", key=key)
+        answering.send_late(desk, access.reply_of_unit(desk, key), _declared())
+    return done("已作为逾期来文报送。是否采用，由区安委办决定并说明理由。", "replies.show", key=key)
+
+
+def _declared() -> bool | None:
+    """Whether the page said 无意见; None where it said nothing about it."""
+    said = request.form.get("declared")
+    return None if said is None else said == "yes"

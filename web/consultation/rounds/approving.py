@@ -11,10 +11,11 @@ from web.consultation.rounds.plan import outlook_of
 from web.frame.answers import done
 from web.frame.desk import read_desk, write_desk
 from web.frame.forms import again
-from workflow.consultation import paperwork
-from workflow.consultation.actions import issuing
+from workflow.consultation import paperwork, sending_errands
+from workflow.consultation.actions import drafting, issuing
 from workflow.consultation.model import Round, RoundStage
 from workflow.desk import Desk
+from workflow.errands import of_case, unfinished
 from workflow.people import GroupMember, PostKind, Unit, UnitGroup
 
 
@@ -30,6 +31,8 @@ def approve(key: str) -> ResponseReturnValue:
             title=paperwork.notice_title(round_),
             recipients=_recipients(desk, round_),
             may_issue=desk.holds(round_.lead_unit_id, PostKind.LEADER),
+            errands=of_case(desk, round_.case),
+            issuing=unfinished(desk, sending_errands.ISSUE.kind, round_.case),
             **outlook_of(desk, round_),
         )
 
@@ -40,9 +43,15 @@ def approve(key: str) -> ResponseReturnValue:
 def issue(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         round_ = access.round_of_office(desk, key)
+        if sending_errands.is_large(sending_errands.ISSUE, round_):
+            return redirect(url_for("errands.show", key=_begun(desk, round_)))
         issuing.issue(desk, round_, request.form.get("opinion", ""))
         told = f"已签发，文号{round_.doc_number}，通知已送达{len(round_.replies)}家单位。"
     return done(told, "rounds.board", key=key)
+
+
+def _begun(desk: Desk, round_: Round) -> str:
+    return sending_errands.begin(desk, round_, sending_errands.ISSUE, request.form.get("opinion", "")).key
 
 
 @blueprint.post("/round/<key>/send-back")
@@ -65,4 +74,4 @@ def _recipients(desk: Desk, round_: Round) -> list[tuple[str, list[str]]]:
     for group, unit, unit_id in desk.session.execute(members):
         if unit_id in round_.unit_ids:
             behind.setdefault(group, []).append(unit)
-    return [(name, behind.get(name, [])) for name in round_.group_names]
+    return [(name, behind.get(name, [])) for name in drafting.addressees(desk, round_, drafting.unit_names(desk))]

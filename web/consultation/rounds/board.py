@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from web.consultation import access
 from web.consultation.rounds.blueprint import blueprint
-from web.consultation.rounds.units import grouped, in_groups, look_at_units, options
+from web.consultation.rounds.units import grouped, in_groups, look_at_units, options, wanted_of
 from web.deadlines import countdown
 from web.frame.desk import read_desk
 from web.lists import Look, is_only_the_list
-from workflow.consultation import audit, board, paperwork, words
+from workflow.consultation import audit, board, holdings, paperwork, words
 from workflow.consultation.actions.revoking import REVOCABLE
-from workflow.consultation.model import Round, RoundStage
+from workflow.consultation.model import Reply, Round, RoundStage
 from workflow.consultation.why import events_of_round
 from workflow.desk import Desk
+from workflow.engine.deserted import deserted_of
+from workflow.errands import of_case
 from workflow.notices import Channel
-from workflow.people import PostKind
+from workflow.people import PostKind, Unit
 
 _BEFORE = {RoundStage.DRAFTING: PostKind.CLERK, RoundStage.APPROVING: PostKind.LEADER}
 # where the work goes on once the deadline has passed
@@ -32,6 +35,7 @@ NEXT = {
     RoundStage.ARCHIVING: ("归档", "decisions.archive"),
     RoundStage.ARCHIVED: ("案卷", "decisions.archive"),
 }
+NAMED = 3  # desks without anybody
 AT_A_GLANCE = 100  # units; more are counted by group and state
 _PAGES = {RoundStage.DRAFTING: "rounds.draft", RoundStage.APPROVING: "rounds.approve"}
 
@@ -42,27 +46,52 @@ def show(key: str) -> ResponseReturnValue:
         round_ = access.round_of_office(desk, key)
         if round_.stage in _PAGES:
             return _before_issue(desk, round_)
-        look, found = look_at_units(round_), in_groups(board.rows(desk, round_))
+        look = look_at_units(round_)
         if look.is_sheet:
+            found = in_groups(board.rows(desk, round_))
             return look.sheet(found, f"征求意见办理情况（{paperwork.bare(round_.title)}）")
-        units = _units(look, found) | _about(desk, round_)
+        units = _units(desk, round_, look) | _about(desk, round_)
         if is_only_the_list(units["list"]):
             return render_template("consultation/rounds/units.html", **units)
-        days = board.curve(round_, found, desk.now, desk.calendar)
-        return render_template("consultation/rounds/board.html", days=days, **units, **_plan(desk, round_))
+        return render_template(
+            "consultation/rounds/board.html",
+            days=board.curve(round_, board.came_in(desk, round_), desk.now, desk.calendar),
+            everybody=_at_a_glance(desk, round_, units["figures"].sent),
+            deserted=_deserted(desk, round_),
+            **units,
+            **_plan(desk, round_),
+        )
 
 
-def _units(look: Look[board.Row], found: Sequence[board.Row]) -> dict[str, Any]:
-    """`everybody`: as tiles, where they can be seen at a glance; `silent`: how many of those looked at could be reminded."""
-    figures, shown = board.figures(found), look.shown(found)
+def _units(desk: Desk, round_: Round, look: Look[board.Row]) -> dict[str, Any]:
+    """The page that is looked at, and the figures; `silent`: how many of those looked at could be reminded."""
+    wanted = wanted_of(look)
+    counted = board.counted(desk, round_, wanted)
+    shown = look.paged(
+        counted.found, counted.figures.sent, lambda first, size: board.page(desk, round_, wanted, first, size)
+    )
     return {
         "list": shown,
-        "figures": figures,
-        "options": options(look, figures),
-        "everybody": grouped(found) if len(found) <= AT_A_GLANCE else [],
+        "figures": counted.figures,
+        "options": options(look, counted.figures),
         "groups": [("", shown.lines)] if look.sort else grouped(shown.lines),
-        "silent": sum(not row.answered for row in look.of(found)),
+        "silent": counted.unanswered,
     }
+
+
+def _deserted(desk: Desk, round_: Round) -> str:
+    """Where nobody is there to do what the round waits for; "" when somebody is everywhere."""
+    of_units = deserted_of(desk, Reply.process, select(Reply.id).where(Reply.round_id == round_.id))
+    found = dict.fromkeys(
+        (task.unit_id, task.post) for task in [*deserted_of(desk, Round.process, [round_.id]), *of_units]
+    )
+    named = "；".join(desk.session.get_one(Unit, unit_id).without(post) for unit_id, post in islice(found, NAMED))
+    return f"{named}；等{len(found)}处" if len(found) > NAMED else named
+
+
+def _at_a_glance(desk: Desk, round_: Round, sent: int) -> list[tuple[str, list[board.Row]]]:
+    """All of them as tiles, where they are few enough."""
+    return grouped(board.page(desk, round_, board.Wanted(), 0, sent)) if sent <= AT_A_GLANCE else []
 
 
 def _plan(desk: Desk, round_: Round) -> dict[str, Any]:
@@ -82,7 +111,8 @@ def _about(desk: Desk, round_: Round) -> dict[str, Any]:
         "is_head": desk.holds(round_.lead_unit_id, PostKind.LEADER),
         "is_revocable": round_.stage in REVOCABLE,
         "is_open": is_collecting and round_.is_in_time(desk.now),
-        "papers": [paper for paper in round_.papers if paper.reply_id is None],
+        "errands": [errand for errand in of_case(desk, round_.case) if not errand.has_ended],
+        "papers": holdings.papers_of_all(desk, round_),
     }
 
 

@@ -14,6 +14,7 @@ from workflow.consultation.custody import may_have
 from workflow.consultation.model import Paper as Kept
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
+from workflow.documents.title_marks import in_marks
 from workflow.engine.crowd import Crowd, crowd
 from workflow.errors import Unknown
 from workflow.people import PostKind
@@ -60,7 +61,7 @@ def diagram_of_reply(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         reply = access.reply_of_both(desk, key)
         papers = _by_step(desk, (paper for paper in reply.round.papers if paper.reply_id == reply.id))
-        about = f"{reply.unit.name}对《{reply.round.title}》的回复"
+        about = f"{reply.unit.name}对{in_marks(reply.round.title)}的回复"
         source = url_for("rounds.source_of_reply", key=key)
         return page_of(desk, reply, Around(about, source, _above(desk, reply), papers))
 

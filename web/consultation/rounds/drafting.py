@@ -63,7 +63,7 @@ def upload(key: str) -> ResponseReturnValue:
     data, name = one_file("draft", "请选择征求意见稿文件（.docx）。")
     with write_desk() as desk, beside("draft"):
         made = drafting.upload_draft(desk, access.round_of_office(desk, key), data, name)
-        flash(f"已读入《{paperwork.bare(made.title)}》，共{len(made.clauses)}条，请核对条款结构。", "good")
+        flash(f"已读入{paperwork.in_marks(made.title)}，共{len(made.clauses)}条，请核对条款结构。", "good")
     return _back_to(key, "clauses")
 
 

@@ -32,7 +32,11 @@ def structure(key: str) -> ResponseReturnValue:
             raise Incomplete({"draft": "还没有上传征求意见稿，请先上传再核对结构。"})
         outline = typed_outline() if request.form else round_.current_draft.outline.as_dict()
         return render_template(
-            "consultation/rounds/structure.html", round=round_, outline=outline, warnings=_warnings(outline)
+            "consultation/rounds/structure.html",
+            round=round_,
+            outline=outline,
+            warnings=_warnings(outline),
+            goes_on_at="",
         )
 
 
@@ -50,8 +54,7 @@ def edit_structure(key: str) -> ResponseReturnValue:
     """One step on what is typed; nothing is kept before 保存."""
     found = _STEP.fullmatch(request.form.get("step", ""))
     outline = typed_outline()
-    if found:
-        outline = edited(outline, found[1], int(found[2]), int(found[3]))
+    here = edited(outline, found[1], int(found[2]), int(found[3])) if found else None
     with read_desk() as desk:
         round_ = access.round_of_office(desk, key)
         return render_template(
@@ -60,6 +63,7 @@ def edit_structure(key: str) -> ResponseReturnValue:
             outline=outline,
             warnings=_warnings(outline),
             unsaved=True,
+            goes_on_at=f"parts.{here[0]}.clauses.{here[1]}.number" if here else "",
         )
 
 

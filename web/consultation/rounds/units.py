@@ -6,7 +6,7 @@ from itertools import groupby
 from web import tones
 from web.lists import Column, List, Look, Narrowing, Option, counted, look_at
 from workflow.consultation import words
-from workflow.consultation.board import Figures, Row
+from workflow.consultation.board import Figures, Row, Wanted
 from workflow.consultation.model import Round, Stage
 
 STAGES = list(words.STAGES)  # as a unit goes through them
@@ -17,6 +17,11 @@ def _checked(row: Row) -> str:
     sent_back = f"退回补正{row.returned}次" if row.returned else ""
     waits = "待审查" if row.stage is Stage.SUBMITTED else ""
     return "，".join(filter(None, (sent_back, waits)))
+
+
+def _to_be_checked(row: Row) -> int | None:
+    """By how often it was returned, what waits above the rest; None where neither is the case."""
+    return 2 * row.returned + (row.stage is Stage.SUBMITTED) or None
 
 
 UNITS: List[Row] = List(
@@ -32,7 +37,7 @@ UNITS: List[Row] = List(
         Column("签收", lambda row: row.received_at, "received"),
         Column("报送", lambda row: row.submitted_at, "submitted"),
         Column("接收", lambda row: row.accepted_at, "accepted"),
-        Column("审查", _checked, "checked"),
+        Column("审查", _checked, "checked", order=_to_be_checked),
         Column("催办次数", lambda row: row.reminders, "reminders", figures=True),
         Column("最近催办", lambda row: row.reminded_at, on_page=False),
         Column("登记结果", lambda row: words.STANDINGS[row.standing], "standing"),
@@ -50,6 +55,11 @@ UNITS: List[Row] = List(
 
 def look_at_units(round_: Round) -> Look[Row]:
     return look_at(UNITS, round_.key)
+
+
+def wanted_of(look: Look[Row]) -> Wanted:
+    """The same choice, as the database is asked for it."""
+    return Wanted(look.chosen["state"], look.chosen["group"], look.chosen["q"], look.sort)
 
 
 def options(look: Look[Row], figures: Figures) -> list[Option]:
