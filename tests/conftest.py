@@ -1,6 +1,9 @@
 """Fixtures that every kind of test may use."""
 
+import gc
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +14,20 @@ from tests import postgres
 from tests.house import House, made_once
 from tests.makers import Stage, a_stage, leave
 from workflow.demo import playing, seeding
+from workflow.settling_in import settle_in
 
-settings.register_profile("steady", deadline=None)  # a busy machine is no defect
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what the tests start again and again is compiled once
+sys.dont_write_bytecode = False
+
+# a busy machine is no defect; every run tries the same examples, so that a refusal is of what was changed
+settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+def pytest_collection_finish() -> None:
+    """A tenth of the time went into walking again and again through what was loaded for good."""
+    settle_in()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -38,7 +39,7 @@ class Left:
 
     folder: Path
     moment: datetime
-    gave: int
+    gave: Any
 
 
 @dataclass
@@ -48,10 +49,10 @@ class House:
     database: Database = field(init=False)
     steps: Engine = field(default_factory=lambda: Engine(PROCESSES, verify=True))  # every memo hit is recomputed
 
-    start: datetime = START
-    swept: tuple[int, int] = (0, 0)
     office: Office = field(init=False)
-    left: dict[tuple[datetime, str], Left] = field(default_factory=dict)
+    known: tuple[str, ...] | None = None  # what has been done since the house was swept
+    stood: tuple[int, int] = (0, 0)  # how its database looked then
+    left: dict[tuple[str, ...], Left] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.database = open_database(f"sqlite:///{self.folder / 'zhengxun.db'}")
@@ -61,8 +62,8 @@ class House:
         self.database.dispose()
         shutil.rmtree(self.folder / "files", ignore_errors=True)
         _copy_database(district, self.folder / "zhengxun.db")
-        self.start, self.clock = start, SimulatedClock(start)
-        self.swept = self._written()
+        self.clock = SimulatedClock(start)
+        self._know(str(district))
         self.office = Office(
             sessions(self.database), self.now, self.steps, Files(self.folder / "files"), signing=SIGNING
         )
@@ -74,29 +75,45 @@ class House:
 
     # -- the same beginning of many tests is played once
 
-    def once(self, stage: Stage, said: object, act: Callable[[], int]) -> int:
-        """Where nothing has happened yet, how the stage stood after the same acts in an earlier test is laid out."""
-        if stage.office is not self.office or self.clock() != self.start or self._written() != self.swept:
-            return act()
-        key = self.start, repr(said)
-        if key not in self.left:
-            gave = act()
-            self.left[key] = self._keep(gave)
-            return gave
-        return self._lay_out(self.left[key])
+    def once(self, stage: Stage, said: object, act: Callable[[], Any]) -> Any:
+        """How the stage stood after the same acts in an earlier test is laid out, unless something else was done before.
 
-    def _written(self) -> tuple[int, int]:
-        """Changes with the first thing that is written into the swept house."""
+        What the clock shows belongs to what is said: whoever moves it goes another way from there.
+        """
+        if stage.office is not self.office or self.known is None or self._looks() != self.stood:
+            return act()
+        way = (*self.known, repr((self.clock(), said)))
+        if way not in self.left:
+            gave = act()
+            self._put_away_log()
+            self.left[way] = self._keep(gave)
+        else:
+            gave = self._lay_out(self.left[way])
+        self._know(*way)
+        return gave
+
+    def _know(self, *way: str) -> None:
+        """From here on another test may go on, unless the log of the database could not be put away."""
+        self.stood = self._looks()
+        _, log = self.stood
+        self.known = None if log else way
+
+    def _looks(self) -> tuple[int, int]:
+        """Changes with the first thing that is written: the log is empty until then."""
         log = self.folder / "zhengxun.db-wal"
         return (self.folder / "zhengxun.db").stat().st_mtime_ns, log.stat().st_size if log.exists() else 0
 
-    def _keep(self, gave: int) -> Left:
+    def _put_away_log(self) -> None:
+        with closing(sqlite3.connect(self.folder / "zhengxun.db")) as own:
+            own.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def _keep(self, gave: Any) -> Left:
         kept = self.folder.with_name(f"{self.folder.name}-{len(self.left)}")
         kept.mkdir()
         _copy(self.folder, kept)
         return Left(kept, self.clock(), gave)
 
-    def _lay_out(self, left: Left) -> int:
+    def _lay_out(self, left: Left) -> Any:
         _copy(left.folder, self.folder)
         self.clock.move_to(left.moment)
         return left.gave

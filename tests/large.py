@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
-from tests.makers import Stage, a_round
+from tests.makers import Stage, a_round, played_once
 from workflow.consultation.model import (
     Clause,
     Comment,
@@ -27,7 +27,8 @@ EVERY = 3  # of so many units, one has not answered
 WISHES = ("并考核", "并通报", "并定期通报", "，并定期通报情况", "，明确责任人")  # some of them nearly the same
 
 
-def a_large_round(stage: Stage, units: int = 1000, comments: int = 0) -> Stage:
+@played_once
+def a_large_round(stage: Stage, units: int = 1000, comments: int = 0) -> None:
     """An open round of so many units; two of three have replied over the first days, half of them are accepted.
 
     `comments`: what they say in all, the clauses in turn; with none they have no objection.
@@ -39,7 +40,6 @@ def a_large_round(stage: Stage, units: int = 1000, comments: int = 0) -> Stage:
         desk.start(asked)
         replied = [reply for reply in asked if reply.position % EVERY]
         _reply(desk, round_, replied, comments)
-    return stage
 
 
 def _add_units(desk: Desk, count: int) -> list[int]:

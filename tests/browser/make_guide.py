@@ -8,10 +8,13 @@ from playwright.sync_api import sync_playwright
 
 from tests.accident.makers import OCCURRED
 from tests.browser.conftest import started
-from tests.browser.guide import PICTURES, named, play
+from tests.browser.guide import PICTURES, SEEN, Photographer, Seen, keep, kept, kept_look, named, what_it_looks_like
+from tests.browser.guide_story import ACCIDENT, DISTRICT
+from tests.browser.street import open_street
 from tests.makers import START, a_stage
+from tests.web.site import open_site
 
-STARTS = (START, OCCURRED)
+STAGES = ((START, DISTRICT), (OCCURRED, ACCIDENT))
 
 
 def main() -> None:
@@ -19,14 +22,21 @@ def main() -> None:
         made = Path(folder) / "guide"
         made.mkdir()
         chromium = started(playwright)
-        stages = [
-            a_stage(f"sqlite:///{folder}/{start.year}.db", Path(folder) / "files", start=start) for start in STARTS
-        ]
-        words = play(stages[0], stages[1], chromium, made)
-        chromium.close()
-        for stage in stages:
+        seen: dict[str, Seen] = {}
+        fresh = kept() if (PICTURES / SEEN).exists() and kept_look() == what_it_looks_like() else {}
+        for start, scenes in STAGES:
+            stage = a_stage(f"sqlite:///{folder}/{start.year}.db", Path(folder) / "files", start=start)
+            for site in open_site(stage):
+                with open_street(site, chromium) as street:
+                    camera = Photographer(site, person=street.stranger(), folder=made, fresh=fresh)
+                    for scene in scenes:
+                        scene(camera)
+                    seen |= camera.seen
+                    assert [line for person in street.people for line in person.complaints] == []
             stage.close()
-        assert set(words) == set(named())
+        chromium.close()
+        assert set(seen) == set(named()), set(seen) ^ set(named())
+        keep(seen, made)
         shutil.rmtree(PICTURES, ignore_errors=True)
         shutil.copytree(made, PICTURES)
 

@@ -1,6 +1,7 @@
 """The board of a round as the office uses it: one request a filter, nothing jumps, and a telephone is not buried."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.street import Person, Street
 from tests.large import a_large_round
@@ -26,6 +27,7 @@ def test_a_filter_is_one_request_and_leaves_everything_else_where_it_is(street: 
     clerk.page.keyboard.press("Enter")
     clerk.page.wait_for_url("**state=issued**")
     clerk.page.locator("#list-units [data-state=issued]").first.wait_for()
+    clerk.come_to_rest()
     assert len([url for url in asked if "/static/" not in url]) == 1
     assert clerk.page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
     assert clerk.page.locator("[name=result]").input_value() == "值班人员接听"
@@ -41,7 +43,7 @@ def test_ticked_units_are_counted_and_reminded(street: Street) -> None:
     clerk.page.locator("[name=channel]").select_option(label="电话")
     clerk.page.locator("[name=result]").fill("值班人员接听")
     clerk.page.get_by_role("button", name="催办", exact=True).click()
-    assert "已催办3家单位" in clerk.page.locator("main > .notice").inner_text()
+    expect(clerk.page.locator("main > .notice")).to_contain_text("已催办3家单位")
 
 
 @pytest.mark.parametrize("telephone", [False, True], ids=["desk", "telephone"])
@@ -50,7 +52,7 @@ def test_a_large_board_is_open_to_everybody(street: Street, telephone: bool) -> 
     clerk = board(street, telephone=telephone)
     if telephone:
         clerk.page.get_by_text("报送进度").click()
-    assert clerk.page.locator(".chart-canvas canvas").is_visible()
+    expect(clerk.page.locator(".chart-canvas canvas")).to_be_visible()
     assert clerk.barriers() == []
     assert not clerk.sticks_out()
     if telephone:

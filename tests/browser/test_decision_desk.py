@@ -48,6 +48,7 @@ def test_a_row_is_decided_by_keyboard_alone_and_nothing_jumps(street: Street) ->
     keys.press("Tab")
     keys.press("Enter")
     clerk.page.locator(f"{selector} header .state", has_text="不予采纳").wait_for()
+    clerk.come_to_rest()
     assert place(clerk, selector) == before
     assert clerk.page.evaluate("document.activeElement.textContent") == "修改处理意见"
     keys.press("Tab")

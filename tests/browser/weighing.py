@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import filtering
 from tests.browser.conftest import started
 from tests.browser.street import Person, open_street
 from tests.browser.test_every_page import Sight, sights_of
@@ -29,6 +30,7 @@ def main() -> None:
         with a_district(Path(folder) / "walk", settled) as district, sync_playwright() as playwright:
             browser = started(playwright)
             _print(district, browser)
+            filtering.report(browser)
             browser.close()
 
 

@@ -57,6 +57,12 @@ class Unit:
 
     # -- the whole way
 
+    def must_be_answered(self) -> None:
+        """NoAnswer when somebody of the unit does not get the page he works at."""
+        for who, at in ((self.member.clerk, ""), (self.member.leader, "sign"), (self.member.keeper, "seal")):
+            if who is not None:
+                self._person(who).open(self._path(at))
+
     def answer(self) -> None:
         manner = manner_of(self.member)
         if manner is Manner.AWAY:
@@ -148,6 +154,8 @@ class Unit:
         self.ledger.hear(f"{answer.told.value}")
         if answer.told is Told.DONE and what:
             self._write_down(what, page.letter if what in ("sign", "submit") else "")
+        if answer.told is Told.UNKNOWN:
+            self.ledger.wonder(what, self.member.key)
         return answer
 
     def _press_twice(self, page: Page, path: str) -> Answer:

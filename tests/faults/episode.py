@@ -59,6 +59,7 @@ def play(scene: Scene, kinds: Sequence[Kind], length: Length, report: Report) ->
     try:
         scene.warm_up()
         scene.find_the_pace()
+        scene.must_answer()
         _mailing(scene, kinds, length, report)
         _rush(scene, kinds, length, report)
         report.wrong += _looked_at(scene)

@@ -17,7 +17,7 @@ from tests.faults.ledger import Acknowledged, Ledger
 from tests.faults.mailbox import Letter as Mail
 from tests.faults.town import rounds
 from workflow.consultation import rules
-from workflow.consultation.model import Letter, PlannedEvent, PlannedKind, Reply, Round, StandingKind
+from workflow.consultation.model import Letter, PlannedEvent, PlannedKind, Reply, Round, StandingKind, VoidKind
 from workflow.consultation.said import comments_of
 from workflow.desk import Desk
 from workflow.engine.checkup import examine
@@ -84,13 +84,16 @@ _IS_THERE: dict[str, Callable[[Reply, Acknowledged], bool]] = {
 
 
 def more_or_less_than_one_state(traces: Traces) -> Iterator[str]:
-    taken_back = Counter(said.reply for said in traces.ledger.of("withdraw"))
+    told = Counter(said.reply for said in traces.ledger.of("withdraw"))
     submitted = Counter({(said.reply, said.detail) for said in traces.ledger.of("submit")})
     for reply in _replies(traces.desk):
         yield from _of_one_reply(reply)
         answered = sum(times for (key, _), times in submitted.items() if key == reply.key)
-        if answered > taken_back[reply.key] and reply.valid_letter is None:
-            yield f"{reply.key} has submitted {answered} letters, taken back {taken_back[reply.key]}, and counts as silent"
+        taken_back = sum(letter.void is VoidKind.WITHDRAWN for letter in reply.letters)
+        if answered > taken_back and reply.valid_letter is None:
+            yield f"{reply.key} has submitted {answered} letters, taken back {taken_back}, and counts as silent"
+        if taken_back > told[reply.key] + traces.ledger.unanswered["withdraw", reply.key]:
+            yield f"{reply.key} has {taken_back} letters taken back, and nobody did so more than {told[reply.key]} times"
     for round_ in _closed(traces.desk):
         counts = rules.count(round_.replies, comments_of(round_))
         total = counts.with_comments + counts.no_objection + counts.silent + counts.undelivered + counts.open

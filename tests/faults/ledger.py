@@ -20,12 +20,18 @@ class Acknowledged:
 class Ledger:
     acknowledged: list[Acknowledged] = field(default_factory=list)
     misled_at: dict[str, datetime] = field(default_factory=dict)  # told too early that it is too late
+    unanswered: Counter[tuple[str, str]] = field(default_factory=Counter)  # (what, reply) -> pressed and never told
     heard: Counter[str] = field(default_factory=Counter)  # unknown, refused, no answer, ...
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def write(self, what: str, reply: str, at: datetime, detail: str = "") -> None:
         with self._lock:
             self.acknowledged.append(Acknowledged(what, reply, detail, at))
+
+    def wonder(self, what: str, reply: str) -> None:
+        """It may have been done."""
+        with self._lock:
+            self.unanswered[what, reply] += 1
 
     def hear(self, what: str) -> None:
         with self._lock:

@@ -43,10 +43,10 @@ class Mailbox:
 
 @contextmanager
 def open_mailbox(host: str = "127.0.0.1", port: int = 0) -> Iterator[Mailbox]:
-    from tests.postgres import free_port
+    from tests.postgres import PATIENCE, free_port
 
     mailbox = Mailbox(port=port or free_port())
-    server = Controller(mailbox, hostname=host, port=mailbox.port)
+    server = Controller(mailbox, hostname=host, port=mailbox.port, ready_timeout=PATIENCE)
     server.start()
     try:
         yield mailbox

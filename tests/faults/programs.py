@@ -14,7 +14,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 20.0  # seconds for a program to end by itself
+PATIENCE = (
+    45.0  # seconds for a program to end by itself; it may take 30 for what it has begun (jobs.PATIENCE, LAST_REQUESTS)
+)
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.faults.steered"])

@@ -28,6 +28,7 @@ from workflow.presence import SILENT_AFTER
 
 STARTS_WITHIN = 4.0  # seconds on a machine of its own
 SLOWEST = 0.2
+SOME = 8  # units; their replies stand at every stage
 UP_WITHIN = 60.0  # seconds until a program that was started answers, on a busy machine
 
 
@@ -107,6 +108,12 @@ class Scene:
         self.start_all()
         self.wait_until_up()
         self.helm.run_at(min(1.0, max(SLOWEST, STARTS_WITHIN / (time.monotonic() - began))))
+
+    def must_answer(self) -> None:
+        """Before anything is done to it, the site shows people the pages they will work at: otherwise a storm in which
+        nobody gets anything done would look like one in which nothing is lost."""
+        for unit in self.crowd().units[:SOME]:
+            unit.must_be_answered()
 
     def wait_until_up(self) -> None:
         until = time.monotonic() + UP_WITHIN

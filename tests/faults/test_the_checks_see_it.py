@@ -61,6 +61,15 @@ class Small:
             else:
                 self.ledger.write("submit", key, town.clock(), letter)
 
+    def take_back(self) -> str:
+        """One of them withdraws, and his browser gets no answer; the key of his reply."""
+        play = Play(self.town.office, self.town.clock)
+        with self.town.office.desk(write=False) as desk:
+            reply = next(r for r in rounds(desk)[0].replies if r.valid_letter is not None)
+            key, unit = reply.key, UnitActs(play, reply.id, reply.unit_id)
+        unit.withdraw()
+        return key
+
     def sweep_after(self, moment: timedelta = timedelta(minutes=1)) -> None:
         self.town.clock.move_to(DEADLINE + moment)
         self.sweep()
@@ -132,6 +141,14 @@ def who_answered_is_closed_too(small: Small, patch: pytest.MonkeyPatch) -> None:
     play(small)
 
 
+def a_letter_is_taken_back_by_nobody(small: Small, patch: pytest.MonkeyPatch) -> None:
+    small.send()
+    small.sweep()
+    small.answer()
+    small.take_back()
+    small.sweep_after()
+
+
 def a_moment_fires_twice(small: Small, patch: pytest.MonkeyPatch) -> None:
     def twice(desk, replies):  # type: ignore[no-untyped-def]
         running.close_silent(desk, replies)
@@ -172,12 +189,13 @@ def a_line_of_the_journal_is_changed(small: Small, patch: pytest.MonkeyPatch) ->
 
 
 def a_task_disappears(small: Small, patch: pytest.MonkeyPatch) -> None:
-    small.sql("delete from engine_task where id = (select min(id) from engine_task)")
+    small.sql("delete from engine_task where instance_id = (select min(instance_id) from engine_task)")
 
 
 SEEN: dict[Break, set[str]] = {
     a_reply_is_acknowledged_and_dropped: {"every acknowledged reply is there", "exactly one final state a unit"},
     who_answered_is_closed_too: {"exactly one final state a unit"},
+    a_letter_is_taken_back_by_nobody: {"exactly one final state a unit"},
     a_moment_fires_twice: {"every moment fired exactly once", "exactly one final state a unit"},
     nobody_sweeps: {"every moment fired exactly once", "never lost"},
     a_fast_clock_closes_early: {"nobody turned away in time"},
@@ -192,6 +210,15 @@ def test_nothing_is_said_of_what_is_whole(small: Small) -> None:
     play(small)
     assert len(small.ledger.acknowledged) == UNITS // 2
     assert small.mailbox.taken
+    assert small.wrong() == set()
+
+
+def test_a_withdrawal_whose_answer_was_lost_is_believed(small: Small) -> None:
+    small.send()
+    small.sweep()
+    small.answer()
+    small.ledger.wonder("withdraw", small.take_back())
+    small.sweep_after()
     assert small.wrong() == set()
 
 

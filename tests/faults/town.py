@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from tests.makers import SAMPLE
+from tests.schema.drafting import declare_every_table
 from workflow import schema
 from workflow.accounts.rows import Account
 from workflow.clock import SimulatedClock, beijing
@@ -84,6 +85,7 @@ def open_town(url: str, files: Path, moment: datetime = ISSUED) -> Town:
 
 def furnish(url: str, files: Path, units: int) -> None:
     """Fill an empty database."""
+    declare_every_table()  # as the program does, which imports everything
     engine = open_database(url)
     schema.must_fit(engine)
     engine.dispose()

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for folder in ("workflow", "web") for path in (ROOT / folder).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-BINARY = {".docx", ".png"}
+BINARY = {".docx", ".png", ".webp"}
 
 CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",
@@ -84,6 +84,14 @@ def test_only_the_clock_module_reads_a_clock() -> None:
 def test_only_the_store_commits() -> None:
     found = [f"{named(path)}:{line}" for path in SOURCES for name, line in calls(path) if name.endswith(".commit")]
     assert [place.partition(":")[0] for place in found] == ["workflow/store.py"], "the `with` around an action commits"
+
+
+def test_notices_of_a_case_are_written_in_one_place() -> None:
+    """There each gets the name of its case."""
+    of_cases = [path for path in SOURCES if named(path).startswith("workflow/accident/")]
+    assert [named(path) for path in of_cases for name, _ in calls(path) if name == "Notice"] == [
+        "workflow/accident/telling.py"
+    ], "call tell_units"
 
 
 @pytest.mark.parametrize("library", DOORS)

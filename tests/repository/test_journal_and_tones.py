@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from web import tones
+from workflow.administration import telling
 from workflow.consultation import words
 from workflow.consultation.brief import Change
 from workflow.consultation.model import RoundStage, Stage, StandingKind, Verdict
+from workflow.journal import KEEP
 
 CONSULTATION = Path(words.__file__).parent
 
@@ -24,11 +26,11 @@ TONES = {
 }
 
 
-def noted() -> Iterator[tuple[str, set[str], str]]:
+def noted(folder: Path = CONSULTATION) -> Iterator[tuple[str, set[str], str]]:
     """Each `desk.note("verb", …)` of the consultation: verb, the names of its details, where."""
-    for path in sorted(CONSULTATION.rglob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _is_note(node.func):
+            if isinstance(node, ast.Call) and _is_note(node.func) and isinstance(node.args[0], ast.Constant):
                 details = {keyword.arg or "" for keyword in node.keywords}
                 yield ast.literal_eval(node.args[0]), details, f"{path.name}:{node.lineno}"
 
@@ -57,6 +59,12 @@ def test_no_sentence_and_no_rule_is_left_over() -> None:
     verbs = {verb for verb, _, _ in noted()}
     assert set(words.SENTENCES) == verbs, "a sentence nobody needs: remove it from words.SENTENCES"
     assert set(words.RULES_OF_VERBS) <= verbs, "a rule nobody needs: remove it from words.RULES_OF_VERBS"
+
+
+def test_every_verb_of_every_subject_has_its_sentence_for_the_auditor() -> None:
+    """Also of the lines that nobody writes, but the journal itself to hold what was written."""
+    everything = {verb for verb, _, _ in noted(CONSULTATION.parent)} | {KEEP}
+    assert everything - set(telling.SENTENCES) == set(), f"the auditor would read “{telling.UNKNOWN}”"
 
 
 @pytest.mark.parametrize(("table", "enum"), TONES.items())

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import free_port
+from tests.running.programs import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -56,7 +57,7 @@ def test_the_site_answers_with_its_styles(commands: Path, tmp_path: Path) -> Non
         assert _read(f"http://127.0.0.1:{port}{style}")
     finally:
         site.terminate()
-        site.wait(20)
+        site.wait(PATIENCE)
 
 
 def _bare() -> dict[str, str]:
@@ -64,7 +65,7 @@ def _bare() -> dict[str, str]:
 
 
 def _read(url: str) -> str:
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 -- our own server

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, partial
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -14,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from tests.security.files import a_document
-from tests.web.site import Site, parsed
+from tests.web.site import Site, parsed, sends
 
 # quits an attribute, is a script, computes in Jinja, breaks a statement of SQL, is a formula, cannot stand in XML
 WORDS = "=1+1\"'><script>x()</script>{{7*7}}{%s%}--\x08甲"
@@ -101,25 +102,31 @@ class Intruder:
             return str(context.request.endpoint)
 
     def _links(self, found: Found) -> Iterator[str]:
-        for link in found.soup.select("a[href]"):
+        for link in found.soup.find_all("a", href=True):
             target = urlsplit(urljoin(found.path, str(link["href"])))
             if not target.netloc:
                 yield f"{target.path}?{target.query}" if target.query else target.path
 
     def attack(self) -> Iterator[Found]:
-        """Every field that saves itself, every form of every page, each button; what undoes, only if that is wanted."""
-        for send in sorted(self.attempts(), key=lambda attempt: not attempt.saves):
+        """Every field that saves itself, then every form of every page, each button; what undoes, only if that is wanted.
+
+        The forms are those of the pages as they are when all fields have been saved: one that shows otherwise is refused.
+        """
+        for send in chain(*(self._attempts(saves=each) for each in (True, False))):
             undoes = any(word in send.button for word in UNDOES)
             wanted = send.kind != "login.leave" and (self.undoing or not undoes)
             if wanted and self.posted[send.kind, send.button] < self.each:
                 self.posted[send.kind, send.button] += 1
                 yield self.open(send.path, MultiDict(send.data()), send.headers)
 
+    def _attempts(self, *, saves: bool) -> Iterator["Attempt"]:
+        yield from [attempt for attempt in self.attempts() if attempt.saves is saves]
+
     def attempts(self) -> Iterator["Attempt"]:
         for page in list(self.pages()):
-            for form in page.soup.select("form"):
+            for form in page.soup.find_all("form"):
                 yield from self._buttons(page, form)
-            for saved in page.soup.select("[hx-post][name]"):
+            for saved in page.soup.find_all(attrs={"hx-post": True, "name": True}):
                 yield self._saving(
                     str(saved["hx-post"]), saved, str(page.soup.select("meta[name=csrf-token]")[0]["content"])
                 )
@@ -131,7 +138,7 @@ class Intruder:
     def _buttons(self, page: Found, form: Tag) -> Iterator["Attempt"]:
         if str(form.get("method", "")).lower() != "post" and not form.get("hx-post"):
             return
-        for button in form.select("button:not([type=button])"):
+        for button in form.find_all("button", type=sends):
             target = button.get("formaction") or form.get("hx-post") or form.get("action") or page.path
             path, own = urljoin(page.path, str(target)), (str(button.get("name", "")), str(button.get("value", "")))
             data = partial(self._filled, form, own if own[0] else None)
@@ -142,7 +149,7 @@ class Intruder:
         if pressed:
             yield pressed
         chosen = set()
-        for tag in form.select("input[name], textarea[name], select[name]"):
+        for tag in form.find_all(["input", "textarea", "select"], attrs={"name": True}):
             name, kind = str(tag["name"]), str(tag.get("type", "text")) if tag.name == "input" else tag.name
             if kind == "radio":
                 if name in chosen:

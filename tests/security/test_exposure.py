@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from tests.makers import Stage
 from tests.postgres import running
+from tests.web.site import Browser
 from web import Settings, create_app
 from web.commands import exposure
 from web.commands.exposure import must_be_fit
@@ -105,13 +106,25 @@ def test_whoever_knocks_at_the_public_pages_all_the_time_waits(stage: Stage) -> 
         assert codes == [200] * 240 + [429]
 
 
-def test_too_many_uploads_of_one_person_wait(stage: Stage) -> None:
+def uploads(client: FlaskClient, count: int) -> list[int]:
+    return [
+        client.post("/round/x/draft/annexes", data={"file": (b"", "")}, content_type="multipart/form-data").status_code
+        for _ in range(count)
+    ]
+
+
+def test_too_many_uploads_of_one_person_wait_and_others_in_the_house_do_not(stage: Stage) -> None:
     with site_with(stage, limited=True) as client:
-        sent = [
-            client.post("/round/x/draft/annexes", data={"file": (b"", "")}, content_type="multipart/form-data")
-            for _ in range(61)
-        ]
-        assert [answer.status_code == 429 for answer in sent] == [False] * 60 + [True]
+        browsers = [Browser(client.application.test_client()) for _ in range(2)]
+        for browser, login in zip(browsers, ("01jb", "02jb"), strict=True):
+            browser.get("/login").press("登录", login=login, password=district.PASSWORD)
+        assert [code == 429 for code in uploads(browsers[0].client, 61)] == [False] * 60 + [True]
+        assert 429 not in uploads(browsers[1].client, 1)
+
+
+def test_a_site_that_is_no_test_counts_without_being_told_to(stage: Stage) -> None:
+    with site_with(stage, testing=False) as client:
+        assert attempts(client, 31)[-1] == 429
 
 
 def test_reading_and_writing_words_is_never_counted(stage: Stage) -> None:
@@ -185,13 +198,19 @@ def test_the_secret_comes_from_the_environment_or_a_file_or_is_made(
     assert place.secret() == GOOD[::-1]
     monkeypatch.delenv(SECRET)
     monkeypatch.setenv(SECRET_FILE, str(tmp_path / "absent"))
-    with pytest.raises(Refusal, match="读不出来"):
+    with pytest.raises(Refusal, match="无法读取"):
         place.secret()
 
 
 @pytest.mark.parametrize(
     "secret",
-    ["short", "change-me-change-me-change-me-change-me", "a" * 64, "for tests only, and for nothing else at all"],
+    [
+        "short",
+        GOOD[:31],
+        "change-me-change-me-change-me-change-me",
+        "a" * 64,
+        "for tests only, and for nothing else at all",
+    ],
 )
 def test_a_real_start_with_a_secret_that_can_be_guessed_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str
@@ -221,7 +240,7 @@ def test_a_real_start_with_an_account_whose_password_is_printed_is_refused(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(SECRET, GOOD)
-    with pytest.raises(Refusal, match="演示账号的口令是公开的"):
+    with pytest.raises(Refusal, match="演示账号的密码是公开的"):
         must_be_fit(installation(tmp_path, f"sqlite:///{tmp_path / 'zhengxun.db'}"))
 
 

@@ -124,7 +124,13 @@ def test_counts_that_have_run_out_and_uploads_that_were_cut_off_go(stage: Stage)
         found = retention.clear(desk)
         assert desk.files.read(whole) == b"whole"
         assert tallies.standing(desk.session, "counts", desk.now)
-    assert list(found.values()) == [0, 1, 0, 1]  # the third: forms that were typed when a login had lapsed
+    assert list(found.values()) == [
+        0,
+        1,
+        0,
+        1,
+        0,
+    ]  # the third: forms that were typed when a login had lapsed; the last: packed files
     assert not (folder / "tmpold").exists()
     assert (folder / "tmpnew").exists()
 
@@ -134,7 +140,10 @@ def test_how_long_is_a_setting(stage: Stage, tmp_path: Path) -> None:
         retention.choose(desk, 7)
     stage.close()
     run = CliRunner()
-    assert "保留 180 天" in run.invoke(main, ["retain", "--data", str(tmp_path)]).output
-    assert "保留 365 天" in run.invoke(main, ["retain", "--data", str(tmp_path), "--days", "365"]).output
-    assert "保留 365 天" in run.invoke(main, ["retain", "--data", str(tmp_path)]).output
+    assert "保留180天" in run.invoke(main, ["retain", "--data", str(tmp_path)]).output
+    assert "保留365天" in run.invoke(main, ["retain", "--data", str(tmp_path), "--days", "365"]).output
+    assert "保留365天" in run.invoke(main, ["retain", "--data", str(tmp_path)]).output
     assert run.invoke(main, ["retain", "--data", str(tmp_path), "--days", "1"]).exit_code == 1
+    assert "压缩包60天" in run.invoke(main, ["retain", "--data", str(tmp_path), "--results", "60"]).output
+    refused = run.invoke(main, ["retain", "--data", str(tmp_path), "--results", "1"])
+    assert (refused.exit_code, "7至3650" in refused.output) == (1, True)

@@ -20,11 +20,35 @@ BILLION = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">
 ELSEWHERE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
-def field(code: str) -> str:
-    return f"<w:p><w:r><w:instrText>{code}</w:instrText></w:r></w:p>"
+def code(said: str) -> str:
+    """A field as Word writes it, within a paragraph."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end"))
+    return f"{begin}{_said(said)}{separate}<w:r><w:t>1</w:t></w:r>{end}"
 
 
-SPLIT_FIELD = "<w:p><w:r><w:instrText>DDEA</w:instrText></w:r><w:r><w:instrText>UTO c:\\x</w:instrText></w:r></w:p>"
+def _said(said: str) -> str:
+    return f"<w:r><w:instrText>{said}</w:instrText></w:r>"
+
+
+def field(*said: str) -> str:
+    return f"<w:p>{''.join(map(code, said))}</w:p>"
+
+
+def with_note(kind: str, said: str) -> bytes:
+    """A Word file with a field beside its text: in a header, a footnote, a building block."""
+    part = f'<w:{kind} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{field(said)}</w:{kind}>'
+    return files.with_parts(DOCX, **{f"word/{NOTES[kind]}.xml": part.encode()})
+
+
+NOTES = {
+    "hdr": "header1", "ftr": "footer2", "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments",
+    "glossaryDocument": "glossary/document",
+}  # fmt: skip
+SPLIT_FIELD = field("DDEAUTO c:\\x").replace("DDEA", f"DDEA{'</w:instrText></w:r><w:r><w:instrText>'}")
+IN_A_FIELD = field(" IF 1 = 1 ").replace(
+    _said(" IF 1 = 1 "), _said(" IF 1 = 1 ") + code("DDEAUTO c:\\x") + _said(" x ")
+)
+AROUND_A_FIELD = SPLIT_FIELD.replace(_said("UTO c:\\x"), code(' QUOTE "" ') + _said("UTO c:\\x"))
 SIMPLE_FIELD = '<w:p><w:fldSimple w:instr="DDE excel a1"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
 SETTINGS = "word/_rels/settings.xml.rels"
 
@@ -41,6 +65,7 @@ HARMFUL: dict[str, tuple[bytes, str]] = {
         ),
         archives.MACROS,
     ),
+    "what macros leave": (files.with_parts(DOCX, **{"word/vbaData.xml": b"<x/>"}), archives.MACROS),
     "a control that runs": (files.with_parts(DOCX, **{"word/activeX/activeX1.xml": b"<x/>"}), archives.MACROS),
     "a template elsewhere": (
         files.with_relation(DOCX, "attachedTemplate", "http://192.0.2.1/t.dotm", of=SETTINGS),
@@ -52,6 +77,17 @@ HARMFUL: dict[str, tuple[bytes, str]] = {
     "a field that starts a program": (files.with_body(DOCX, field(" DDEAUTO c:\\\\x ")), archives.LINKED),
     "the same in two runs": (files.with_body(DOCX, SPLIT_FIELD), archives.LINKED),
     "the same in short": (files.with_body(DOCX, SIMPLE_FIELD), archives.LINKED),
+    "the same after a harmless one": (files.with_body(DOCX, field(" PAGE ", "DDEAUTO c:\\\\x")), archives.LINKED),
+    "the same inside a harmless one": (files.with_body(DOCX, IN_A_FIELD), archives.LINKED),
+    "the same around a harmless one": (files.with_body(DOCX, AROUND_A_FIELD), archives.LINKED),
+    "the same in small letters": (files.with_body(DOCX, field("ddeauto c:\\\\x")), archives.LINKED),
+    **{f"the same in {NOTES[kind]}": (with_note(kind, "DDEAUTO c:\\\\x"), archives.LINKED) for kind in NOTES},
+    "a sheet elsewhere": (files.with_body(DOCX, field("LINK Excel.Sheet.12 c:\\\\x.xlsx")), archives.LINKED),
+    "a drawn picture elsewhere": (files.with_body(DOCX, field("INCLUDEPICTURE http://192.0.2.1/x")), archives.LINKED),
+    "one on a share": (files.with_body(DOCX, field(r'INCLUDEPICTURE "\\\\192.0.2.1\\x.png"')), archives.LINKED),
+    "one by its old name": (files.with_body(DOCX, field("IMPORT http://192.0.2.1/x")), archives.LINKED),
+    "text by its old name": (files.with_body(DOCX, field("INCLUDE http://192.0.2.1/x")), archives.LINKED),
+    "rows of a database": (files.with_body(DOCX, field("DATABASE \\d c:\\\\x")), archives.LINKED),
     "text from elsewhere": (files.with_body(DOCX, field("INCLUDETEXT http://192.0.2.1/x")), archives.LINKED),
     "a program as an object": (
         files.with_parts(DOCX, **{"word/embeddings/oleObject1.bin": files.a_compound("\x01Ole10Native")}),
@@ -70,6 +106,7 @@ HARMFUL: dict[str, tuple[bytes, str]] = {
     ),
     "entities": (files.with_doctype(DOCX, "word/document.xml", BILLION), archives.BROKEN),
     "entities from elsewhere": (files.with_doctype(DOCX, "docProps/core.xml", ELSEWHERE), archives.BROKEN),
+    "nested beyond reason": (files.with_body(DOCX, "<w:p>" * 300 + "</w:p>" * 300), archives.BROKEN),
     "a bomb": (files.a_bomb(), archives.SWOLLEN),
     "a part that grows": (files.with_parts(DOCX, **{"word/theme/x.xml": b" " * (33 << 20)}), archives.SWOLLEN),
     "a path that climbs": (files.with_parts(DOCX, **{"../../etc/cron.d/x": b""}), archives.BROKEN),
@@ -80,7 +117,10 @@ HARMFUL: dict[str, tuple[bytes, str]] = {
 HARMFUL_SHEETS: dict[str, tuple[bytes, str]] = {
     "macros": (files.with_parts(XLSX, **{"xl/vbaProject.bin": b"x"}), archives.MACROS),
     "old macros": (files.with_parts(XLSX, **{"xl/macrosheets/sheet1.xml": b"<x/>"}), archives.MACROS),
+    "old dialogs": (files.with_parts(XLSX, **{"xl/dialogsheets/sheet1.xml": b"<x/>"}), archives.MACROS),
+    "controls of a form": (files.with_parts(XLSX, **{"xl/ctrlProps/ctrlProp1.xml": b"<x/>"}), archives.MACROS),
     "a table elsewhere": (files.with_parts(XLSX, **{"xl/externalLinks/externalLink1.xml": b"<x/>"}), archives.LINKED),
+    "a query": (files.with_parts(XLSX, **{"xl/queryTables/queryTable1.xml": b"<x/>"}), archives.LINKED),
     "data from elsewhere": (files.with_parts(XLSX, **{"xl/connections.xml": b"<x/>"}), archives.LINKED),
     "entities": (files.with_doctype(XLSX, "xl/workbook.xml", BILLION), archives.BROKEN),
 }
@@ -125,10 +165,11 @@ def test_nor_do_old_files(streams: tuple[str, ...], sentence: str) -> None:
         files.with_relation(DOCX, "hyperlink", "http://192.0.2.1/"),
         files.with_relation(DOCX, "image", "NULL"),
         files.with_body(DOCX, field(" PAGE ")),
+        files.with_body(DOCX, field(r' INCLUDEPICTURE "C:\\Users\\x.png" \* MERGEFORMATINET ')),
         files.with_parts(DOCX, **{"word/embeddings/a.xlsx": XLSX}),
         files.with_parts(DOCX, **{"word/embeddings/b.bin": files.a_compound("Equation Native")}),
     ],
-    ids=["a link to click", "a lost picture", "a page number", "a sheet", "a formula"],
+    ids=["a link to click", "a lost picture", "a page number", "a picture once pasted", "a sheet", "a formula"],
 )
 def test_what_offices_write_every_day_comes_in(harmless: bytes) -> None:
     assert uploads.annex(harmless, "甲.docx").media_type == WORD
@@ -233,6 +274,40 @@ def test_a_picture_is_drawn_anew_without_what_came_along(kind: str) -> None:
         assert not drawn.getexif()
     for trace in (b"script", b"Exif", "拍摄".encode()):
         assert trace not in kept
+
+
+@pytest.mark.parametrize("said", [{"comment": b"secret"}, {"icc_profile": b"secret" * 30}])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_remarks_and_colour_profiles_go(kind: str, said: dict[str, bytes]) -> None:
+    picture = files.a_picture(kind, **said)
+    kept = uploads.annex(picture, f"照片.{kind.lower()}").data
+    with Image.open(io.BytesIO(kept)) as drawn:
+        assert not {"comment", "icc_profile"} & set(drawn.info)
+
+
+def test_a_scan_of_too_many_pages_or_points_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for bound, pages in (("MOST_PAGES", 3), ("MOST_POINTS_IN_ALL", 30)):
+        with monkeypatch.context() as smaller:
+            smaller.setattr(images, bound, pages)
+            assert uploads.scan(_of_pages(3), "来文.tif").data
+            with pytest.raises(Unreadable) as refusal:
+                uploads.scan(_of_pages(4), "来文.tif")
+            assert refusal.value.message == images.TOO_MANY
+
+
+def _of_pages(count: int) -> bytes:
+    """Each of ten points."""
+    data, page = io.BytesIO(), Image.new("L", (5, 2))
+    page.save(data, "TIFF", save_all=True, append_images=[page] * (count - 1))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("data", [files.a_picture("PNG") + bytes(2 << 20), files.a_picture("JPEG"), PDF, b""])
+def test_what_the_pad_does_not_send_is_no_handwriting(data: bytes) -> None:
+    assert uploads.handwriting(files.a_picture("PNG"))
+    with pytest.raises(Unreadable) as refusal:
+        uploads.handwriting(data)
+    assert refusal.value.message == receiving.NO_HANDWRITING
 
 
 def test_all_pages_of_a_scan_stay_and_its_remarks_go() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.makers import DEADLINE, Stage, a_round
+from tests.makers import DEADLINE, Stage, a_round, played_once
 from workflow.consultation.actions import checking, deciding
 from workflow.consultation.model import Reply, Verdict
 from workflow.demo.comments import Said
@@ -20,7 +20,8 @@ def words_of(stage: Stage, position: int) -> str:
     return max(text.replace("\n", "").split("，"), key=len)[:8]
 
 
-def closed_round(stage: Stage, *spoken: list[Said], silent: int = 1) -> Stage:
+@played_once
+def closed_round(stage: Stage, *spoken: list[Said], silent: int = 1) -> None:
     """Each unit says its comments (none: 无意见) and is accepted; further ones keep silent; the deadline passes."""
     if not stage.round_id:
         a_round(stage, units=len(spoken) + silent)
@@ -32,24 +33,27 @@ def closed_round(stage: Stage, *spoken: list[Said], silent: int = 1) -> Stage:
         with stage.as_office() as (desk, _):
             checking.accept(desk, desk.session.get_one(Reply, unit.reply_id))
     stage.pass_until(DEADLINE + timedelta(minutes=1))
-    return stage
 
 
+@played_once
 def decide_all(stage: Stage, verdict: Verdict = Verdict.ADOPTED, reason: str = "") -> None:
     with stage.as_office() as (desk, round_):
         deciding.propose_many(desk, round_, deciding.rows_of(round_), verdict, reason)
 
 
+@played_once
 def send_to_head(stage: Stage) -> None:
     with stage.as_office() as (desk, round_):
         deciding.send_decisions(desk, round_)
 
 
+@played_once
 def confirm(stage: Stage) -> None:
     with stage.as_office(PostKind.LEADER) as (desk, round_):
         deciding.confirm(desk, round_)
 
 
+@played_once
 def release(stage: Stage) -> None:
     with stage.as_office() as (desk, round_):
         deciding.release(desk, round_)

@@ -1,16 +1,16 @@
 """Two sites: the demonstration district's (`site`), and the bare frame with a few people (`shell`, `browser`)."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.house import House
-from tests.makers import Stage
+from tests.house import COMPILED, House, made_once
+from tests.makers import CHEAP_HASHER, Stage
 from tests.web.agreement import compared
 from tests.web.inquiry import Inquiry, opened
 from tests.web.site import Site, open_site
@@ -20,27 +20,38 @@ from workflow.accounts.rows import Account
 from workflow.clock import SimulatedClock, beijing
 from workflow.desk import Desk
 from workflow.people import Officer, Post, PostKind, Unit, UnitKind
-from workflow.store import create_tables, transaction
+from workflow.store import create_tables, open_database, transaction
 
 PASSWORD = "Zhengxun-2017"
 NOON = beijing(2017, 11, 24, 12)
 
 
+@pytest.fixture(scope="session")
+def settled_few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with those few people, made once."""
+    return made_once(tmp_path_factory, "few", _settle_few) / "site.db"
+
+
+def _settle_few(folder: Path) -> None:
+    database = open_database(f"sqlite:///{folder / 'site.db'}")
+    create_tables(database)
+    with Session(database) as session, transaction(session, write=True):
+        _settle(session)
+    database.dispose()
+
+
 @pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def make_site(tmp_path: Path, settled_few: Path) -> Iterator[Callable[..., Flask]]:
     made: list[Flask] = []
+    shutil.copy(settled_few, tmp_path / "site.db")
 
     def make(*, testing: bool = True, https: bool = False) -> Flask:
         url = f"sqlite:///{tmp_path / 'site.db'}"
         clock = SimulatedClock(NOON)
         app = create_app(Settings(url, tmp_path, secret="for tests only", clock=clock, testing=testing, https=https))
         app.config["SERVER_NAME"] = "localhost"
+        app.jinja_env.bytecode_cache = COMPILED
         made.append(app)
-        with app.app_context():
-            create_tables(db.engine)
-            with Session(db.engine) as session, transaction(session, write=True):
-                if not session.query(Officer).count():
-                    _settle(session)
         return app
 
     yield make
@@ -83,7 +94,7 @@ def log_in(browser: FlaskClient, name: str = "clerk") -> FlaskClient:
 def _settle(session: Session) -> None:
     office = Unit(name="示例区安全生产委员会办公室", short_name="区安委办", kind=UnitKind.OFFICE)
     bureau = Unit(name="示例区教育局", short_name="区教育局")
-    password = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    password = CHEAP_HASHER.hash(PASSWORD)
     people = {
         login: Officer(login=login, name=name, password_hash=password, active=login != "left")
         for login, name in (("clerk", "张甲"), ("school", "李乙"), ("keeper", "王丙"), ("left", "赵丁"))

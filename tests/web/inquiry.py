@@ -1,11 +1,12 @@
 """A case under investigation, on its site: its people by what they do there, and the shortest way to a later step."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 
@@ -34,6 +35,20 @@ DUE = date(2018, 8, 31)
 COURSE = "12月1日8时30分，作业人员李四在拆除外架时坠落。"
 DISSENT = Dissenting("间接原因的排列", "未组织演练应当列为首要间接原因。", "两名伤者均在疏散途中遇险。")
 REMEDY = Remedy("市人民政府", "区人民法院", "60日", "6个月")
+
+
+Act = TypeVar("Act", bound=Callable[..., None])
+
+
+def once(act: Act) -> Act:
+    """A step of the way is made, or found made in an earlier test."""
+
+    @wraps(act)
+    def made_or_found(inquiry: "Inquiry", *given: Any, **named: Any) -> None:
+        said = act.__name__, given, sorted(named.items())
+        inquiry.case.stage.once(said, lambda: act(inquiry, *given, **named))
+
+    return cast(Act, made_or_found)
 
 
 @dataclass
@@ -71,6 +86,7 @@ class Inquiry:
 
     # -- the way
 
+    @once
     def investigate(self, *, without: Collection[ChapterKind] = ()) -> None:
         """One piece of evidence, one direct cause, one measure and the chapters: nothing is missing from the text."""
         with self.case.team() as (desk, accident):
@@ -91,10 +107,12 @@ class Inquiry:
                 text = COURSE if kind is ChapterKind.COURSE else "（一）基本情况\n经调查查明，情况属实。"
                 writing.save_chapter(desk, accident, kind, text, seen=0)
 
+    @once
     def finish(self) -> None:
         with self.case.team() as (desk, accident):
             signing.finish_report(desk, accident)
 
+    @once
     def sign(self, *, dissenting: int | None = None) -> None:
         """Every member for himself; one of them may dissent."""
         with self.case.look() as (_, accident):
@@ -112,25 +130,30 @@ class Inquiry:
             accident = desk.session.get_one(Accident, self.case.accident_id)
             yield desk, accident, _signing(accident)[number]
 
+    @once
     def supervise(self) -> None:
         """挂牌督办 is imposed, as its own actions leave it."""
         with self.case.office() as (desk, accident):
             imposed = {"imposed": True, "imposed_at": desk.now, "suggested_at": desk.now}
             accident.supervisions.append(Supervision(trigger="report_late", supervisor="市安委会办公室", **imposed))
 
+    @once
     def submit(self) -> None:
         with self.case.team(PostKind.LEADER) as (desk, accident):
             submitting.submit(desk, accident)
 
+    @once
     def approve(self) -> None:
         with self.case.government() as (desk, accident):
             approving.approve(desk, accident, nature="生产安全责任事故", remedy=REMEDY)
 
+    @once
     def check(self, *names: str) -> None:
         with self.case.office() as (desk, accident):
             publishing.hide_names(desk, accident, names)
             publishing.finish_check(desk, accident)
 
+    @once
     def publish(self) -> None:
         with self.case.office(PostKind.LEADER) as (desk, accident):
             publishing.publish(desk, accident, "区政府门户网站")

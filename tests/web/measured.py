@@ -130,7 +130,13 @@ class Approved:
 
 def an_approved_case(stage: Stage, *, units: Sequence[int] = (0,), due_on: date = DUE) -> Approved:
     """Approved today, one measure ordered from each of these units (from 0), all lying open to be answered."""
-    case = Approved(stage)
+    wished = "an approved case", units, due_on
+    accident_id, measure_ids = stage.once(wished, lambda: _an_approved_case(stage, units, due_on))
+    return Approved(stage, accident_id, list(measure_ids))
+
+
+def _an_approved_case(stage: Stage, units: Sequence[int], due_on: date) -> tuple[int, list[int]]:
+    """Its id, and those of its measures."""
     with stage.office.desk(write=False) as desk:
         ids = {kind: desk.session.query(Unit.id).filter(Unit.kind == kind).scalar() for kind in _OF_A_CASE}
     with stage.as_(ids[UnitKind.OFFICE], PostKind.CLERK) as desk:
@@ -140,9 +146,7 @@ def an_approved_case(stage: Stage, *, units: Sequence[int] = (0,), due_on: date 
         reported = Reported(title=title, unit_name=unit, occurred_at=happened, received_at=happened)
         accident = register(desk, office, government, reported, Figures(deaths=1, source="医院诊断"), is_demo=True)
         _approve(desk, accident)
-        case.accident_id = accident.id
-        case.measure_ids = _order(desk, accident, [stage.units[number] for number in units], due_on)
-    return case
+        return accident.id, _order(desk, accident, [stage.units[number] for number in units], due_on)
 
 
 _OF_A_CASE = (UnitKind.OFFICE, UnitKind.GOVERNMENT)

@@ -6,15 +6,18 @@ the browser would send (the hidden token too), follows the redirect and gives th
 
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -22,8 +25,10 @@ from tests.house import application
 from tests.makers import Stage
 from web import Settings
 from web.frame.database import db
+from web.login import come_in
 from workflow.accounts.terms import Terms
 from workflow.demo.district import PASSWORD
+from workflow.people import Officer
 
 AGES = timedelta(days=36500)
 PATIENT = Terms(idle=AGES, fresh=AGES)  # tests move the clock by weeks between two clicks of one person
@@ -40,9 +45,38 @@ class Site:
     def as_(self, login: str) -> "Browser":
         """The browser of a person who has come in: bgs, zr, admin, 01jb, 01ld, 01yz, …; the same one each time."""
         if login not in self._browsers:
-            self._browsers[login] = self.browser()
-            self._browsers[login].get("/login").press("登录", login=login, password=PASSWORD)
+            self._browsers[login] = self._visit_of(login)
         return self._browsers[login]
+
+    def log_in(self, login: str) -> "Browser":
+        """The same through the page, by a password."""
+        self._browsers[login] = self.browser()
+        self._browsers[login].get("/login").press("登录", login=login, password=PASSWORD)
+        return self._browsers[login]
+
+    def once(self, said: object, act: Callable[[], object]) -> None:
+        """Clicks that many tests begin with: made, or found made in an earlier test, with everybody's browser as it was."""
+
+        def made() -> dict[str, str]:
+            act()
+            return {login: browser.cookie for login, browser in self._browsers.items()}
+
+        for login, cookie in self.stage.once((said, sorted(self._browsers)), made).items():
+            browser = self._browsers.setdefault(login, self.browser())
+            browser.client.set_cookie("session", cookie)
+
+    def _visit_of(self, login: str) -> "Browser":
+        """What the login leaves when the password was right; its own tests go through its pages."""
+        browser = self.browser()
+        with self.stage.office.desk(write=False) as desk:
+            officer_id = desk.session.scalars(select(Officer.id).where(Officer.login == login)).one()
+        with self.app.test_request_context("/login", environ_base=browser.client.environ_base):
+            come_in(officer_id, None)
+            held = dict(session)
+        with browser.client.session_transaction() as begun:
+            begun.update(held)
+            begun.permanent = True
+        return browser
 
     def browser(self) -> "Browser":
         """A browser in which nobody has logged in yet."""
@@ -74,6 +108,13 @@ class Browser:
     def post(self, url: str, data: Any = None, *, status: int = 200, headers: dict[str, str] | None = None) -> "Page":
         return self._page(self.client.post(url, data=data, headers=headers), status)
 
+    @property
+    def cookie(self) -> str:
+        """What this browser holds of its visit."""
+        held = self.client.get_cookie("session")
+        assert held is not None
+        return held.value
+
     def token(self) -> str:
         """The token against forged forms, for a test that posts without opening the page first."""
         return str(self.get("/").one("meta[name=csrf-token]")["content"])
@@ -95,7 +136,11 @@ class Page:
         self.status = response.status_code
         self.path = response.request.path
         self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
-        self.soup = parsed(self.html)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Read when somebody looks: of many pages, only where they are or what they answered matters."""
+        return parsed(self.html)
 
     @property
     def text(self) -> str:
@@ -120,7 +165,7 @@ class Page:
 
     def one(self, css: str) -> Tag:
         """The only element that fits."""
-        found = self.soup.select(css)
+        found = self.soup.find_all(id=css[1:]) if re.fullmatch(r"#[\w-]+", css) else self.soup.select(css)
         assert len(found) == 1, f"{len(found)} elements fit {css} at {self.path}"
         return found[0]
 
@@ -130,7 +175,8 @@ class Page:
 
     def link(self, words: str, within: str = "body") -> str:
         """Where the first link with these words leads."""
-        found = [tag for tag in self.soup.select(f"{within} a[href]") if words in _words(tag)]
+        places = [self.soup] if within == "body" else self.soup.select(within)
+        found = [tag for place in places for tag in place.find_all("a", href=True) if words in _words(tag)]
         assert found, f"no link “{words}” at {self.path}: {self.all('main a')}"
         return str(found[0]["href"])
 
@@ -157,7 +203,7 @@ class Page:
 
     def _with(self, part: "Page", target: str, swap: str) -> "Page":
         """This page after htmx has put in a part, or the banner of a refusal."""
-        for piece in part.soup.select("[hx-swap-oob]"):
+        for piece in part.soup.find_all(attrs={"hx-swap-oob": True}):
             self.one(f"#{piece['id']}").replace_with(piece.extract())
         target = part.response.headers.get("HX-Retarget", target)
         swap = part.response.headers.get("HX-Reswap", swap)
@@ -181,15 +227,16 @@ class Page:
         headers = {"HX-Request": "true", "X-CSRFToken": str(self.one("meta[name=csrf-token]")["content"])}
         answer = self.browser.client.post(str(found["hx-post"]), data=data, headers=headers)
         page = self.browser._page(answer, 200 if status == 204 and answer.data else status)
-        for piece in page.soup.select("[hx-swap-oob]"):
+        for piece in page.soup.find_all(attrs={"hx-swap-oob": True}):
             self.one(f"#{piece['id']}").replace_with(piece.extract())
         return page
 
     def _form_with(self, button: str, within: str) -> tuple[Tag, Tag]:
-        for form in self.soup.select(f"{within} form"):
-            for pressed in form.select("button:not([type=button])"):
-                if _words(pressed) == button:
-                    return form, pressed
+        for place in [self.soup] if within == "body" else self.soup.select(within):
+            for form in place.find_all("form"):
+                for pressed in form.find_all("button", type=sends):
+                    if _words(pressed) == button:
+                        return form, pressed
         raise AssertionError(f"no button “{button}” in {within} at {self.path}: {self.buttons}")
 
 
@@ -202,14 +249,21 @@ def _words(tag: Tag) -> str:
     return tag.get_text(" ", strip=True)
 
 
+def sends(kind: str | None) -> bool:
+    """Whether a button of this type sends its form."""
+    return kind != "button"
+
+
 def _as_sent(value: Any) -> Any:
     return (io.BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
 
 
 def _filled(form: Tag) -> Iterator[tuple[str, str]]:
     """What stands in the form's fields, as a browser would send it."""
-    for tag in form.select("input[name]:not([type=file]):not([type=submit]), textarea[name], select[name]"):
+    for tag in form.find_all(["input", "textarea", "select"], attrs={"name": True}):
         name = str(tag["name"])
+        if tag.name == "input" and tag.get("type") in ("file", "submit"):
+            continue
         if tag.name == "textarea":
             yield name, tag.get_text().removeprefix("\n")
         elif tag.name == "select":
@@ -218,11 +272,11 @@ def _filled(form: Tag) -> Iterator[tuple[str, str]]:
             yield name, str(tag.get("value", "on" if tag.get("type") in ("radio", "checkbox") else ""))
 
 
-def open_site(stage: Stage, *, testing: bool = True, terms: Terms = PATIENT, mails: bool = False) -> Iterator[Site]:
+def open_site(stage: Stage, *, testing: bool = True, terms: Terms = PATIENT) -> Iterator[Site]:
     """The site on that stage; its database connections are closed at the end."""
     url = stage.office.sessions.kw["bind"].url.render_as_string(hide_password=False)  # type: ignore[attr-defined]
     folder, clock = stage.office.files.place.path, stage.office.clock
-    app = application(Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms, mails=mails))
+    app = application(Settings(url, folder, "for tests only", clock=clock, testing=testing, terms=terms))
     configured = dict(app.config)
     yield Site(stage, app)
     app.config.update(configured)

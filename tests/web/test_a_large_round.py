@@ -57,6 +57,17 @@ def test_it_costs_the_same_number_of_queries_however_many_units_there_are(site: 
     assert len(seen) < 50  # far from one a unit
 
 
+def test_a_filter_asks_for_the_units_of_its_page_and_once_for_the_figures(site: Site) -> None:
+    url, seen = site.round("rounds.board"), list[str]()
+    opened(site)
+    with site.app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    headers = {"HX-Request": "true", "HX-Target": "list-units"}
+    site.as_("bgs").client.get(f"{url}?state=accepted&sort=-submitted", headers=headers)
+    about_units = [statement for statement in seen if "FROM reply" in statement or "JOIN reply" in statement]
+    assert ["chosen" in statement for statement in about_units] == [False, True]
+
+
 def test_a_page_holds_so_many_units_and_the_pages_hold_all_of_them(site: Site) -> None:
     page, found = opened(site), list[str]()
     for _ in range(3):
@@ -96,13 +107,13 @@ def test_all_that_the_filter_shows_are_reminded_whatever_page_they_are_on(site: 
     assert f"共{SILENT - 3}家" not in page.text  # they fit on one page: ticking them is enough
     page = opened(site, "?state=&q=000")
     told = page.press("催办", channel="phone", result="值班人员接听", everybody="yes", state="", group="", q="000")
-    assert told.told == ["已催办3家单位，催办函和催办情况都已存档。"]
+    assert told.told[0] == "已催办3家单位，催办函和催办情况都已存档。"
 
 
 def test_the_curve_ends_with_what_has_come_in_and_shows_the_days_ahead(site: Site) -> None:
     site.stage.clock.pass_(days=5)
     with site.stage.look() as (desk, round_):
-        days = board.curve(round_, board.rows(desk, round_), desk.now, desk.calendar)
+        days = board.curve(round_, board.came_in(desk, round_), desk.now, desk.calendar)
     answered = UNITS_ASKED - SILENT
     assert [day.total for day in days if day.total is not None][-1] <= answered
     assert sum(day.replies for day in days) == answered

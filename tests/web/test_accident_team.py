@@ -168,7 +168,7 @@ def test_what_the_system_and_people_tell_lies_among_the_notices_until_it_is_read
     case = a_case(site.stage, "clear_interests")
     login = login_of(case, Role.MEMBER)
     notices = site.as_(login).get("/")
-    assert "1 条未读" in notices.one("#notices").get_text()
+    assert "1条未读" in notices.one("#notices").get_text()
     assert notices.follow("成立调查组通知", within=".notices").title
     assert "未读" not in site.as_(login).get("/").one("#notices").get_text()
 

@@ -149,7 +149,7 @@ def test_the_head_only_reads_the_clerks_page(site: Site) -> None:
 def test_the_deciding_row_of_the_table_is_marked(site: Site) -> None:
     case = a_case(site.stage, "classify")
     here = page(site, "zr", case, "accidents.classify")
-    deciding = here.all("tr.deciding")
+    deciding = here.all("tr.decides")
     assert len(deciding) == 2
     assert "死亡3人以下、重伤10人以下" in deciding[0]
     assert "以这一行为准" in deciding[0]
@@ -255,7 +255,7 @@ def test_the_gate_stands_on_the_case_while_it_is_investigated(site: Site) -> Non
     shown = page(site, "bgs", case)
     assert "还有" in shown.one("#gate h2").get_text()
     assert "“事故发生单位概况”尚未撰写（条例第30条），请补写。" in shown.one("#gate").get_text()
-    assert len(shown.all("#gate .gate > li")) == 9
+    assert len(shown.all("#gate .gate > li")) == 11
     assert shown.follow("去办理", within="#gate .gate-open").path.endswith("/report/unit")
 
 
@@ -313,7 +313,7 @@ def test_only_the_office_corrects_and_only_until_the_report_is_finished(site: Si
 
 
 def test_the_security_administrator_arranges_who_investigates_and_the_days(site: Site) -> None:
-    here = site.as_("aq").get("/").follow("事故规则")
+    here = site.as_("aq").get("/").follow("管辖和时限设置")
     here = here.press("保存管辖", level_LARGER="县级人民政府")
     assert "已保存" in here.told[0]
     again = here.press("保存管辖", status=422, level_MAJOR="县级人民政府", level_LARGER="省级人民政府")

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
 
 from tests.makers import a_round
 from tests.web.site import Site
+from workflow.people import Officer, Substitution
 
 OPEN = "administration.people"
 
@@ -63,13 +65,40 @@ def test_a_clerk_entrusts_a_colleague_and_both_see_it_on_every_page(site: Site) 
     assert site.as_("01yz").get("/").all(".list tbody th a") == []
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "left", "says", "may_be_revoked"),
+    [
+        (0, 3, None, "代办中", True),
+        (2, 3, None, "尚未开始", True),
+        (-3, -1, None, "已到期", False),
+        (-3, 3, -1, "委托人已不任该岗位", True),
+    ],
+)
+def test_how_an_entrustment_stands(
+    site: Site, since: int, until: int, left: int | None, says: str, may_be_revoked: bool
+) -> None:
+    with site.stage.office.desk() as desk:
+        clerk, keeper = (
+            desk.session.scalars(select(Officer).filter_by(login=login)).one() for login in ("01jb", "01yz")
+        )
+        days = {name: desk.today + timedelta(days=days) for name, days in {"since": since, "until": until}.items()}
+        desk.session.add(
+            Substitution(post=clerk.posts[0], substitute=keeper, made_at=desk.now, made_by_id=clerk.id, **days)
+        )
+        if left is not None:
+            clerk.posts[0].until = desk.today + timedelta(days=left)
+    page = site.as_("01yz").get(site.url("administration.substitutes"))
+    assert page.one("td[data-label=状态] .state").get_text(strip=True) == says
+    assert bool(page.all("td[data-label=状态] button")) == may_be_revoked
+
+
 def test_the_auditor_reads_by_person_and_takes_the_journal_out(site: Site) -> None:
     a_round(site.stage, units=1)
     site.as_("01jb").get(site.url("administration.journal"), status=403)
     page = site.as_("sj").get(site.url("administration.journal") + "?person=zr")
     assert page.all("tbody tr")
     assert all("（zr）" in person for person in page.all("td[data-label=人员]"))
-    sheet = load_workbook(io.BytesIO(page.press("导出 Excel").response.data)).worksheets[0]
+    sheet = load_workbook(io.BytesIO(page.press("导出Excel").response.data)).worksheets[0]
     assert [cell.value for cell in sheet[2]][:3] == ["序号", "时间", "人员"]
     assert sheet.max_row - 2 >= len(page.all("tbody tr"))
     assert "导出办理日志" in site.as_("sj").get(site.url("administration.journal")).text
@@ -100,7 +129,7 @@ def test_a_workbook_is_handed_in_by_one_and_released_by_the_other(site: Site) ->
     book["人员"].append(["xsj", "林小明", ""])
     book["岗位"].append(["xsj", "没有的局", "经办人", "", ""])
     page = page.press("检查并提交", status=422, file=(saved(book), "人员.xlsx"))
-    assert page.all("tbody tr") == ["岗位 第 2 行 单位“没有的局”没有登记，也不在“单位”表中。请与单位全称核对。"]
+    assert page.all("tbody tr") == ["岗位 第2行 单位“没有的局”没有登记，也不在“单位”表中。请与单位全称核对。"]
     book["岗位"]["B2"] = "区教育局"
     page = site.as_("admin").get(imports).press("检查并提交", file=(saved(book), "人员.xlsx"))
     assert "核对无误，生效" not in page.buttons
@@ -113,3 +142,16 @@ def saved(book: Workbook) -> bytes:
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def test_the_auditor_reads_and_asks_in_words_what_a_line_is_about(site: Site) -> None:
+    a_round(site.stage, units=2)
+    journal = site.url("administration.journal")
+    page = site.as_("sj").get(journal)
+    about = [words for words in page.all("td[data-label=事项]") if words]
+    assert {"征求意见1号"} <= set(about)
+    assert not any(letter.isascii() and letter.isalpha() for letter in "".join(about))
+    clicked = page.follow("征求意见1号")
+    asked = site.as_("sj").get(f"{journal}?case=征求意见1号")
+    assert clicked.all("tbody tr") == asked.all("tbody tr") != page.all("tbody tr")
+    assert clicked.one("#field-case")["value"] == "征求意见1号"

@@ -64,7 +64,7 @@ def names_in(page: Page) -> list[str]:
 def test_the_head_sees_the_table_the_figures_and_both_papers_before_confirming(decided: Site) -> None:
     page = as_(decided, "zr", "decisions.confirm")
     assert len(page.soup.select(".comment-row")) == 2
-    assert "发出 3 家：书面回复 2 家（有书面意见 2 家、书面无意见 0 家），逾期视为无意见 0 家，未送达 1 家" in page.text
+    assert "发出3家：书面回复2家（有书面意见2家、书面无意见0家），逾期视为无意见0家，未送达1家" in page.text
     for words in ("预览意见汇总表", "预览采纳情况说明"):
         assert page.follow(words).response.data.startswith(b"PK")
     with decided.stage.look() as (_, round_):
@@ -116,7 +116,7 @@ def test_a_reply_registered_meanwhile_must_be_decided_before_anything_is_confirm
         scan = desk.keep(b"scan", "来文.png", "image/png")
         registering.register_paper(desk, reply, paper, scan)
     page = as_(decided, "zr", "decisions.confirm")
-    assert "送审之后又登记了新的意见" in page.told[0]
+    assert "送负责人确认之后又登记了新的意见" in page.told[0]
     assert "确认全部处理意见" not in page.buttons
     url = decided.round("decisions.confirm_all")
     decided.as_("zr").post(url, {"csrf_token": decided.as_("zr").token()}, status=409)
@@ -131,7 +131,7 @@ def test_a_reply_registered_meanwhile_must_be_decided_before_anything_is_confirm
 def test_every_unit_gets_one_answer_about_its_own_comments_and_all_in_the_same_moment(confirmed: Site) -> None:
     page = as_(confirmed, "bgs", "decisions.release")
     assert page.all("tbody td[data-label=意见]") == ["2", "1", "0"]
-    assert page.all("tbody td[data-label=处理结果]") == ["不予采纳 2 条", "不予采纳 1 条", "—"]
+    assert page.all("tbody td[data-label=处理结果]") == ["不予采纳2条", "不予采纳1条", "—"]
     assert page.follow("预览", within="tbody").response.data.startswith(b"PK")
     after = page.press("反馈")
     assert after.told[0] == "已向3家单位统一反馈采纳情况。"
@@ -179,13 +179,13 @@ def test_once_confirmed_no_paper_reply_may_change_what_the_answers_rest_on(confi
 def test_the_answer_stands_beside_the_clause_and_is_new_at_the_first_look_only(released: Site) -> None:
     draft = released.reply(0, "replies.draft")
     first, second = (released.as_("01jb").get(draft) for _ in range(2))
-    assert first.all(".clause .comment.said .answered") == ["安委办答复：与上级文件不一致。"] * 2
+    assert first.all(".clause .comment.said .answered") == ["区安委办答复：与上级文件不一致。"] * 2
     assert [page.all(".comment.said .state").count("新") for page in (first, second)] == [2, 0]
 
 
 def test_the_way_of_a_reply_ends_with_the_answer(released: Site) -> None:
     page = released.as_("01jb").get(released.reply(0))
-    assert page.all(".way [data-state=done] b")[-1] == "安委办答复"
+    assert page.all(".way [data-state=done] b")[-1] == "反馈采纳情况"
     assert page.all(".way [data-state=here]") == []
 
 
@@ -225,7 +225,7 @@ def test_a_further_round_may_go_only_to_those_who_had_something_to_say(released:
     chosen = [str(tag["value"]) for tag in page.soup.select("#field-units input[checked]")]
     assert len(chosen) == 2
     refused = page.press("办结，再次征求意见", whom="some", units=[], status=422)
-    assert "请至少选择一个单位" in refused.one("#field-units .error").get_text()
+    assert "请至少选择一家单位" in refused.one("#field-units .error").get_text()
     assert stage_of(released) is RoundStage.CONCLUDING
     draft = refused.press("办结，再次征求意见", whom="some", units=chosen)
     assert "新一轮已建好" in draft.told[0]
@@ -256,7 +256,7 @@ def test_archived_is_read_only_and_everything_can_be_had(released: Site) -> None
     assert page.press("归档", status=409).told
     archived = as_(released, "zr", "decisions.archive")
     assert archived.title == "案卷"
-    assert archived.soup.select("main form") == []
+    assert [form["action"].rpartition("/")[2] for form in archived.soup.select("main form")] == ["archive-package"]
     too_late = released.as_("bgs").get(released.reply(0, "checks.paper"), status=409)
     assert too_late.told == ["本轮已经归档，只供查阅，不能再登记来文。"]
     names = names_in(archived.follow("下载整个案卷"))

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import waitress
 
 from tests.makers import DEADLINE, a_round
+from tests.serving import PATIENCE, served
 from tests.web.site import Site
 from web.commands import arrivals
 from web.frame.desk import ARRIVED
@@ -24,32 +24,25 @@ BUSY = 0.4  # seconds for which the only thread is occupied
 def waited() -> Iterator[list[float]]:
     """How long each request had been there when its turn came; the server has one thread."""
     found: list[float] = []
+    all_sent = threading.Event()
 
     def site(environment: dict[str, Any], start: Any) -> list[bytes]:
         found.append(stopwatch() - environment[ARRIVED])
+        all_sent.wait(PATIENCE)
         time.sleep(BUSY)
         start("200 OK", [])
         return [b""]
 
     arrivals.noted_by_waitress()
-    server = waitress.create_server(site, host="127.0.0.1", port=0, threads=1)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    askers = [threading.Thread(target=_ask, args=(server.effective_port,)) for _ in range(3)]
-    for asker in askers:
-        asker.start()
-    for asker in askers:
-        asker.join()
-    yield sorted(found)
-    server.close()
-    thread.join()
-
-
-def _ask(port: int) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/")
-    connection.getresponse().read()
-    connection.close()
+    with served(site, threads=1) as port:
+        askers = [http.client.HTTPConnection("127.0.0.1", port) for _ in range(3)]
+        for asker in askers:
+            asker.request("GET", "/")
+        all_sent.set()
+        for asker in askers:
+            asker.getresponse().read()
+            asker.close()
+        yield sorted(found)
 
 
 def test_the_server_notes_when_it_had_a_request(waited: list[float]) -> None:

@@ -151,7 +151,7 @@ def test_comments_of_a_paper_are_read_off_clause_by_clause(site: Site) -> None:
 
 def test_an_unsigned_fax_is_registered_but_does_not_count(site: Site) -> None:
     told = open_paper(site).press("登记", **{**FAX, "is_signed": []})
-    assert "不计入；补正通知已送达" in told.told[0]
+    assert "不计入；补正通知已发给该单位" in told.told[0]
     with site.stage.reply(0) as reply:
         assert reply.valid_letter is None
 

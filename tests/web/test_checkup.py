@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from tests.makers import DEADLINE, Stage, a_round, a_stage
 from tests.web.site import Page, Site
@@ -13,7 +13,7 @@ from web.commands import main
 from workflow.clock import real_clock
 from workflow.engine import checkup
 from workflow.engine.rows import incidents, moments, tasks
-from workflow.people import PostKind
+from workflow.people import Officer, PostKind
 
 
 def opened(site: Site) -> Page:
@@ -35,8 +35,8 @@ def test_a_healthy_office_has_nothing_to_report_and_says_what_comes_next(site: S
     page = opened(site)
     assert page.told == ["一切正常，没有需要处理的问题。"]
     facts = dict(zip(page.all(".facts dt"), page.all(".facts dd"), strict=True))
-    assert facts["在办"] == "4 件"
-    assert facts["下一个时点"] == "2026年11月25日（星期三）09:00，到提醒时点（1 件）"
+    assert facts["在办"] == "4件"
+    assert facts["下一个时点"] == "2026年11月25日（星期三）09:00，到提醒时点（1件）"
 
 
 def test_a_lost_task_is_told_with_its_case_its_step_and_what_to_do(site: Site) -> None:
@@ -76,6 +76,21 @@ def test_an_incident_is_shown_with_its_last_line_until_it_is_resolved(site: Site
     assert opened(site).all(".finding") == []
 
 
+def test_work_before_nobody_is_named_with_the_post_to_fill_here_and_on_the_offices_board(site: Site) -> None:
+    a_round(site.stage, units=2)
+    assert "无人办理" not in site.as_("bgs").get(site.round("rounds.board")).text
+    with site.stage.office.desk() as desk:
+        clerk = desk.session.scalars(select(Officer).where(Officer.login == "01jb")).one()
+        clerk.posts[0].until = desk.today - timedelta(days=1)
+        unit = clerk.posts[0].unit.short_name
+    page = opened(site)
+    assert page.all(".finding h2") == [f"无人办理：{unit}没有在任的经办人"]
+    told = dict(zip(page.all(".finding dt"), page.all(".finding dd"), strict=True))
+    assert told["步骤"] == "签收"
+    assert "安全管理员" in told["怎么办"]
+    assert f"无人办理：{unit}没有在任的经办人。" in site.as_("bgs").get(site.round("rounds.board")).text
+
+
 def test_a_case_without_a_live_moment_has_no_next_thing(stage: Stage) -> None:
     a_round(stage, units=1)
     with stage.office.desk() as desk:
@@ -113,8 +128,8 @@ def checked(stage: Stage) -> tuple[int, str, str]:
 def test_the_command_is_content_with_a_healthy_office(today: Stage) -> None:
     code, told, _ = checked(today)
     assert (code, told.count("\n")) == (0, 1)
-    assert told.startswith("在办 3 件，办结 0 件；下一个时点：")
-    assert told.endswith("截止时间到（2 件）。一切正常。\n")
+    assert told.startswith("在办3件，办结0件；下一个时点：")
+    assert told.endswith("截止时间到（2件）。一切正常。\n")
 
 
 def test_the_command_prints_one_line_a_finding_and_fails(today: Stage) -> None:
@@ -123,7 +138,7 @@ def test_the_command_prints_one_line_a_finding_and_fails(today: Stage) -> None:
     lines = told.splitlines()
     assert (code, len(lines)) == (1, 2)
     assert all(line.startswith("待办与流程不符：《") for line in lines)
-    assert "发现问题 2 处" in summary
+    assert "发现问题2处" in summary
 
 
 def test_a_folder_without_data_is_refused_in_one_line_and_left_as_it_is(tmp_path: Path) -> None:

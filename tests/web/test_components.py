@@ -34,7 +34,7 @@ def test_moments_are_written_in_beijing_time_with_the_weekday() -> None:
 
 
 def test_a_deadline_says_how_long_is_left(browser: FlaskClient) -> None:
-    assert page(browser).select_one(".deadline").text.strip() == "还剩 2 个工作日，11月28日（星期二）16:00 截止"
+    assert page(browser).select_one(".deadline").text.strip() == "还剩2个工作日，11月28日（星期二）16:00截止"
 
 
 def test_what_was_typed_stays_when_something_is_missing(browser: FlaskClient) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.makers import Stage, a_round
 from tests.web.site import Page, Site, open_site
+from tests.web.test_accounts import bind
 from web import TEMPLATES
 from web.permissions.binding import _FREE, BINDING, FREE
 from web.permissions.table import TABLE
@@ -116,6 +117,17 @@ def test_a_page_opened_while_fresh_and_sent_later_comes_back_asking(site: Site) 
     site.stage.clock.pass_(minutes=6)
     page = page.press("签批同意", own_opinion="同意。", status=422)
     page.press("签批同意", confirmation=PASSWORD)
+    assert step(site) is Step.AWAITING_SEAL
+
+
+def test_who_has_bound_a_telephone_may_type_its_code_instead(site: Site) -> None:
+    browser = site.browser()
+    browser.get("/login").press("登录", login="01ld", password=PASSWORD)
+    telephone, _ = bind(site, browser)
+    site.stage.clock.pass_(minutes=10)
+    page = browser.get(site.reply(0, "replies.sign"))
+    assert "动态验证码" in page.one("label[for=field-confirmation]").get_text()
+    page.press("签批同意", confirmation=telephone.at(site.stage.clock()))
     assert step(site) is Step.AWAITING_SEAL
 
 

@@ -79,10 +79,10 @@ def test_what_a_comment_changes_is_marked_in_the_words_of_the_draft(site: Site) 
 def test_the_figures_always_add_up(site: Site) -> None:
     keys = two_rows(site)
     page = opened(site)
-    assert "3 条意见，合并为 2 行。已处理 0 条，未处理 3 条。" in page.one("#tally").get_text()
+    assert "3条意见，合并为2行。已处理0条，未处理3条。" in page.one("#tally").get_text()
     page.press("保存", within=f"#row-{keys[0]}", verdict="declined", reason="与上级文件不一致。")
     tally = opened(site).one("#tally")
-    assert "已处理 2 条，未处理 1 条。" in tally.get_text()
+    assert "已处理2条，未处理1条。" in tally.get_text()
     figures = [item.get_text(" ", strip=True) for item in tally.select("li")]
     assert figures == ["采纳 0 条", "部分采纳 0 条", "不予采纳 2 条", "解释说明 0 条", "未处理 1 条"]
 
@@ -96,8 +96,8 @@ def test_a_saved_row_takes_its_own_place_and_the_figures_follow(site: Site) -> N
     page.press_into("保存", within=f"#row-{keys[0]}", verdict="adopted")
     assert row_keys(page) == keys
     assert page.one(f"#row-{keys[0]} header .state").get_text() == "采纳"
-    assert "已处理 2 条，未处理 1 条。" in page.one("#tally").get_text()
-    assert "还有 1 行意见没有处理" in page.one("#missing").get_text()
+    assert "已处理2条，未处理1条。" in page.one("#tally").get_text()
+    assert "还有1行意见没有处理" in page.one("#missing").get_text()
 
 
 def test_what_is_typed_in_other_rows_is_left_alone(site: Site) -> None:
@@ -113,7 +113,7 @@ def test_whoever_does_not_adopt_says_why_and_what_was_typed_stays(site: Site) ->
     part = opened(site).press_into("保存", within=f"#row-{keys[0]}", verdict="partly", reason=" ", status=422)
     assert "部分采纳的意见须写明理由" in part.one(".error").get_text()
     assert part.one("input[name=verdict][checked]")["value"] == "partly"
-    assert "已处理 0 条" in opened(site).one("#tally").get_text()
+    assert "已处理0条" in opened(site).one("#tally").get_text()
 
 
 def test_a_row_without_a_choice_is_not_saved_and_its_reason_stays(site: Site) -> None:
@@ -161,7 +161,7 @@ def test_ticked_rows_are_decided_together(site: Site) -> None:
     page = opened(site)
     page.press_into("一并保存", within="#bulk-panel", rows=keys, verdict="declined", reason="维持原表述。")
     assert page.one("#bulk-panel .told").get_text() == "已保存2行的处理意见。"
-    assert "未处理 0 条" in page.one("#tally").get_text()
+    assert "未处理0条" in page.one("#tally").get_text()
     assert [page.one(f"#row-{key} header .state").get_text() for key in keys] == ["不予采纳"] * 2
 
 
@@ -183,7 +183,7 @@ def test_bulk_decisions_need_rows_a_verdict_and_a_reason_and_keep_what_was_typed
     assert "须写明理由" in page.one("#bulk .error").get_text()
     assert [tag["value"] for tag in page.soup.select("input[name=rows][checked]")] == keys
     assert page.one("#bulk input[name=verdict][checked]")["value"] == "declined"
-    assert "已处理 0 条" in opened(site).one("#tally").get_text()
+    assert "已处理0条" in opened(site).one("#tally").get_text()
 
 
 def test_all_open_rows_are_ticked_with_one_click(site: Site) -> None:
@@ -238,7 +238,7 @@ def test_one_adopted_and_one_declined_need_no_record(site: Site) -> None:
 def test_what_is_missing_is_listed_and_nothing_is_sent_before(site: Site) -> None:
     two_rows(site)
     page = opened(site).press("送负责人确认", status=422)
-    assert "还有 2 行意见没有处理" in page.one(".error-summary").get_text()
+    assert "还有2行意见没有处理" in page.one(".error-summary").get_text()
     with site.stage.look() as (_, round_):
         assert round_.stage is RoundStage.SUMMARISING
 

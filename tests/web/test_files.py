@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import select
 
-from tests.makers import a_round
+from tests.makers import Stage, a_round, played_once
 from tests.web.site import Site
 from workflow.consultation.actions import checking, deciding
 from workflow.consultation.model import Paper
@@ -33,8 +33,13 @@ class Kept:
 
 @pytest.fixture
 def kept(site: Site) -> Kept:
-    """A released round of two units: the first answered, the second was never reached."""
-    stage = site.stage
+    a_released_round(site.stage)
+    return Kept(site)
+
+
+@played_once
+def a_released_round(stage: Stage) -> None:
+    """Of two units: the first answered, the second was never reached."""
     a_round(stage, units=2)
     unit = stage.unit(0)
     unit.receive()
@@ -50,7 +55,6 @@ def kept(site: Site) -> Kept:
         deciding.confirm(desk, round_)
     with stage.as_office() as (desk, round_):
         deciding.release(desk, round_)
-    return Kept(site)
 
 
 def test_a_file_comes_under_its_chinese_name_and_is_never_opened_in_the_page(kept: Kept) -> None:

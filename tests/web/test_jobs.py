@@ -1,17 +1,19 @@
 """What happens by itself happens on the job engine's own threads, where no page and no application is at hand."""
 
 import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from dbos import DBOS
 from sqlalchemy import select
 
 from tests.makers import DEADLINE, a_round
+from tests.running.programs import PATIENCE
 from tests.web.site import Site
 from web.frame.desk import office
 from workflow import jobs
 from workflow.outbox.composing import Message
-from workflow.outbox.rows import Way
+from workflow.outbox.rows import Parcel, State, Way
 from workflow.outbox.sending import PostOffice
 from workflow.people import Officer
 from workflow.signatures.rows import SignedPdf
@@ -51,10 +53,12 @@ class Slow:
 
     def __init__(self) -> None:
         self.begun, self.may_end, self.has_ended = threading.Event(), threading.Event(), threading.Event()
+        self.taken = 0
 
     def send(self, message: Message) -> str:
+        self.taken += 1
         self.begun.set()
-        self.may_end.wait(30)
+        self.may_end.wait(PATIENCE)
         self.has_ended.set()
         return "250"
 
@@ -67,8 +71,30 @@ def test_a_slow_mail_server_does_not_keep_the_site_from_starting(site: Site) -> 
     with site.app.app_context():
         jobs.launch(office(), str(site.app.config["SQLALCHEMY_DATABASE_URI"]), post_office=PostOffice((slow,)))
     try:
-        assert slow.begun.wait(20)
+        assert slow.begun.wait(PATIENCE)
         assert not slow.has_ended.is_set()  # launched, while the mail is still being handed over
     finally:
         slow.may_end.set()
         jobs.close()
+
+
+def test_a_program_that_is_stopped_hands_over_the_letter_in_hand_and_begins_no_other(site: Site) -> None:
+    """A thousand letters by a slow server would keep it for an hour, and whoever waits for it would kill it."""
+    with site.stage.office.desk() as desk:
+        for officer in desk.session.scalars(select(Officer).where(Officer.login.in_(("01jb", "02jb", "03jb")))):
+            officer.email = f"{officer.login}@units.example"
+    a_round(site.stage, units=3)
+    slow = Slow()
+    with site.app.app_context():
+        jobs.launch(office(), str(site.app.config["SQLALCHEMY_DATABASE_URI"]), post_office=PostOffice((slow,)))
+    assert slow.begun.wait(PATIENCE)
+    stopped = threading.Thread(target=jobs.close)
+    stopped.start()
+    while not jobs._stopping.is_set():
+        stopped.join(0.01)
+    slow.may_end.set()
+    stopped.join(PATIENCE)
+    assert slow.taken == 1
+    with site.stage.office.desk(write=False) as desk:
+        states = Counter(desk.session.scalars(select(Parcel.state)))
+    assert states == {State.SENT: 1, State.WAITING: 2}

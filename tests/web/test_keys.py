@@ -40,7 +40,7 @@ def test_a_key_is_found_by_name_and_revoked_with_its_reason(signed: Site) -> Non
 
 def test_how_many_signatures_are_lost_is_told(signed: Site) -> None:
     told = leaders(signed).press("撤销密钥", reason="compromised", since="2026-11-20T00:00").told
-    assert "其后的签名 1 个不再作数，请通知有关单位重新办理" in told[0]
+    assert "其后的签名1个不再作数，请通知有关单位重新办理" in told[0]
 
 
 def test_what_was_typed_stays_when_something_is_missing(signed: Site) -> None:
@@ -71,7 +71,7 @@ def test_the_commands_list_and_revoke(signed: Site) -> None:
     assert f"{number}  " in run(signed, "keys").output
     done = run(signed, "revoke", number[:10], "--reason", "superseded", "--note", "换人")
     assert done.exit_code == 0, done.output
-    assert "其后的签名 0 个不再作数" in done.output
+    assert "其后的签名0个不再作数" in done.output
     assert "起撤销，更换密钥" in run(signed, "keys", number).output
     verified = run(signed, "verify")
     assert verified.exit_code == 0, verified.output
@@ -81,7 +81,7 @@ def test_the_commands_list_and_revoke(signed: Site) -> None:
 def test_a_signature_after_the_revocation_fails_the_verification_by_name(signed: Site) -> None:
     number = leaders(signed).one(".purpose").get_text().split("，")[0].removeprefix("编号 ")
     done = run(signed, "revoke", number, "--reason", "compromised", "--since", "2026-11-20T00:00")
-    assert "其后的签名 1 个不再作数" in done.output
+    assert "其后的签名1个不再作数" in done.output
     verified = run(signed, "verify")
     assert verified.exit_code == 1
     assert "签名时证书已经撤销" in verified.output

@@ -110,7 +110,8 @@ def test_whoever_may_not_see_the_page_gets_no_sheet_of_it(site: Site) -> None:
 
 EVERY_LIST = [
     ("bgs", "/"), ("zr", "/done"), ("bgs", "/started"), ("bgs", "/rounds"), ("bgs", "/accidents"), ("01jb", "/measures"),
-    ("admin", "/administration/units"), ("admin", "/administration/officers"),
+    ("admin", "/administration/units"), ("admin", "/administration/officers"), ("01jb", "/account"),
+    ("01jb", "/substitutes"),
 ]  # fmt: skip
 
 

@@ -51,6 +51,14 @@ def test_the_page_says_who_one_is_for_which_unit(browser: FlaskClient) -> None:
     assert "区教育局 经办人、印章管理员" in page
 
 
+def test_whoever_comes_in_gets_a_session_that_knows_nothing_of_the_one_before(browser: FlaskClient) -> None:
+    with browser.session_transaction() as before:
+        before["left"] = "by whoever sat here"
+    log_in(browser)
+    with browser.session_transaction() as session:
+        assert "left" not in session
+
+
 def test_leaving_ends_it(browser: FlaskClient) -> None:
     log_in(browser)
     assert browser.get("/sample").status_code == 200

@@ -232,9 +232,9 @@ def test_a_new_accident_is_shown_what_became_of_the_measures_of_one_like_it(site
 @pytest.mark.parametrize(
     ("days_before", "said"),
     [
-        (10, "还剩10天，3月1日（星期一） 截止"),
-        (0, "最后一天，3月1日（星期一） 截止"),
-        (-1, "已逾期1天，3月1日（星期一） 截止"),
+        (10, "还剩10天，3月1日（星期一）截止"),
+        (0, "最后一天，3月1日（星期一）截止"),
+        (-1, "已逾期1天，3月1日（星期一）截止"),
     ],
 )
 def test_the_desk_counts_to_a_whole_day_in_natural_days(

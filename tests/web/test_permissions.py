@@ -77,10 +77,10 @@ ABOUT_PEOPLE = {"本系统", "一名人员", "一个单位", "一个岗位", "�
 def test_no_administrator_acts_in_a_case() -> None:
     administrators = {Who.ADMINISTRATOR, Who.SECURITY, Who.AUDITOR}
     touched = {line.thing.title for line in TABLE.values() if administrators & line.may}
-    assert touched == ABOUT_PEOPLE | {"事故处理设置"}, "rules for all cases, never one of them"
+    assert touched == ABOUT_PEOPLE | {"管辖和时限设置"}, "rules for all cases, never one of them"
 
 
 def test_nobody_who_acts_in_a_case_sets_its_rules() -> None:
-    rules = [line for endpoint, line in TABLE.items() if line.thing.title == "事故处理设置" and "choose" in endpoint]
+    rules = [line for endpoint, line in TABLE.items() if line.thing.title == "管辖和时限设置" and "choose" in endpoint]
     assert len(rules) == 4
     assert {who for line in rules for who in line.may} == {Who.SECURITY}

@@ -137,12 +137,20 @@ def test_what_has_piled_up_can_be_seen(site: Site) -> None:
 
 def test_refusals_and_requests_are_counted(site: Site) -> None:
     before = figures(site.app)
-    site.as_("01jb").get("/checkup", status=403)
+    site.log_in("01jb").get("/checkup", status=403)
     after = figures(site.app)
     assert after["zhengxun_refusals_total{NotYours}"] == before.get("zhengxun_refusals_total{NotYours}", 0) + 1
-    assert after["zhengxun_request_seconds_count{GET}"] > before.get("zhengxun_request_seconds_count{GET}", 0)
-    posted = after["zhengxun_request_seconds_count{POST}"] - before.get("zhengxun_request_seconds_count{POST}", 0)
+    assert after["zhengxun_request_seconds_count{GET}{}"] > before.get("zhengxun_request_seconds_count{GET}{}", 0)
+    posted = after["zhengxun_request_seconds_count{POST}{}"] - before.get("zhengxun_request_seconds_count{POST}{}", 0)
     assert posted == 1, "the login"
+
+
+def test_how_long_a_step_took_is_told_by_its_name(site: Site) -> None:
+    a_round(site.stage, units=1)
+    taken = "zhengxun_request_seconds_count{POST}{receive}"
+    before = figures(site.app).get(taken, 0)
+    site.as_("01jb").get(site.reply(0)).press("签收")
+    assert figures(site.app)[taken] == before + 1
 
 
 def test_the_last_backup_is_told_when_there_was_one(site: Site) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from sqlalchemy import select
 
 from tests.makers import DEADLINE, SAMPLE, Stage, a_round, corrected_draft
 from tests.web.site import Page, Site
@@ -15,7 +16,7 @@ from workflow.consultation.actions import checking, running
 from workflow.consultation.model import Delivery, StandingKind
 from workflow.consultation.model import Stage as Where
 from workflow.desk import Desk
-from workflow.people import PostKind
+from workflow.people import Post, PostKind
 
 SCRIPT = "<script>alert('1')</script>"
 
@@ -29,29 +30,37 @@ def out(site: Site) -> Site:
 
 def received(site: Site, number: int = 0) -> Page:
     """The writing page of a unit that has received the notice."""
-    return site.as_(login(number, "jb")).get(site.reply(number)).press("签收")
+    site.once(("received", number), lambda: site.as_(login(number, "jb")).get(site.reply(number)).press("签收"))
+    return site.as_(login(number, "jb")).get(site.reply(number, "replies.write"))
 
 
 def with_comment(site: Site, number: int = 0, proposed: str = "改为每月检查一次。", clause: int = 5) -> Page:
     """The writing page with one comment on a clause."""
-    page = received(site, number).press_into("提意见", within=f"#clause-{clause}")
-    page.type(field(page, "proposed"), proposed)
-    return page.browser.get(page.path)
+
+    def commented() -> None:
+        page = received(site, number).press_into("提意见", within=f"#clause-{clause}")
+        page.type(field(page, "proposed"), proposed)
+
+    site.once(("with a comment", number, proposed, clause), commented)
+    return site.as_(login(number, "jb")).get(site.reply(number, "replies.write"))
 
 
 def on_leaders_desk(site: Site, number: int = 0, **comment: str) -> Page:
-    page = with_comment(site, number, **comment).press("送签")
-    assert page.path == site.reply(number)
+    def sent() -> None:
+        page = with_comment(site, number, **comment).press("送签")
+        assert page.path == site.reply(number)
+
+    site.once(("on the leader's desk", number, sorted(comment.items())), sent)
     return site.as_(login(number, "ld")).get(site.reply(number, "replies.sign"))
 
 
 def signed(site: Site, number: int = 0) -> Page:
-    on_leaders_desk(site, number).press("签批同意")
+    site.once(("signed", number), lambda: on_leaders_desk(site, number).press("签批同意"))
     return site.as_(login(number, "yz")).get(site.reply(number, "replies.seal"))
 
 
 def submitted(site: Site, number: int = 0) -> Page:
-    signed(site, number).press("用印并报送")
+    site.once(("submitted", number), lambda: signed(site, number).press("用印并报送"))
     return site.as_(login(number, "jb")).get(site.reply(number))
 
 
@@ -119,7 +128,24 @@ def test_several_comments_on_a_clause_and_one_on_the_whole_draft(out: Site) -> N
     page = page.press_into("对全文提意见")
     assert len(page.soup.select("#clause-3 .comment")) == 2
     assert len(page.soup.select("#comments-whole .comment")) == 1
-    assert "已列 3 条意见" in page.text
+    assert "已列3条意见" in page.text
+
+
+def test_a_page_that_says_no_objection_does_not_send_what_was_written_since(out: Site) -> None:
+    with_comment(out).press("只声明，暂不送签", within="#no-objection")
+    page = out.as_("01jb").get(out.reply(0, "replies.write"))
+    page.type(field(page, "proposed"), "改为每季度检查一次。")
+    assert "已经改为报送意见" in page.press("送签", within="#send", status=409).told[0]
+    assert where(out) is Where.WRITING
+    out.as_("01jb").get(page.path).press("送签", within="#send")
+    assert where(out) is Where.AWAITING_SIGNATURE
+
+
+def test_a_page_that_shows_comments_does_not_send_the_no_objection_that_a_colleague_declared(out: Site) -> None:
+    page = with_comment(out)
+    out.as_("01jb").get(page.path).press("只声明，暂不送签", within="#no-objection")
+    assert "填写的意见不再报送" in page.press("送签", within="#send", status=409).told[0]
+    assert where(out) is Where.WRITING
 
 
 def test_a_comment_is_deleted_only_after_asking_and_only_once(out: Site) -> None:
@@ -127,7 +153,7 @@ def test_a_comment_is_deleted_only_after_asking_and_only_once(out: Site) -> None
     assert "删除后不能恢复" in page.one("dialog[id^=remove]").get_text()
     seen_elsewhere = out.as_("01jb").get(page.path)
     page = page.press_into("删除", within="dialog[id^=remove]")
-    assert "已列 0 条意见" in page.one("#tally").get_text()
+    assert "已列0条意见" in page.one("#tally").get_text()
     assert page.all(".comment") == []
     assert "已经删除" in seen_elsewhere.press("删除", within="dialog[id^=remove]", status=409).told[0]
 
@@ -163,7 +189,7 @@ def test_nothing_is_declared_when_the_sending_is_refused(out: Site) -> None:
 def test_no_objection_takes_one_click_and_is_taken_back_by_another(out: Site) -> None:
     page = with_comment(out).press("只声明，暂不送签")
     assert "已声明无意见" in page.text
-    assert "已填写的 1 条意见留在下面，但不报送" in page.text
+    assert "已填写的1条意见留在下面，但不报送" in page.text
     page = page.press("取消声明，改为填写意见")
     assert "无意见" in page.buttons
     assert len(page.soup.select(".comment")) == 1
@@ -335,7 +361,7 @@ def test_the_leaders_brief_shows_what_changes_in_the_words(out: Site) -> None:
     page.browser.get(page.path).press("送签")
     brief = out.as_("01ld").get(out.reply(0, "replies.sign"))
     assert (brief.all("del"), brief.all("ins")) == (["季度"], ["月"])
-    assert "拟提出意见 1 条" in brief.text
+    assert "拟提出意见1条" in brief.text
 
 
 def test_what_the_leader_returned_comes_back_with_what_changed_since(out: Site) -> None:
@@ -345,7 +371,7 @@ def test_what_the_leader_returned_comes_back_with_what_changed_since(out: Site) 
     page.type(field(page, "proposed"), "改为每月检查一次，年底前完成。")
     page.press("送签")
     brief = out.as_("01ld").get(out.reply(0, "replies.sign"))
-    assert "新增 0 条，改动 1 条，不再提出 0 条" in brief.text
+    assert "新增0条，改动1条，不再提出0条" in brief.text
     assert brief.all(".proposal .state") == ["有改动"]
 
 
@@ -382,6 +408,20 @@ def test_a_unit_without_a_seal_keeper_signs_and_submits_in_one_step(out: Site) -
     page = on_leaders_desk(out, 4).press("签批、用印并报送")
     assert page.told == ["已签批、用印并报送。"]
     assert where(out, 4) is Where.SUBMITTED
+
+
+def test_when_the_keeper_has_gone_the_leader_finds_the_letter_on_his_desk_and_seals_it(out: Site) -> None:
+    signed(out)
+    assert out.as_("01ld").get(out.reply(0, "replies.seal")).path == out.reply(0)
+    with out.stage.office.desk() as desk:
+        for post in desk.session.scalars(select(Post).where(Post.kind == PostKind.SEAL_KEEPER)):
+            post.until = desk.today - timedelta(days=1)
+    assert "用印" in out.as_("01ld").get("/").text
+    assert "由主要领导用印并报送" in out.as_("01jb").get(out.reply(0)).text
+    page = out.as_("01ld").get(out.reply(0, "replies.seal"))
+    assert "没有在任的印章管理员，由主要领导用印" in page.text
+    assert page.press("用印并报送").told == ["已用印并报送，系统收到时间以本页所载为准。"]
+    assert where(out) is Where.SUBMITTED
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_what_is_published_is_corrected_by_an_addition(approved: Inquiry) -> Non
     approved.check("李四")
     approved.publish()
     page = approved.open("publish", approved.head())
-    assert "请写明更正的原因" in page.press("追加更正", status=422, **{**CORRECTION, "reason": ""}).text
+    assert "请写明更正的理由" in page.press("追加更正", status=422, **{**CORRECTION, "reason": ""}).text
     page = page.press("追加更正", **CORRECTION)
     assert "8时32分" in page.one("#corrections").get_text()
     assert "8时30分" in approved.open("check_privacy", approved.office()).text

@@ -28,7 +28,7 @@ def my_signature(inquiry: Inquiry, number: int) -> Page:
 def test_members_sign_one_after_another_each_for_himself(inquiry: Inquiry) -> None:
     laid_before_the_team(inquiry)
     for number in range(4):
-        page = my_signature(inquiry, number).press("确定", how="sign")
+        page = my_signature(inquiry, number).press("提交签署意见", how="sign")
         assert f"已签署{number + 1}人" in page.text or number == 3
     assert "调查组成员已全部签署。" in page.told[0]
     assert [row for row in page.all("tbody tr") if "已签名" not in row] == []
@@ -46,14 +46,14 @@ def test_nobody_signs_for_a_colleague(inquiry: Inquiry) -> None:
 def test_a_refusal_needs_its_reason(inquiry: Inquiry) -> None:
     laid_before_the_team(inquiry)
     form = my_signature(inquiry, 1)
-    assert "请写明理由" in form.press("确定", how="refuse", status=422).one("#error-refusal").get_text()
-    page = form.press("确定", how="refuse", refusal="责任认定没有依据。")
+    assert "请写明理由" in form.press("提交签署意见", how="refuse", status=422).one("#error-refusal").get_text()
+    page = form.press("提交签署意见", how="refuse", refusal="责任认定没有依据。")
     assert "拒绝签名 理由：责任认定没有依据。" in " ".join(page.all("tbody tr"))
 
 
 def test_a_dissent_that_is_half_written_is_not_lost(inquiry: Inquiry) -> None:
     laid_before_the_team(inquiry)
-    page = my_signature(inquiry, 1).press("确定", how="sign", opinion=DISSENT.opinion, status=422)
+    page = my_signature(inquiry, 1).press("提交签署意见", how="sign", opinion=DISSENT.opinion, status=422)
     assert page.one("#field-opinion").get_text(strip=True) == DISSENT.opinion
     assert page.one("details.act").has_attr("open")
 
@@ -66,14 +66,14 @@ def test_the_office_records_what_a_member_without_account_put_on_paper(inquiry: 
     desk = inquiry.office().get("/")
     assert desk.all("tbody .state") == ["登记纸面签署"]
     assert inquiry.head().get("/").all("tbody .state") == []
-    page = desk.follow("某某建筑公司", within="tbody").follow("登记纸面签署").press("确定", how="sign")
+    page = desk.follow("某某建筑公司", within="tbody").follow("登记纸面签署").press("提交签署意见", how="sign")
     assert page.told == ["已记录郭某的签署意见。"]
     assert inquiry.office().get("/").all("tbody .state") == []
 
 
 def test_the_discussion_sends_the_report_back_and_what_was_signed_stays(inquiry: Inquiry) -> None:
     laid_before_the_team(inquiry)
-    my_signature(inquiry, 1).press("确定", how="sign")
+    my_signature(inquiry, 1).press("提交签署意见", how="sign")
     page = inquiry.open("sign_report")
     assert "请写明退回修改的理由" in page.press("退回修改", status=422).text
     page = page.press("退回修改", reason="原因写得不够具体。")

@@ -58,10 +58,10 @@ def test_what_is_missing_is_listed_with_links_and_sending_names_each(site: Site)
         "请上传征求意见稿（.docx）。",
         "请填写依据（批示或交办文件），没有依据不能发起。",
         "请选择截止时间。",
-        "请至少选择一个征求意见单位。",
+        "请至少选择一家征求意见单位。",
     ]
     again = page.press("送审", status=422)
-    assert "请至少选择一个征求意见单位。" in again.one(".error-summary").get_text()
+    assert "请至少选择一家征求意见单位。" in again.one(".error-summary").get_text()
     assert stored(site).stage is RoundStage.DRAFTING
 
 

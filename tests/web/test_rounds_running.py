@@ -86,7 +86,7 @@ def test_the_head_revokes_the_round_and_every_unit_finds_it_off_its_desk(site: S
     assert [button for button in board.buttons if button in ("撤销本轮", "延期", "催办")] == []
     unit = site.as_("01jb").get("/")
     assert unit.all("tbody th a") == [], "nothing is to be done any more"
-    assert "没有反馈的不视为无意见" in unit.text
+    assert "没有报送的不视为无意见" in unit.text
     reply = site.as_("01jb").get(site.reply(0))
     assert "本轮已撤销" in reply.text
     assert "撤销通知" in reply.text

@@ -169,14 +169,18 @@ def test_after_a_withdrawal_another_one_can_be_put_in(site: Site) -> None:
 def test_why_it_is_withdrawn_is_said_and_only_what_is_in_use_can_be(site: Site) -> None:
     put_in(site, "01yz", saved(drawn()))
     page = withdraw(site, "01yz", reason=" ", status=422)
-    assert "请写明停用的原因" in page.one("#error-reason").get_text()
+    assert "请写明停用的理由" in page.one("#error-reason").get_text()
     withdraw(site, "01yz", reason="换章")
     page.press("停用", reason="换章", status=409)
     assert "停用" not in site.as_("01yz").get(page.path.removesuffix("/withdrawal")).buttons
 
 
-def test_what_is_no_seal_is_refused_beside_its_field(site: Site) -> None:
-    assert "没有看到印章" in put_in(site, "01yz", saved(drawn(ink=(255, 255, 255))), status=422).text
+def test_what_is_no_seal_is_refused_beside_its_field_and_another_has_to_be_chosen(site: Site) -> None:
+    page = put_in(site, "01yz", saved(drawn(ink=(255, 255, 255))), status=422)
+    assert "没有看到印章" in page.text
+    assert "图片需要重新选择" in page.text, "no browser keeps a chosen file"
+    put_in(site, "01yz", saved(drawn()))
+    assert "重新选择" not in withdraw(site, "01yz", reason="", status=422).text
 
 
 @pytest.mark.parametrize("login", ["01yz", "zr"])

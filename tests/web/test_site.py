@@ -26,3 +26,16 @@ def test_the_site_and_the_stage_look_at_the_same_round(site: Site) -> None:
     a_round(site.stage, units=2)
     with site.stage.look() as (_, round_):
         assert len(round_.replies) == 2
+
+
+@pytest.mark.parametrize(
+    ("login", "endpoint", "words"),
+    [
+        ("admin", "administration.people", "人员"), ("admin", "administration.imports", "人员"),
+        ("admin", "administration.all_units", "单位"), ("aq", "accidents.choices", "管辖和时限设置"),
+        ("bgs", "accidents.choices", "事故处理"), ("bgs", "errands.index", "我发起的"), ("01jb", "measures.own", "整改措施"),
+    ],
+)  # fmt: skip
+def test_the_entry_to_which_a_page_belongs_is_marked(site: Site, login: str, endpoint: str, words: str) -> None:
+    page = site.as_(login).get(site.url(endpoint))
+    assert page.all("header nav [aria-current]") == [words]

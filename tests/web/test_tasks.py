@@ -95,14 +95,14 @@ def test_an_empty_desk_says_what_to_expect(site: Site) -> None:
 
 def test_messages_are_unread_until_somebody_of_the_unit_opens_the_reply(site: Site) -> None:
     a_round(site.stage, units=2)
-    assert "1 条未读" in site.as_("01jb").get("/").text
+    assert "1条未读" in site.as_("01jb").get("/").text
     site.as_("01ld").get(site.reply(0))
     assert "未读" not in site.as_("01jb").get("/").text
     with site.stage.as_office() as (desk, round_):
         running.remind_silent(desk, [round_])
     page = site.as_("01jb").get("/")
-    assert page.all(".notices .unread a")[0].startswith("请尽快反馈")
-    assert "1 条未读" in site.as_("02jb").get("/").text or "2 条未读" in site.as_("02jb").get("/").text
+    assert page.all(".notices .unread a")[0].startswith("请尽快报送")
+    assert "1条未读" in site.as_("02jb").get("/").text or "2条未读" in site.as_("02jb").get("/").text
 
 
 def test_done_lists_my_own_steps_and_nobody_elses(site: Site) -> None:
@@ -123,7 +123,7 @@ def test_done_says_so_when_it_does_not_list_everything(site: Site, steps: int, s
             desk.note("receive", desk.session.get_one(Round, site.stage.round_id))
     page = site.as_("01jb").get("/done")
     assert len(page.all("td[data-label=办理情况]")) == desks.MOST
-    assert ("只列出最近 200 条" in page.text) is said
+    assert ("只列出最近200条" in page.text) is said
 
 
 def test_started_lists_the_rounds_i_began_with_their_stage(site: Site) -> None:
@@ -176,6 +176,13 @@ def test_the_offices_administrator_is_shown_no_entry_that_he_may_not_open(site: 
 def test_nothing_begun_yet_leads_to_where_one_begins(site: Site) -> None:
     page = site.as_("bgs").get("/started").follow("到“征求意见”")
     assert page.buttons.count("发起征求意见") == 1
+
+
+@pytest.mark.parametrize("login", ["bgs", "01jb", "01ld", "qz", "admin", "aq", "sj"])
+def test_a_page_bears_the_name_by_which_the_navigation_calls_it(site: Site, login: str) -> None:
+    home = site.as_(login).get("/")
+    for name in home.all("nav[aria-label=主导航] a"):
+        assert home.follow(name, within="nav[aria-label=主导航]").one("h1").get_text(strip=True) == name
 
 
 def test_every_page_of_a_round_is_marked_in_the_navigation(site: Site) -> None:

@@ -28,10 +28,15 @@ from workflow.accident.rules.triggers import Trigger
 from workflow.accounts.rows import Account
 from workflow.administration import importing
 from workflow.administration.handing_over import Handover
+from workflow.archiving import errand as archiving
+from workflow.consultation import bundles
 from workflow.consultation.actions import drafting
 from workflow.consultation.actions.writing import begin_comment
+from workflow.consultation.bundles import LETTERS
 from workflow.consultation.model import Reply, Round
 from workflow.desk import Desk
+from workflow.errands import Errand
+from workflow.errands.carrying import carry_out_next
 from workflow.files import KeptFile
 from workflow.people import Officer, Post, PostKind, Substitution, Unit, UnitKind
 from workflow.signatures.rows import SigningKey
@@ -43,6 +48,7 @@ PEOPLE = {  # who they are -> how they log in
     "office_clerk": "bgs", "office_head": "zr", "other_office_clerk": "b-jb", "other_office_head": "b-ld",
     "unit_clerk": "01jb", "unit_leader": "01ld", "unit_seal_keeper": "01yz",
     "other_unit_clerk": "02jb", "other_unit_leader": "02ld", "other_unit_seal_keeper": "02yz",
+    "leader_without_keeper": "05ld",
     "outsider": "21jb", "former_clerk": "former", "future_clerk": "future",
     "government": "qz", "government_clerk": "qz-jb", "team_leader": "", "team_member": "", "other_team_member": "23jb",
     "administrator": "admin", "security": "aq", "auditor": "sj",
@@ -57,6 +63,7 @@ _OTHER_UNIT = {
     "other_unit_clerk": {Who.UNIT_CLERK}, "other_unit_leader": {Who.UNIT_LEADER},
     "other_unit_seal_keeper": {Who.UNIT_SEAL_KEEPER},
 }  # fmt: skip
+_UNIT_WITHOUT_KEEPER = {"leader_without_keeper": {Who.UNIT_LEADER, Who.UNIT_SEAL_KEEPER}}  # the seal falls to him
 _GOVERNMENT = {"government": {Who.GOVERNMENT}, "government_clerk": {Who.GOVERNMENT_CLERK}}
 _TEAM = {"team_leader": {Who.TEAM_LEADER, Who.TEAM_MEMBER}, "team_member": {Who.TEAM_MEMBER}}
 _OTHER_TEAM = {"other_team_member": {Who.TEAM_MEMBER}}
@@ -75,6 +82,7 @@ STANDING: Mapping[str, Mapping[str, set[Who]]] = {  # the thing -> who is what t
     "round of the other office": _OTHER_OFFICE,
     "reply": _UNIT | _OFFICE,
     "reply of the other unit": _OTHER_UNIT | _OFFICE,
+    "reply of a unit without a keeper": _UNIT_WITHOUT_KEEPER | _OFFICE,
     "case": _CASE,
     "approved case": _OLD_CASE,
     "case of the other office": _OTHER_OFFICE | _GOVERNMENT,
@@ -89,13 +97,16 @@ STANDING: Mapping[str, Mapping[str, set[Who]]] = {  # the thing -> who is what t
     "supervision": _OLD_CASE,
     "letter": {name: _READERS[name] for name in (*_UNIT, *_OFFICE)},
     "letter of the other unit": {name: _READERS[name] for name in (*_OTHER_UNIT, *_OFFICE)},
-    "draft": {name: _READERS[name] for name in (*_UNIT, *_OTHER_UNIT, *_OFFICE)},
+    "draft": {name: _READERS[name] for name in (*_UNIT, *_OTHER_UNIT, *_UNIT_WITHOUT_KEEPER, *_OFFICE)},
     "draft not yet issued": {name: _READERS[name] for name in _OTHER_OFFICE},
     "summary": {name: _READERS[name] for name in _OFFICE},
     "answer": {name: _READERS[name] for name in (*_UNIT, *_OFFICE)},
     "answer to the other unit": {name: _READERS[name] for name in (*_OTHER_UNIT, *_OFFICE)},
     "paper of the case": {name: _READERS[name] for name in _CASE},
     "evidence": {name: _READERS[name] for name in _CASE},
+    "errand of a round": _OFFICE, "errand of a case": _OFFICE, "errand of the other office": _OTHER_OFFICE,
+    "result of an errand": {name: _READERS[name] for name in _OFFICE},
+    "result of the other office's errand": {name: _READERS[name] for name in _OTHER_OFFICE},
     "an officer": _KEEPERS, "a unit": _KEEPERS, "a post": _KEEPERS, "an import": _KEEPERS, "a signing key": _KEEPERS,
     "post of the unit's clerk": {"unit_clerk": {Who.HIMSELF}, "security": {Who.SECURITY}},
     "substitution of the outsider": {"outsider": {Who.HIMSELF}, "security": {Who.SECURITY}},
@@ -106,7 +117,7 @@ STANDING: Mapping[str, Mapping[str, set[Who]]] = {  # the thing -> who is what t
 
 KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> those of this district
     "一轮征求意见": ("released round", "open round", "round of the other office"),
-    "一个单位的回复": ("reply", "reply of the other unit"),
+    "一个单位的回复": ("reply", "reply of the other unit", "reply of a unit without a keeper"),
     "一起事故": ("case", "approved case", "case of the other office"),
     "调查报告的签署": ("signature of a member", "signature of the leader", "signature on paper"),
     "一项整改措施": ("measure", "measure of the other unit"),
@@ -117,8 +128,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the thing as the table calls it -> t
     "挂牌督办": ("supervision",),
     "文件": (
         "letter", "letter of the other unit", "draft", "draft not yet issued", "summary", "answer",
-        "answer to the other unit", "paper of the case", "evidence",
+        "answer to the other unit", "paper of the case", "evidence", "result of an errand",
+        "result of the other office's errand",
     ),
+    "一件后台办理的事项": ("errand of a round", "errand of a case", "errand of the other office"),
     "一名人员": ("an officer",), "一个单位": ("a unit",), "一个岗位": ("a post",), "一份导入表": ("an import",),
     "一个签名密钥": ("a signing key",),
     "可委托的岗位": ("post of the unit's clerk",), "一项委托": ("substitution of the outsider",),
@@ -134,9 +147,10 @@ ONLY_FOR_PARTIES = {
 ANYWHERE: Mapping[str, Mapping[str, set[Who]]] = {  # pages without an object: who is what there
     "征求意见（全部）": _OFFICE | _OTHER_OFFICE,
     "事故处理（全部）": _CASE | _OTHER_OFFICE | _OTHER_TEAM,
-    "事故处理设置": _OFFICE | _OTHER_OFFICE | {"security": {Who.SECURITY}},
+    "管辖和时限设置": _OFFICE | _OTHER_OFFICE | {"security": {Who.SECURITY}},
     "本单位整改措施": {
-        **_UNIT, **_OTHER_UNIT, "unit_seal_keeper": set(), "other_unit_seal_keeper": set(),
+        **_UNIT, **_OTHER_UNIT, "leader_without_keeper": {Who.UNIT_LEADER},
+        "unit_seal_keeper": set(), "other_unit_seal_keeper": set(),
         **{name: {Who.UNIT_CLERK} for name in ("outsider", "team_leader", "team_member", "other_team_member")},
     },
     "本人的工作台": {name: {Who.ANYBODY} for name in PEOPLE},
@@ -218,6 +232,7 @@ def _fill(district: District) -> None:
         district.keys |= _keys_of_rounds(desk, released, stage.round_id, foreign_round)
         district.keys |= _keys_of_cases(desk, case.accident_id, approved.accident_id, foreign_case)
     district.keys |= _keys_of_people(stage)
+    district.keys |= _keys_of_errands(stage, released, case.accident_id, foreign_round)
 
 
 def _approved_case(stage: Stage) -> Approved:
@@ -271,7 +286,7 @@ def _released_round(stage: Stage) -> None:
 
 def _open_round(stage: Stage) -> None:
     """Nothing has been sent yet; the first unit is writing."""
-    a_round(stage, units=2, deadline=DEADLINE + timedelta(days=21))
+    a_round(stage, units=[0, 1, 4], deadline=DEADLINE + timedelta(days=21))
     stage.unit(0).receive()
     with stage.reply(0) as reply:
         unit_id, reply_id = reply.unit_id, reply.id
@@ -351,13 +366,14 @@ def _keys_of_rounds(desk: Desk, released: int, open_: int, foreign: int) -> dict
     rounds = {
         name: desk.session.get_one(Round, id_) for name, id_ in (("old", released), ("open", open_), ("b", foreign))
     }
-    own, other = rounds["open"].replies
+    own, other, without_keeper = rounds["open"].replies
     return {
         "released round": {"key": rounds["old"].key, "row": _row(rounds["old"])},
         "open round": {"key": rounds["open"].key},
         "round of the other office": {"key": rounds["b"].key},
         "reply": {"key": own.key, "comment": own.written[0].key},
         "reply of the other unit": {"key": other.key},
+        "reply of a unit without a keeper": {"key": without_keeper.key},
         "letter": _file(rounds["old"].replies[0].letters[0].file),
         "letter of the other unit": _file(rounds["old"].replies[1].letters[0].file),
         "draft": _file(rounds["open"].drafts[0].file),
@@ -366,6 +382,23 @@ def _keys_of_rounds(desk: Desk, released: int, open_: int, foreign: int) -> dict
         "answer": _file(_paper(rounds["old"], "answer", rounds["old"].replies[0].id)),
         "answer to the other unit": _file(_paper(rounds["old"], "answer", rounds["old"].replies[1].id)),
     }
+
+
+def _keys_of_errands(stage: Stage, released: int, case_id: int, foreign: int) -> dict[str, Parts]:
+    """Two that have been carried out, and one that waits."""
+    with stage.office.desk() as desk:
+        own, other = (bundles.begin(desk, desk.session.get_one(Round, id_), LETTERS) for id_ in (released, foreign))
+        waiting = archiving.begin(desk, desk.session.get_one(Accident, case_id))
+        keys = {"errand of a round": own.key, "errand of a case": waiting.key, "errand of the other office": other.key}
+    for _ in range(2):
+        assert carry_out_next(stage.office, "walk", bundles.KINDS)
+    with stage.office.desk(write=False) as desk:
+        made = {each.key: _file(each.file) for each in desk.session.scalars(select(Errand).where(Errand.file_id > 0))}
+    results = {
+        "result of an errand": made[keys["errand of a round"]],
+        "result of the other office's errand": made[keys["errand of the other office"]],
+    }
+    return {**{name: {"key": key} for name, key in keys.items()}, **results}
 
 
 def _keys_of_people(stage: Stage) -> dict[str, Parts]:
