@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+unexport PYTHONDONTWRITEBYTECODE  # a program that is started a hundred times by the tests is compiled once
 
 .PHONY: help setup system run test lint requirements migration weigh fuzz faults audit bench guide
 help:
@@ -12,7 +13,7 @@ help:
 	@echo "make bench  speed beside plain SQL; DATABASE=postgresql+psycopg://… names a database it may empty"
 	@echo "make audit  known weaknesses of the libraries; needs the internet"
 	@echo "make faults programs and databases killed at random under load, KILLS=200 on each of SQLite and PostgreSQL"
-	@echo "make weigh  how heavy each page is, and how soon it is seen"
+	@echo "make weigh  how heavy each page is, and how soon it is seen; the board of 1,000 units traced"
 	@echo "make fuzz   throw changed and invented files at every reader, MINUTES=10 of processor time each"
 
 $(VENV)/.ready: requirements.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/* frontend/src/*/*)
