@@ -19,6 +19,9 @@ from workflow.settling_in import settle_in
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what the tests start again and again is compiled once
 sys.dont_write_bytecode = False
 
+if postgres.IN_MEMORY.is_dir() and shutil.disk_usage(postgres.IN_MEMORY).free > 4 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(postgres.IN_MEMORY))  # no test waits for a disk
+
 # a busy machine is no defect; every run tries the same examples, so that a refusal is of what was changed
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")

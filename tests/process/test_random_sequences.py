@@ -31,7 +31,7 @@ def world() -> Iterator[World]:
 
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_whatever_happens_nothing_is_lost_and_nothing_happens_twice(world: World, shard: int) -> None:
-    ROUNDS.must_all_hold(world, range(SEED + shard, SEED + how_many(64), SHARDS), a_sequence)
+    ROUNDS.must_all_hold(world, range(SEED + shard, SEED + how_many(40), SHARDS), a_sequence)
 
 
 def test_the_sequences_reach_what_they_are_meant_to_try(world: World) -> None:
