@@ -103,3 +103,44 @@ def test_a_successor_fits_the_post(busy: People) -> None:
             hand_over(busy, "01jb", administrator)
     with pytest.raises(Incomplete, match="接任人不能是"):
         hand_over(busy, "01jb", "01jb")
+
+
+@pytest.fixture
+def signed(people: People) -> People:
+    """The letter of the first unit is signed and lies before the keeper of its seal."""
+    a_round(people.stage, units=1, deadline=people.stage.clock() + timedelta(days=60), remind_days=())
+    unit = people.stage.unit(0)
+    unit.receive()
+    unit.write([])
+    unit.sign()
+    return people
+
+
+def on_his_desk(people: People, login: str) -> list[str]:
+    with people.at(login) as desk:
+        return [task.step for task in inbox.waiting(desk, desk.engine, desk.duties)]
+
+
+def test_the_seal_keepers_post_may_end_with_open_work_for_it_falls_to_the_leader(signed: People) -> None:
+    hand_over(signed, "01yz")
+    assert on_his_desk(signed, "01ld") == []
+    signed.stage.clock.pass_(days=1)
+    assert (on_his_desk(signed, "01ld"), on_his_desk(signed, "01yz")) == (["用印"], [])
+
+
+def test_it_does_not_end_without_a_successor_where_there_is_no_leader_either(signed: People) -> None:
+    with signed.at("aq") as desk:
+        post_of(desk, "01ld").until = TODAY
+    with pytest.raises(Incomplete, match="还有1件待办"):
+        hand_over(signed, "01yz")
+
+
+@pytest.mark.parametrize("ended", [TODAY - timedelta(days=1), TODAY], ids=["yesterday", "today"])
+def test_what_falls_to_the_leader_leaves_with_his_post(signed: People, ended: date) -> None:
+    with signed.at("aq") as desk:
+        post_of(desk, "01yz").until = ended
+    with pytest.raises(Incomplete, match="还有1件待办"):
+        hand_over(signed, "01ld")
+    with signed.at("aq") as desk:
+        newcomer(desk)
+    hand_over(signed, "01ld", "new")

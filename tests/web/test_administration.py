@@ -41,6 +41,18 @@ def test_a_handover_names_the_successor_or_is_refused(site: Site) -> None:
     assert "交接已登记" in done.told[0]
 
 
+def test_a_seal_keeper_may_go_without_a_successor_and_the_page_says_who_gets_the_work(site: Site) -> None:
+    a_round(site.stage, units=1)
+    acts = site.stage.unit(0)
+    acts.receive()
+    acts.write([])
+    acts.sign()
+    page = site.as_("aq").get(site.url(OPEN) + "?q=01yz")
+    page = page.browser.get(page.soup.select_one("tbody th a")["href"]).follow("交接", within="table")  # type: ignore[index, arg-type]
+    assert "没有印章管理员，待办由主要领导" in page.text
+    assert "从次日起，待办由" in page.press("登记交接", listed=["1"]).told[0]
+
+
 def test_a_clerk_entrusts_a_colleague_and_both_see_it_on_every_page(site: Site) -> None:
     a_round(site.stage, units=1)
     page = site.as_("01jb").get(site.url("administration.substitutes")).follow("委托他人代办")

@@ -18,7 +18,7 @@ from workflow.administration.handing_over import Handover
 from workflow.administration.record import must_be
 from workflow.desk import Desk
 from workflow.errors import Incomplete, NotYours
-from workflow.people import Officer, Post, PostKind, Unit
+from workflow.people import FALLS_TO, POSTS, Officer, Post, PostKind, Unit
 
 
 @blueprint.post("/administration/officers/<key>/posts")
@@ -44,7 +44,8 @@ def handover(key: str) -> ResponseReturnValue:
         post = one(desk, Post, key)
         return render_template(
             "administration/handover.html", post=post, title=in_words(post), things=handing_over.open_things(desk, post),
-            remaining=handing_over.remaining(post, desk.today), today=desk.today,
+            remaining=handing_over.remaining(post, desk.today), heirs=handing_over.heirs(post, desk.today),
+            posts=POSTS, falls_to=FALLS_TO, today=desk.today,
         )  # fmt: skip
 
 
@@ -60,10 +61,17 @@ def hand_over(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         must_be(desk, PostKind.SECURITY)
         post, successor = one(desk, Post, key), named(desk, fields.text("successor"))
-        handing_over.hand_over(desk, post, last_day, successor, seen)
-        leaving = post.officer.key
-    told = "交接已登记。接任人从次日起在岗，登录后在“委托和交接”中核对确认清单。"
+        made = handing_over.hand_over(desk, post, last_day, successor, seen)
+        told, leaving = _what_follows(made), post.officer.key
     return done(told, "administration.officer", key=leaving)
+
+
+def _what_follows(made: Handover) -> str:
+    if made.successor is not None:
+        return "交接已登记。接任人从次日起在岗，登录后在“委托和交接”中核对确认清单。"
+    next_ones = handing_over.remaining(made.post, made.last_day) or handing_over.heirs(made.post, made.last_day)
+    names = "、".join(one.name for one in next_ones)
+    return f"交接已登记，不设接任人。{f'从次日起，待办由{names}接着办理。' if names else ''}"
 
 
 @blueprint.get("/handovers/<key>")

@@ -18,7 +18,7 @@ from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.engine import inbox
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale
-from workflow.people import ADMINISTRATORS, POSTS, Officer, Post, PostKind, UnitKind
+from workflow.people import ADMINISTRATORS, FALLS_TO, POSTS, Officer, Post, PostKind, UnitKind
 from workflow.store import Base, RowId, public_key
 
 
@@ -48,13 +48,22 @@ class Open:
 
 
 def open_things(desk: Desk, post: Post) -> list[Open]:
-    found = inbox.waiting(desk, desk.engine, [(post.unit_id, post.kind)])
+    """Also what falls to this post from one that nobody holds tomorrow: it leaves with it."""
+    tomorrow = desk.today + timedelta(days=1)
+    fallen = [kind for kind, heir in FALLS_TO.items() if heir is post.kind and not post.unit.holders(kind, tomorrow)]
+    found = inbox.waiting(desk, desk.engine, [(post.unit_id, kind) for kind in (post.kind, *fallen)])
     return [Open(task.case.title, task.step, task.since) for task in found]
 
 
 def remaining(post: Post, after: date) -> list[Officer]:
     """Who else holds the same post once this one has ended."""
     return [one for one in post.unit.holders(post.kind, after + timedelta(days=1)) if one.id != post.officer_id]
+
+
+def heirs(post: Post, after: date) -> list[Officer]:
+    """To whom the work falls once this post has ended and nobody else holds it: 主要领导 of 印章管理员, of others nobody."""
+    heir = FALLS_TO.get(post.kind)
+    return post.unit.holders(heir, after + timedelta(days=1)) if heir else []
 
 
 def hand_over(desk: Desk, post: Post, last_day: date, successor: Officer | None, seen: int) -> Handover:
@@ -127,7 +136,7 @@ def _must_be_new(desk: Desk, post: Post, last_day: date, successor: Officer | No
 
 
 def _must_not_be_left_empty(post: Post, last_day: date, things: Sequence[Open]) -> None:
-    if remaining(post, last_day):
+    if remaining(post, last_day) or heirs(post, last_day):
         return
     if things:
         raise Incomplete(
