@@ -3,21 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.makers import a_round
 from tests.people.conftest import People, newcomer, one, post_of
+from workflow.accounts import news
 from workflow.administration import handing_over
+from workflow.administration.appointing import appoint
 from workflow.administration.handing_over import Handover
 from workflow.engine import inbox
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale
+from workflow.journal import JournalLine
+from workflow.people import PostKind
 
 TODAY = date(2026, 11, 20)
 
 
-def hand_over(people: People, who: str, to: str = "", seen: int = 1, by: str = "aq") -> int:
+def hand_over(people: People, who: str, to: str = "", seen: int = 1, by: str = "aq", last_day: date = TODAY) -> int:
     with people.at(by) as desk:
         successor = one(desk, to) if to else None
-        return handing_over.hand_over(desk, post_of(desk, who), TODAY, successor, seen).id
+        return handing_over.hand_over(desk, post_of(desk, who), last_day, successor, seen).id
 
 
 @pytest.fixture
@@ -62,6 +67,84 @@ def test_a_second_click_is_no_second_list(busy: People) -> None:
         assert len(handing_over.to_take_over(desk)) == 1
 
 
+@pytest.fixture
+def renamed(busy: People) -> People:
+    """The clerk of the first unit was to be succeeded by one, and now is by another."""
+    with busy.at("admin") as desk:
+        newcomer(desk, "other")
+    hand_over(busy, "01jb", "new")
+    hand_over(busy, "01jb", "other")
+    return busy
+
+
+def lists(people: People, login: str) -> list[Handover]:
+    with people.at(login) as desk:
+        return list(handing_over.to_take_over(desk))
+
+
+def clerks(people: People, days: int) -> list[str]:
+    """Who is clerk of the first unit so many days from today."""
+    with people.stage.office.desk(write=False) as desk:
+        held = post_of(desk, "01jb").unit.holders(PostKind.CLERK, TODAY + timedelta(days=days))
+        return [officer.login for officer in held]
+
+
+def test_another_successor_takes_the_place_of_the_first_who_is_told_so(renamed: People) -> None:
+    assert clerks(renamed, 1) == ["other"]
+    assert (len(lists(renamed, "new")), len(lists(renamed, "other"))) == (0, 1)
+    with renamed.at("new") as desk:
+        (told,) = news.latest(desk)
+        assert told.title == "岗位交接已改由他人接任"
+        (first,) = desk.session.scalars(select(Handover).where(Handover.successor_id == desk.officer_id))
+        with pytest.raises(AlreadyDone, match="重新办理交接"):
+            handing_over.take_over(desk, first)
+    with renamed.at("sj") as desk:
+        assert [
+            line.details["successor"]
+            for line in desk.session.scalars(select(JournalLine).where(JournalLine.verb == "replace_handover"))
+        ] == ["新来人"]
+
+
+def test_the_first_successor_may_be_named_again(renamed: People) -> None:
+    hand_over(renamed, "01jb", "new")
+    assert clerks(renamed, 1) == ["new"]
+    assert (len(lists(renamed, "new")), len(lists(renamed, "other"))) == (1, 0)
+
+
+def test_who_was_to_succeed_and_does_not_may_have_any_other_post(renamed: People) -> None:
+    with renamed.at("aq") as desk:
+        appoint(desk, one(desk, "new"), one(desk, "sj").posts[0].unit, PostKind.ADMINISTRATOR, TODAY)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_another_last_day_moves_the_successors_first_and_leaves_one_list(busy: People, days: int) -> None:
+    day = TODAY + timedelta(days=3)
+    hand_over(busy, "01jb", "new", last_day=day)
+    hand_over(busy, "01jb", "new", last_day=day + timedelta(days=days))
+    assert len(lists(busy, "new")) == 1
+    assert [clerks(busy, 3 + days), clerks(busy, 3 + days + 1)] == [["01jb"], ["new"]]
+    with busy.at("new") as desk:
+        assert list(news.latest(desk)) == []
+
+
+def test_whoever_was_to_succeed_is_not_counted_where_nobody_is_to_succeed_any_more(busy: People) -> None:
+    hand_over(busy, "01jb", "new")
+    with pytest.raises(Incomplete, match="还有1件待办"):
+        hand_over(busy, "01jb")
+    assert clerks(busy, 1) == ["new"]
+
+
+def test_a_colleague_who_was_to_take_over_keeps_the_post_that_was_his_before(busy: People) -> None:
+    with busy.at("aq") as desk:
+        first = post_of(desk, "01jb")
+        appoint(desk, one(desk, "new"), first.unit, first.kind, TODAY)
+    with busy.at("admin") as desk:
+        newcomer(desk, "other")
+    hand_over(busy, "01jb", "new")
+    hand_over(busy, "01jb", "other")
+    assert clerks(busy, 1) == ["new", "other"]
+
+
 def test_nobody_else_confirms_the_list(busy: People) -> None:
     made = hand_over(busy, "01jb", "new")
     with busy.at("01ld") as desk, pytest.raises(NotYours):
@@ -76,8 +159,6 @@ def test_what_has_come_in_since_the_list_was_read_is_read_first(busy: People) ->
 def test_a_post_without_work_may_end_and_one_with_a_second_holder_too(busy: People) -> None:
     hand_over(busy, "02jb", seen=0)
     with busy.at("aq") as desk:
-        from workflow.administration.appointing import appoint
-
         first = post_of(desk, "01jb")
         appoint(desk, one(desk, "new"), first.unit, first.kind, TODAY)
     hand_over(busy, "01jb")

@@ -41,6 +41,23 @@ def test_a_handover_names_the_successor_or_is_refused(site: Site) -> None:
     assert "交接已登记" in done.told[0]
 
 
+def test_a_second_handover_says_what_becomes_of_the_first_and_its_list_says_so_too(site: Site) -> None:
+    a_round(site.stage, units=1)
+    page = site.as_("aq").get(site.url(OPEN) + "?q=01jb")
+    page = page.browser.get(page.soup.select_one("tbody th a")["href"]).follow("交接", within="table")  # type: ignore[index, arg-type]
+    page.press("登记交接", listed=["1"], successor="02ld")
+    first = site.as_("02ld").get(site.url("administration.substitutes")).follow("请核对交接清单")
+    again = page.browser.get(page.path)
+    assert "尚未确认清单。再次登记的，以新的为准" in again.text
+    assert "同岗还有" not in again.text, "the successor is only promised"
+    again.press("登记交接", listed=["1"], successor="03ld")
+    gone = first.browser.get(first.path)
+    assert "不再作数，不必接收" in gone.text
+    assert gone.all("main form") == []
+    people = page.browser.get(site.url(OPEN) + "?q=02ld")
+    assert "已取消" in people.browser.get(people.soup.select_one("tbody th a")["href"]).text  # type: ignore[index, arg-type]
+
+
 def test_a_seal_keeper_may_go_without_a_successor_and_the_page_says_who_gets_the_work(site: Site) -> None:
     a_round(site.stage, units=1)
     acts = site.stage.unit(0)

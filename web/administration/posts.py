@@ -42,10 +42,11 @@ def handover(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         must_be(desk, PostKind.SECURITY)
         post = one(desk, Post, key)
+        planned = handing_over.latest(desk, post)
         return render_template(
             "administration/handover.html", post=post, title=in_words(post), things=handing_over.open_things(desk, post),
-            remaining=handing_over.remaining(post, desk.today), heirs=handing_over.heirs(post, desk.today),
-            posts=POSTS, falls_to=FALLS_TO, today=desk.today,
+            planned=planned, remaining=handing_over.remaining(post, desk.today, planned),
+            heirs=handing_over.heirs(post, desk.today), posts=POSTS, falls_to=FALLS_TO, today=desk.today,
         )  # fmt: skip
 
 
@@ -78,7 +79,10 @@ def _what_follows(made: Handover) -> str:
 def taking_over(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         must_be_successor(desk, made := one(desk, Handover, key))
-        return render_template("administration/taking_over.html", made=made, title=in_words(made.post))
+        return render_template(
+            "administration/taking_over.html", made=made, title=in_words(made.post),
+            is_replaced=handing_over.is_replaced(desk, made),
+        )  # fmt: skip
 
 
 @blueprint.post("/handovers/<key>")

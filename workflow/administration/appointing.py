@@ -22,9 +22,12 @@ def appoint(desk: Desk, officer: Officer, unit: Unit, kind: PostKind, since: dat
 
 
 def give(desk: Desk, officer: Officer, unit: Unit, kind: PostKind, since: date, until: date | None) -> Post:
-    """The row and its line, when everything has been asked."""
-    post = Post(officer=officer, unit=unit, kind=kind, since=since, until=until)
-    desk.session.add(post)
+    """The row and its line, when everything has been asked. One that was taken back before it began is given again."""
+    post = next((p for p in officer.posts if (p.unit_id, p.kind, p.since) == (unit.id, kind, since)), None)
+    if post is None:
+        post = Post(officer=officer, unit=unit, kind=kind, since=since)
+        desk.session.add(post)
+    post.until = until
     desk.session.flush()
     desk.note(
         "appoint", Record("officer", officer.id), unit_id=unit.id, name=officer.name, post=in_words(post),

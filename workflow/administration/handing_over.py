@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, exists, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
+from workflow.accounts import news
 from workflow.administration.appointing import give, in_words
 from workflow.administration.record import Record, must_be
 from workflow.administration.separation import must_fit
@@ -23,7 +24,10 @@ from workflow.store import Base, RowId, public_key
 
 
 class Handover(Base):
-    """交接单: what lay open when a post changed hands, and when the successor said that he has it."""
+    """交接单: what lay open when a post changed hands, and when the successor said that he has it.
+
+    A post may be handed over anew until its last day: the latest hand-over counts, the others remain and count no more.
+    """
 
     __tablename__ = "handover"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -55,9 +59,20 @@ def open_things(desk: Desk, post: Post) -> list[Open]:
     return [Open(task.case.title, task.step, task.since) for task in found]
 
 
-def remaining(post: Post, after: date) -> list[Officer]:
-    """Who else holds the same post once this one has ended."""
-    return [one for one in post.unit.holders(post.kind, after + timedelta(days=1)) if one.id != post.officer_id]
+def latest(desk: Desk, post: Post) -> Handover | None:
+    """The hand-over of that post that counts."""
+    made = select(Handover).where(Handover.post_id == post.id).order_by(Handover.id.desc())
+    return desk.session.scalars(made.limit(1)).first()
+
+
+def is_replaced(desk: Desk, made: Handover) -> bool:
+    return latest(desk, made.post) is not made
+
+
+def remaining(post: Post, after: date, planned: Handover | None = None) -> list[Officer]:
+    """Who else holds the same post once this one has ended. `planned`: whose successor is not counted yet."""
+    promised = {post.officer_id, *(each.officer_id for each in _promised(planned))}
+    return [one for one in post.unit.holders(post.kind, after + timedelta(days=1)) if one.id not in promised]
 
 
 def heirs(post: Post, after: date) -> list[Officer]:
@@ -71,10 +86,13 @@ def hand_over(desk: Desk, post: Post, last_day: date, successor: Officer | None,
     must_be(desk, PostKind.SECURITY)
     desk.session.refresh(post, with_for_update=True)  # of two clicks the second waits, and finds the first
     _must_be_ending(desk, post, last_day)
-    _must_be_new(desk, post, last_day, successor)
+    before = latest(desk, post)
+    _must_be_new(before, last_day, successor)
     things = open_things(desk, post)
     if len(things) != seen:
         raise Stale("待办事项在您打开本页之后有了变化，请核对下面的清单后再确认交接。")
+    if before is not None:
+        _take_back(desk, before, successor)
     if successor is None:
         _must_not_be_left_empty(post, last_day, things)
     post.until = last_day
@@ -100,6 +118,8 @@ def take_over(desk: Desk, made: Handover) -> None:
         raise NotYours("交接清单由接任人本人核对确认。")
     if made.taken_at is not None:
         raise AlreadyDone("这份交接清单已经确认过，不必重复确认。")
+    if is_replaced(desk, made):
+        raise AlreadyDone("这个岗位已经重新办理交接，原清单不必再确认。请从“委托和交接”核对有没有新的清单。")
     made.taken_at = desk.now
     desk.note(
         "take_over", Record("handover", made.id), unit_id=made.post.unit_id, post=in_words(made.post),
@@ -109,7 +129,9 @@ def take_over(desk: Desk, made: Handover) -> None:
 
 def to_take_over(desk: Desk) -> Sequence[Handover]:
     """What the officer has still to confirm."""
-    waits = Handover.successor_id == desk.officer_id, Handover.taken_at.is_(None)
+    later = aliased(Handover)
+    replaced = exists().where(later.post_id == Handover.post_id, later.id > Handover.id)
+    waits = Handover.successor_id == desk.officer_id, Handover.taken_at.is_(None), ~replaced
     return desk.session.scalars(select(Handover).where(*waits).order_by(Handover.id)).all()
 
 
@@ -124,15 +146,31 @@ def _must_be_ending(desk: Desk, post: Post, last_day: date) -> None:
         raise Incomplete({"last_day": "最后在岗日不能早于今天，岗位已经办理的事项仍然有效。"})
 
 
-def _must_be_new(desk: Desk, post: Post, last_day: date, successor: Officer | None) -> None:
+def _must_be_new(before: Handover | None, last_day: date, successor: Officer | None) -> None:
     """A second click is no second hand-over."""
-    made = select(Handover.id).where(
-        Handover.post_id == post.id,
-        Handover.last_day == last_day,
-        Handover.successor_id == (successor.id if successor else None),
-    )
-    if desk.session.scalar(made.limit(1)) is not None:
+    if before is not None and (before.last_day, before.successor) == (last_day, successor):
         raise AlreadyDone("这次交接已经登记，不必重复登记。接任人登录后在“委托和交接”中核对确认清单。")
+
+
+def _take_back(desk: Desk, before: Handover, successor: Officer | None) -> None:
+    """The post is handed over anew before its last day is over: whoever was to succeed has not begun, and does not."""
+    for post in _promised(before):
+        post.until = desk.today - timedelta(days=1)
+    named = before.successor.name if before.successor else "（不设接任人）"
+    desk.note(
+        "replace_handover", Record("handover", before.id), unit_id=before.post.unit_id, post=in_words(before.post),
+        last_day=day_in_words(before.last_day), successor=named,
+    )  # fmt: skip
+    if before.successor is not None and before.successor is not successor:
+        news.tell(desk, before.successor, "handover_replaced", post=in_words(before.post))
+
+
+def _promised(planned: Handover | None) -> list[Post]:
+    """What the successor was given with the hand-over; nothing where he holds the same post already."""
+    if planned is None or planned.successor is None:
+        return []
+    of, begins = planned.post, planned.last_day + timedelta(days=1)
+    return [p for p in planned.successor.posts if (p.unit_id, p.kind, p.since) == (of.unit_id, of.kind, begins)]
 
 
 def _must_not_be_left_empty(post: Post, last_day: date, things: Sequence[Open]) -> None:

@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, str] = {
     "entrust": "{substitute}代{principal}（{post}），{since}至{until}",
     "revoke_substitution": "撤销委托：{substitute}代{principal}（{post}）",
     "hand_over": "{name}交出{post}，最后在岗日{last_day}，接任人：{successor}，待办{count}件",
+    "replace_handover": "重新办理{post}的交接，原安排不再作数：最后在岗日{last_day}，接任人：{successor}",
     "take_over": "核对并接收{post}的交接清单，待办{count}件",
     "hand_in_people": "提交人员导入表：单位{units}家、人员{officers}名、岗位{posts}个",
     "bring_in_people": "人员导入生效：单位{units}家、人员{officers}名、岗位{posts}个",
