@@ -3,7 +3,7 @@
 from datetime import date
 
 from workflow.administration.record import Record, must_be
-from workflow.administration.separation import must_fit
+from workflow.administration.separation import hold, must_fit
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal
@@ -13,6 +13,7 @@ from workflow.people import ADMINISTRATORS, POSTS, Officer, Post, PostKind, Unit
 def appoint(desk: Desk, officer: Officer, unit: Unit, kind: PostKind, since: date, until: date | None = None) -> Post:
     """任岗: from that day on; without an end it lasts until it is handed over."""
     must_be(desk, PostKind.SECURITY)
+    hold(desk, officer)
     _must_be_possible(desk, officer, since, until)
     must_be_a_post_of(unit, kind)
     if any(p.unit_id == unit.id and p.kind is kind and p.overlaps(since, until) for p in officer.posts):

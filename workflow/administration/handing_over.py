@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 from workflow.accounts import news
 from workflow.administration.appointing import give, in_words
 from workflow.administration.record import Record, must_be
-from workflow.administration.separation import must_fit
+from workflow.administration.separation import hold, must_fit
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.engine import inbox
@@ -84,7 +84,7 @@ def heirs(post: Post, after: date) -> list[Officer]:
 def hand_over(desk: Desk, post: Post, last_day: date, successor: Officer | None, seen: int) -> Handover:
     """The post ends with that day, the successor's begins with the next. `seen`: how many open things were shown."""
     must_be(desk, PostKind.SECURITY)
-    desk.session.refresh(post, with_for_update=True)  # of two clicks the second waits, and finds the first
+    hold(desk, post.officer, *([successor] if successor else []))
     _must_be_ending(desk, post, last_day)
     before = latest(desk, post)
     _must_be_new(before, last_day, successor)

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from workflow.administration.appointing import in_words
 from workflow.administration.record import Record, is_, must_be
-from workflow.administration.separation import must_fit, must_not_propose_and_confirm
+from workflow.administration.separation import hold, must_fit, must_not_propose_and_confirm
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal
@@ -19,6 +19,7 @@ def entrust(desk: Desk, post: Post, substitute: Officer, since: date, until: dat
     if post.officer_id != desk.officer_id:
         must_be(desk, PostKind.SECURITY)
     _must_be_entrustable(post)
+    hold(desk, post.officer, substitute)
     _must_be_a_period(desk, post, since, until)
     _must_be_free(desk, post, substitute, since, until)
     made = Substitution(
