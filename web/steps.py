@@ -1,11 +1,15 @@
 """Which open steps of a case lie on the desk of the person at the page: what its page offers, and nothing else."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from workflow.desk import Desk
-from workflow.engine.deserted import deserted_of
+from workflow.engine.deserted import Deserted, deserted_of
 from workflow.engine.process import Step
 from workflow.people import Unit
+
+NAMED = 3  # desks without anybody
 
 
 def steps_of(desk: Desk, subject: Any) -> dict[str, Step]:
@@ -32,3 +36,10 @@ def waiting_units(desk: Desk, subject: Any) -> list[str]:
     return [
         f"{unit.without(empty[id_])}（无人办理）" if id_ in empty else unit.short_name for id_, unit in units.items()
     ]
+
+
+def named_desks(desk: Desk, tasks: Iterable[Deserted]) -> str:
+    """Where nobody is there to do what waits: each desk once, the first few by name; "" when somebody is everywhere."""
+    found = dict.fromkeys((task.unit_id, task.post) for task in tasks)
+    named = "；".join(desk.session.get_one(Unit, unit_id).without(post) for unit_id, post in islice(found, NAMED))
+    return f"{named}；等{len(found)}处" if len(found) > NAMED else named

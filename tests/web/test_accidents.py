@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.accident.conftest import stage  # noqa: F401 -- the district on the morning of the accident
 from tests.accident.makers import OCCURRED, Case, a_case
 from tests.web.site import Page, Site
 from workflow.accident.actions.reporting import Figures
+from workflow.people import Post, PostKind, Unit, UnitKind
 
 KNOWN = {
     "title": "某某化工厂“12·1”爆炸事故",
@@ -220,6 +222,29 @@ def test_the_case_says_what_comes_next_by_whom_and_what_the_system_will_say(site
     assert "拟定调查组 由区安委会办公室经办人办理" in here
     assert "逾期未成立调查组" in here
     assert "由您办理" in page(site, "bgs", case).one("#next").get_text()
+
+
+@pytest.mark.parametrize(
+    ("step", "whose", "remedy"),
+    [
+        ("propose_team", UnitKind.OFFICE, "报安全管理员安排岗位"),
+        ("investigate", UnitKind.TEAM, "“调查组”页调整成员"),
+    ],
+)
+def test_the_case_says_where_its_work_lies_before_nobody(site: Site, step: str, whose: UnitKind, remedy: str) -> None:
+    case = a_case(site.stage, step)
+    assert "无人办理" not in page(site, "zr", case).text
+    with site.stage.office.desk() as desk:
+        clerks = select(Post).join(Unit).where(Unit.kind == whose, Post.kind == PostKind.CLERK)
+        posts = desk.session.scalars(clerks).all()
+        for post in posts:
+            post.until = desk.today - timedelta(days=1)
+        empty = posts[0].unit.without(PostKind.CLERK)
+    here = page(site, "qz", case)
+    [told] = [line for line in here.all(".notice") if "无人办理" in line]
+    assert told.startswith(f"无人办理：{empty}。")
+    assert remedy in told
+    assert f"{empty}（无人办理）" in here.one("#next").get_text()
 
 
 def test_what_is_late_stands_on_top_and_what_was_raised_is_listed(site: Site) -> None:

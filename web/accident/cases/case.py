@@ -16,6 +16,7 @@ from web.accident.reports.causes import tree_of
 from web.deadlines import due_day
 from web.frame.desk import read_desk, write_desk
 from web.lists import Column, List, look_at
+from web.steps import named_desks
 from workflow.accident import board, holdings, standing, timeline, why
 from workflow.accident.actions import correcting, reading
 from workflow.accident.model import Accident, Alarm, Stage
@@ -62,11 +63,15 @@ def _read_messages(key: str) -> None:
 
 
 def _standing(desk: Desk, accident: Accident) -> dict[str, Any]:
-    """What is late, what comes next, what a report still lacks, and the clocks."""
+    """What is late, what comes next, what of it lies before nobody, what a report still lacks, and the clocks."""
+    steps = list(opened(desk, accident))
+    empty = [step.deserted for step in steps if step.deserted]
     return {
+        "deserted": named_desks(desk, [task for task in empty if task.unit_id != accident.team_unit_id]),
+        "deserted_team": named_desks(desk, [task for task in empty if task.unit_id == accident.team_unit_id]),
         "gate": _gate(accident) if accident.interests_cleared_at and accident.stage is Stage.INVESTIGATING else [],
         "late": standing.late(desk, accident),
-        "steps": list(opened(desk, accident)),
+        "steps": steps,
         "clocks": standing.standings(desk, accident),
         "first_hours": report_clocks(accident),
         "coming": _alarms(accident.alarms, pending=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -15,6 +15,7 @@ from web.consultation.rounds.units import grouped, in_groups, look_at_units, opt
 from web.deadlines import countdown
 from web.frame.desk import read_desk
 from web.lists import Look, is_only_the_list
+from web.steps import named_desks
 from workflow.consultation import audit, board, holdings, paperwork, words
 from workflow.consultation.actions.revoking import REVOCABLE
 from workflow.consultation.model import Reply, Round, RoundStage
@@ -23,7 +24,7 @@ from workflow.desk import Desk
 from workflow.engine.deserted import deserted_of
 from workflow.errands import of_case
 from workflow.notices import Channel
-from workflow.people import PostKind, Unit
+from workflow.people import PostKind
 
 _BEFORE = {RoundStage.DRAFTING: PostKind.CLERK, RoundStage.APPROVING: PostKind.LEADER}
 # where the work goes on once the deadline has passed
@@ -35,7 +36,6 @@ NEXT = {
     RoundStage.ARCHIVING: ("归档", "decisions.archive"),
     RoundStage.ARCHIVED: ("案卷", "decisions.archive"),
 }
-NAMED = 3  # desks without anybody
 AT_A_GLANCE = 100  # units; more are counted by group and state
 _PAGES = {RoundStage.DRAFTING: "rounds.draft", RoundStage.APPROVING: "rounds.approve"}
 
@@ -82,11 +82,7 @@ def _units(desk: Desk, round_: Round, look: Look[board.Row]) -> dict[str, Any]:
 def _deserted(desk: Desk, round_: Round) -> str:
     """Where nobody is there to do what the round waits for; "" when somebody is everywhere."""
     of_units = deserted_of(desk, Reply.process, select(Reply.id).where(Reply.round_id == round_.id))
-    found = dict.fromkeys(
-        (task.unit_id, task.post) for task in [*deserted_of(desk, Round.process, [round_.id]), *of_units]
-    )
-    named = "；".join(desk.session.get_one(Unit, unit_id).without(post) for unit_id, post in islice(found, NAMED))
-    return f"{named}；等{len(found)}处" if len(found) > NAMED else named
+    return named_desks(desk, [*deserted_of(desk, Round.process, [round_.id]), *of_units])
 
 
 def _at_a_glance(desk: Desk, round_: Round, sent: int) -> list[tuple[str, list[board.Row]]]:
