@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from workflow.clock import at_time, day_of
 from workflow.desk import Desk
@@ -80,15 +80,17 @@ def _unpacked(desk: Desk, ways: Sequence[Way]) -> Sequence[Notice]:
 
 
 def _reaches(desk: Desk, ways: Sequence[Way]) -> ColumnElement[bool]:
-    """Whether the notice has an addressee, as `_addressees` says it of one notice."""
-    day = desk.today
+    """Whether the notice has an addressee, as `_addressees` says it of one notice; a test holds the two together."""
+    return or_(*(_reaches_by(desk, way) for way in ways))
+
+
+def _reaches_by(desk: Desk, way: Way) -> ColumnElement[bool]:
+    day, stand_in = desk.today, aliased(Officer)
     on_duty = (
         Post.unit_id == Notice.unit_id,
         or_(Post.kind == Notice.post, and_(Notice.post.is_(None), Post.kind.in_(TOLD))),
         stands_on(day),
     )
-    reached = (Officer.active, *([] if Way.GATEWAY in ways else [Officer.email != ""]))
-    hears = (*reached, Notice.caused_by_id.is_distinct_from(Officer.id))
     stands_in = (
         Notice.post.is_not(None),
         Substitution.post_id == Post.id,
@@ -96,10 +98,17 @@ def _reaches(desk: Desk, ways: Sequence[Way]) -> ColumnElement[bool]:
         Substitution.since <= day,
         Substitution.until >= day,
     )
+    hears = _has_address(Officer, way), Notice.caused_by_id.is_distinct_from(Officer.id)
+    heard_for_him = exists().where(*stands_in, stand_in.id == Substitution.substitute_id, _has_address(stand_in, way))
     return or_(
-        exists().where(*on_duty, Officer.id == Post.officer_id, *hears),
+        exists().where(*on_duty, Officer.id == Post.officer_id, *hears, ~heard_for_him.correlate(Post, Notice)),
         exists().where(*on_duty, *stands_in, Officer.id == Substitution.substitute_id, *hears),
     )
+
+
+def _has_address(officer: type[Officer], way: Way) -> ColumnElement[bool]:
+    """`_address` of a row."""
+    return and_(officer.active, officer.email != "") if way is Way.MAIL else and_(officer.active)
 
 
 def _addressees(desk: Desk, notice: Notice, way: Way) -> Iterator[tuple[Officer, str]]:
