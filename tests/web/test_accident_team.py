@@ -1,5 +1,7 @@
 """调查组、技术鉴定和延期, over the pages."""
 
+import pytest
+
 from tests.accident.conftest import stage  # noqa: F401 -- the district on the morning of the accident
 from tests.accident.makers import Case, a_case
 from tests.web.site import Page, Site
@@ -127,6 +129,22 @@ def test_an_appraisal_stops_the_clock_until_its_conclusion(site: Site) -> None:
     assert "12月1日 + 60日 + 鉴定25日 = 2018年2月24日" in clock
     assert "条例第27条" in clock
     assert here.follow("鉴定报告.pdf").response.mimetype == "application/pdf"
+
+
+@pytest.mark.parametrize("where", ["accidents.show", "accidents.extensions", "reports.investigate"])
+def test_a_clock_that_stands_still_says_why_and_what_lets_it_go_on(site: Site, where: str) -> None:
+    case = a_case(site.stage, "investigate")
+    why = "某某检测中心的技术鉴定尚无结论，从委托到出具结论的时间不计入调查期限（条例第27条）"
+    assert why not in page(site, "bgs", case, where).text
+    asked = page(site, "bgs", case, "accidents.appraisals").press(
+        "委托，生成委托书", institution="某某检测中心", matter="断裂原因"
+    )
+    here = page(site, "bgs", case, where)
+    assert why in here.text
+    assert "提交报告期限 暂停" in here.text or "提交事故调查报告 暂停" in here.text
+    assert here.follow("技术鉴定", within="#clock-report_due, .figures + p").path == asked.path
+    asked.press("登记结论，期限恢复计算", finding="钢丝绳磨损超限。")
+    assert "尚无结论，从委托" not in page(site, "bgs", case, where).text
 
 
 def test_a_conclusion_without_a_finding_stands_beside_its_field(site: Site) -> None:
