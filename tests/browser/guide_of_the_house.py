@@ -38,6 +38,7 @@ def the_door_is_passed(camera: Reader) -> None:
 
 def the_house_is_kept(camera: Reader) -> None:
     site = camera.site
+    camera.take("keep-handover", SECURITY, site.url("administration.handover", key=_post(site, MOVED)))
     made, handed = _handed_in(site)
     camera.take("keep-people", ADMINISTRATOR, site.url("administration.people"))
     camera.take("keep-officer", ADMINISTRATOR, site.url("administration.officer", key=_officer_key(site, BOUND)))
@@ -47,7 +48,6 @@ def the_house_is_kept(camera: Reader) -> None:
     camera.take("keep-checkup", ADMINISTRATOR, site.url("checkup.index"))
     camera.take("keep-operations", ADMINISTRATOR, site.url("operations.index"))
     camera.take("keep-import", SECURITY, site.url("administration.handed_in", key=made))
-    camera.take("keep-handover", SECURITY, site.url("administration.handover", key=_post(site, MOVED)))
     camera.take("keep-requirements", SECURITY, site.url("accounts.requirements"))
     camera.take("keep-rules", SECURITY, site.url("accidents.choices"))
     camera.take("keep-keys", SECURITY, site.url("administration.signing_keys"))
