@@ -5,12 +5,13 @@ import random
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, event, insert, select, text
 
 from tests import postgres
 from tests.large import GROUPS, _add_units, a_large_round
@@ -20,6 +21,7 @@ from web.lists import Look
 from workflow.clock import day_of
 from workflow.consultation import board
 from workflow.consultation.board import looking
+from workflow.consultation.board.derived import Shape, facts_of
 from workflow.consultation.model import (
     Comment,
     Delivery,
@@ -190,14 +192,41 @@ def large(stage: Stage) -> Stage:
     return stage
 
 
-def plan(connection: Connection, query: Any) -> str:
-    """How the database goes about it; PostgreSQL, which reads a small table whole, by what it would do with a large one."""
-    compiled = str(query.compile(connection, compile_kwargs={"literal_binds": True})).replace(":", "\\:")
-    compiled += f" -- {next(_numbers)}"  # the driver would show the plan of the same words again
-    if connection.dialect.name == "sqlite":
-        return "\n".join(line.detail for line in connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
-    connection.execute(text("SET LOCAL enable_seqscan = off"))
-    return "\n".join(line[0] for line in connection.execute(text(f"EXPLAIN {compiled}")))
+EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
+
+
+@dataclass(frozen=True)
+class Plans:
+    """How the database goes about a page of a hundred and about the figures; PostgreSQL, which reads a small table whole,
+    by what it would do with a large one."""
+
+    connection: Connection
+    round_: Round
+    wanted: board.Wanted
+
+    @property
+    def page(self) -> str:
+        return self._of(looking.page_of(Shape.of(self.round_), self.wanted.by), first=0, size=100)
+
+    @property
+    def counts(self) -> str:
+        return self._of(looking.counts_of(Shape.of(self.round_), self.wanted.by))
+
+    def _of(self, question: Any, **piece: int) -> str:
+        given = facts_of(self.round_) | self.wanted.words | piece
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(text("SET LOCAL enable_seqscan = off"))
+        event.listen(self.connection, "before_cursor_execute", _explained, retval=True)
+        try:
+            found = self.connection.execute(question, given)
+            return "\n".join(line[-1] for line in found.cursor.fetchall())
+        finally:
+            event.remove(self.connection, "before_cursor_execute", _explained)
+
+
+def _explained(connection: Connection, _: Any, statement: str, given: Any, *__: Any) -> tuple[str, Any]:
+    """The driver would show the plan of the same words again."""
+    return f"{EXPLAIN[connection.dialect.name]} {statement} -- {next(_numbers)}", given
 
 
 def goes_by_indexes(plan: str) -> bool:
@@ -224,12 +253,12 @@ LOOKED = [
 def test_a_page_and_the_figures_read_by_indexes_and_would_not_without(large: Stage, wanted: board.Wanted) -> None:
     with large.office.desk() as desk:
         round_, connection = desk.session.get_one(Round, large.round_id), desk.session.connection()
-        page, counts = looking.page_of(round_, wanted, 0, 100), looking.counts_of(round_, wanted)
-        assert goes_by_indexes(plan(connection, page)), plan(connection, page)
-        assert goes_by_indexes(plan(connection, counts)), plan(connection, counts)
-        assert INDEX in plan(connection, page)
+        plans = Plans(connection, round_, wanted)
+        assert goes_by_indexes(plans.page), plans.page
+        assert goes_by_indexes(plans.counts), plans.counts
+        assert INDEX in plans.page
         connection.execute(text(f"DROP INDEX {INDEX}"))
-        assert INDEX not in plan(connection, page)
+        assert INDEX not in plans.page
         connection.execute(text("DROP INDEX ix_delivery_reply_id"))
-        assert not goes_by_indexes(plan(connection, page))
+        assert not goes_by_indexes(plans.page)
         desk.session.rollback()

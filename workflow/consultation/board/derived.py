@@ -4,6 +4,7 @@ Every piece finds its lines by an index. A test reckons both ways and compares; 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,9 @@ from sqlalchemy import (
     FromClause,
     LargeBinary,
     Select,
+    String,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -67,14 +70,33 @@ def _zoned(element: BeijingDay, compiler: Any, **how: Any) -> str:
     return f"date({compiler.process(element.clauses, **how)} AT TIME ZONE 'Asia/Shanghai')"
 
 
+@dataclass(frozen=True)
+class Shape:
+    """On what of a round it depends how its questions are put; the rest of it is filled in (`facts_of`).
+
+    Putting one together takes longer than a small database needs to answer it.
+    """
+
+    closed: bool
+    revoked: bool
+
+    @classmethod
+    def of(cls, round_: Round) -> "Shape":
+        return cls(round_.closed_at is not None, round_.revocation is not None)
+
+
+def facts_of(round_: Round) -> dict[str, Any]:
+    return {"of_round": round_.id, "closes_at": round_.closes_at, "current_draft": round_.current_draft.id}
+
+
 class Derived:
     """The expressions for one round.
 
     `counts`, `meant`: letters, the one that counts and the one that tells the stage; `stands`: the last standing.
     """
 
-    def __init__(self, round_: Round) -> None:
-        self._round = round_
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
         self.counts, self.meant = aliased(Letter, name="counts"), aliased(Letter, name="meant")
         self.stands = aliased(Standing, name="stands")
         first = select(Reply.group_name, func.min(Reply.position).label("first")).where(self.of_round)
@@ -88,7 +110,7 @@ class Derived:
 
     def with_facts(self, replies: FromClause) -> FromClause:
         """With the letters and the standing, of each at most one."""
-        meant = func.coalesce(self._valid, self._latest) if self._round.closed_at else self._latest
+        meant = func.coalesce(self._valid, self._latest) if self._shape.closed else self._latest
         joined = self.with_the_one_that_counts(replies).outerjoin(self.meant, self.meant.id == meant)
         return joined.outerjoin(self.stands, self.stands.id == self._last_standing)
 
@@ -97,7 +119,7 @@ class Derived:
 
     @property
     def of_round(self) -> ColumnElement[bool]:
-        return Reply.round_id == self._round.id
+        return Reply.round_id == bindparam("of_round")
 
     @property
     def heading(self) -> ColumnElement[int]:
@@ -133,7 +155,7 @@ class Derived:
 
     @property
     def must_reconfirm(self) -> ColumnElement[bool]:
-        return and_(self.answered, self.counts.draft_id != self._round.current_draft.id)
+        return and_(self.answered, self.counts.draft_id != bindparam("current_draft"))
 
     @property
     def returned(self) -> ColumnElement[int]:
@@ -167,7 +189,7 @@ class Derived:
     @property
     def stage(self) -> ColumnElement[int]:
         """Its place in `STAGES`."""
-        if self._round.revocation is not None:
+        if self._shape.revoked:
             return literal(STAGES.index(Stage.REVOKED))
         meant, at = self.meant, STAGES.index
         return case(
@@ -187,7 +209,7 @@ class Derived:
 
     @property
     def delivered_at(self) -> ColumnElement[datetime]:
-        proven = (Delivery.is_proof, Delivery.at < self._round.closes_at)
+        proven = (Delivery.is_proof, Delivery.at < bindparam("closes_at"))
         first = select(func.min(Delivery.at)).where(Delivery.reply_id == Reply.id, *proven)
         return first.correlate(Reply).scalar_subquery()
 
@@ -217,9 +239,9 @@ class Derived:
         found: ColumnElement[Any] = keys[name]()
         return found
 
-    def is_named(self, wanted: str) -> ColumnElement[bool]:
+    def is_named(self) -> ColumnElement[bool]:
         """Literally, as Python looks for it; LIKE would take signs for others and letters for their capitals."""
-        return func.replace(Unit.short_name, wanted, "") != Unit.short_name
+        return func.replace(Unit.short_name, bindparam("wanted_name", type_=String()), "") != Unit.short_name
 
 
 def _first(found: Select[Any]) -> Any:
