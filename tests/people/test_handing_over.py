@@ -94,7 +94,7 @@ def test_another_successor_takes_the_place_of_the_first_who_is_told_so(renamed: 
     assert (len(lists(renamed, "new")), len(lists(renamed, "other"))) == (0, 1)
     with renamed.at("new") as desk:
         (told,) = news.latest(desk)
-        assert told.title == "岗位交接已改由他人接任"
+        assert told.title == "岗位交接已变更"
         (first,) = desk.session.scalars(select(Handover).where(Handover.successor_id == desk.officer_id))
         with pytest.raises(AlreadyDone, match="重新办理交接"):
             handing_over.take_over(desk, first)
@@ -143,6 +143,36 @@ def test_a_colleague_who_was_to_take_over_keeps_the_post_that_was_his_before(bus
     hand_over(busy, "01jb", "new")
     hand_over(busy, "01jb", "other")
     assert clerks(busy, 1) == ["new", "other"]
+
+
+def test_whoever_left_may_not_stay_longer_beside_what_he_was_given_for_afterwards(busy: People) -> None:
+    hand_over(busy, "01jb", "new")
+    with busy.at("aq") as desk:
+        appoint(desk, one(desk, "01jb"), post_of(desk, "sj").unit, PostKind.AUDITOR, TODAY + timedelta(days=1))
+    with pytest.raises(Refusal, match="三人分别担任"):
+        hand_over(busy, "01jb", "new", last_day=TODAY + timedelta(days=3))
+    assert (clerks(busy, 0), clerks(busy, 1)) == (["01jb"], ["new"])
+
+
+def test_whoever_succeeds_two_still_succeeds_the_one_when_another_succeeds_the_other(renamed: People) -> None:
+    with renamed.at("aq") as desk:
+        colleague = newcomer(desk, "colleague")
+        appoint(desk, colleague, post_of(desk, "01jb").unit, PostKind.CLERK, TODAY)
+    hand_over(renamed, "01jb", "new")
+    hand_over(renamed, "colleague", "new")
+    hand_over(renamed, "01jb", "other")
+    assert sorted(clerks(renamed, 1)) == ["new", "other"]
+    assert len(lists(renamed, "new")) == 1
+
+
+def test_nobody_is_said_to_take_over_where_the_post_is_left_without_a_successor(busy: People) -> None:
+    with busy.at("admin") as desk:
+        newcomer(desk, "other")
+    hand_over(busy, "02jb", "new", seen=0)
+    hand_over(busy, "02jb", seen=0)
+    with busy.at("new") as desk:
+        (told,) = news.latest(desk)
+        assert "他人" not in told.title + told.body
 
 
 def test_nobody_else_confirms_the_list(busy: People) -> None:
@@ -225,3 +255,19 @@ def test_what_falls_to_the_leader_leaves_with_his_post(signed: People, ended: da
     with signed.at("aq") as desk:
         newcomer(desk)
     hand_over(signed, "01ld", "new")
+
+
+def test_what_falls_to_the_leader_by_his_last_day_is_not_left_by_him(signed: People) -> None:
+    with signed.at("aq") as desk:
+        post_of(desk, "01yz").until = TODAY + timedelta(days=3)
+        newcomer(desk)
+    with pytest.raises(Incomplete, match="还有1件待办"):
+        hand_over(signed, "01ld", seen=0, last_day=TODAY + timedelta(days=5))
+    hand_over(signed, "01ld", seen=0, last_day=TODAY + timedelta(days=2))
+
+
+def test_what_a_new_keeper_has_by_then_does_not_keep_the_leader(signed: People) -> None:
+    with signed.at("aq") as desk:
+        post_of(desk, "01yz").until = TODAY
+        appoint(desk, newcomer(desk), post_of(desk, "01yz").unit, PostKind.SEAL_KEEPER, TODAY + timedelta(days=3))
+    hand_over(signed, "01ld", last_day=TODAY + timedelta(days=5))

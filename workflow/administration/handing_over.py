@@ -51,10 +51,10 @@ class Open:
     since: datetime
 
 
-def open_things(desk: Desk, post: Post) -> list[Open]:
-    """Also what falls to this post from one that nobody holds tomorrow: it leaves with it."""
-    tomorrow = desk.today + timedelta(days=1)
-    fallen = [kind for kind, heir in FALLS_TO.items() if heir is post.kind and not post.unit.holders(kind, tomorrow)]
+def open_things(desk: Desk, post: Post, last_day: date | None = None) -> list[Open]:
+    """Also what falls to this post from one that nobody holds on the next day: it leaves with it. `last_day`: or today."""
+    next_day = (last_day or desk.today) + timedelta(days=1)
+    fallen = [kind for kind, heir in FALLS_TO.items() if heir is post.kind and not post.unit.holders(kind, next_day)]
     found = inbox.waiting(desk, desk.engine, [(post.unit_id, kind) for kind in (post.kind, *fallen)])
     return [Open(task.case.title, task.step, task.since) for task in found]
 
@@ -84,20 +84,22 @@ def heirs(post: Post, after: date) -> list[Officer]:
 def hand_over(desk: Desk, post: Post, last_day: date, successor: Officer | None, seen: int) -> Handover:
     """The post ends with that day, the successor's begins with the next. `seen`: how many open things were shown."""
     must_be(desk, PostKind.SECURITY)
-    hold(desk, post.officer, *([successor] if successor else []))
+    planned = latest(desk, post)
+    hold(desk, post.officer, successor, planned.successor if planned else None)
     _must_be_ending(desk, post, last_day)
     before = latest(desk, post)
     _must_be_new(before, last_day, successor)
+    _must_fit_longer(post, last_day)
     things = open_things(desk, post)
     if len(things) != seen:
         raise Stale("待办事项在您打开本页之后有了变化，请核对下面的清单后再确认交接。")
     if before is not None:
         _take_back(desk, before, successor)
     if successor is None:
-        _must_not_be_left_empty(post, last_day, things)
+        _must_not_be_left_empty(post, last_day, open_things(desk, post, last_day))
     post.until = last_day
     if successor is not None:
-        _succeed(desk, post, successor)
+        _succeed(desk, post, successor, last_day)
     made = Handover(
         post=post, successor=successor, last_day=last_day, made_at=desk.now,
         things=[[each.title, each.step] for each in things],
@@ -152,17 +154,27 @@ def _must_be_new(before: Handover | None, last_day: date, successor: Officer | N
         raise AlreadyDone("这次交接已经登记，不必重复登记。接任人登录后在“委托和交接”中核对确认清单。")
 
 
+def _must_fit_longer(post: Post, last_day: date) -> None:
+    """Whoever stays beyond the day that was fixed may have been given something else for the time after it."""
+    if post.until is not None and post.until < last_day:
+        must_fit(post.officer, post.kind, post.until + timedelta(days=1), last_day)
+
+
 def _take_back(desk: Desk, before: Handover, successor: Officer | None) -> None:
     """The post is handed over anew before its last day is over: whoever was to succeed has not begun, and does not."""
     for post in _promised(before):
         post.until = desk.today - timedelta(days=1)
+    if before.successor is not None:
+        for other in _others_to_the_same(desk, before):
+            _give_after(desk, other.post, before.successor, other.last_day)
     named = before.successor.name if before.successor else "（不设接任人）"
     desk.note(
         "replace_handover", Record("handover", before.id), unit_id=before.post.unit_id, post=in_words(before.post),
         last_day=day_in_words(before.last_day), successor=named,
     )  # fmt: skip
     if before.successor is not None and before.successor is not successor:
-        news.tell(desk, before.successor, "handover_replaced", post=in_words(before.post))
+        of = before.post
+        news.tell(desk, before.successor, "handover_replaced", name=of.officer.name, post=in_words(of))
 
 
 def _promised(planned: Handover | None) -> list[Post]:
@@ -171,6 +183,14 @@ def _promised(planned: Handover | None) -> list[Post]:
         return []
     of, begins = planned.post, planned.last_day + timedelta(days=1)
     return [p for p in planned.successor.posts if (p.unit_id, p.kind, p.since) == (of.unit_id, of.kind, begins)]
+
+
+def _others_to_the_same(desk: Desk, before: Handover) -> list[Handover]:
+    """By which other holders of the same post leave it to the same successor: he was given it once for all of them."""
+    of, made = before.post, select(Handover).join(Post, Handover.post_id == Post.id).order_by(Handover.last_day)
+    alike = Post.unit_id == of.unit_id, Post.kind == of.kind, Post.id != of.id
+    ahead = Handover.successor_id == before.successor_id, Handover.last_day >= desk.today
+    return [each for each in desk.session.scalars(made.where(*alike, *ahead)) if not is_replaced(desk, each)]
 
 
 def _must_not_be_left_empty(post: Post, last_day: date, things: Sequence[Open]) -> None:
@@ -186,13 +206,17 @@ def _must_not_be_left_empty(post: Post, last_day: date, things: Sequence[Open]) 
         raise Incomplete({"successor": f"{POSTS[post.kind]}只有这一位，交接后将无人管理。请指定接任人。"})
 
 
-def _succeed(desk: Desk, post: Post, successor: Officer) -> None:
-    assert post.until is not None
-    since = post.until + timedelta(days=1)
+def _succeed(desk: Desk, post: Post, successor: Officer, last_day: date) -> None:
     if successor.id in (post.officer_id, desk.officer_id):
         raise Incomplete({"successor": "接任人不能是交出岗位的本人，也不能是办理交接的管理员。请另选人员。"})
     if not successor.active:
         raise Incomplete({"successor": f"{successor.name}的账号已经停用，请另选人员。"})
+    _give_after(desk, post, successor, last_day)
+
+
+def _give_after(desk: Desk, post: Post, successor: Officer, last_day: date) -> None:
+    """From the next day on; nothing to whoever holds the same by then."""
+    since = last_day + timedelta(days=1)
     if not any(p.unit_id == post.unit_id and p.kind is post.kind and p.held_on(since) for p in successor.posts):
         must_fit(successor, post.kind, since, None)
         give(desk, successor, post.unit, post.kind, since, None)

@@ -15,12 +15,12 @@ from workflow.people import ADMINISTRATORS, POSTS, Officer, PostKind
 _OPPOSITE = {PostKind.CLERK: PostKind.LEADER, PostKind.LEADER: PostKind.CLERK}
 
 
-def hold(desk: Desk, *officers: Officer) -> None:
+def hold(desk: Desk, *officers: Officer | None) -> None:
     """Of two who give these officers posts or substitutions at once the second waits, and finds what the first gave.
 
     In one order for everybody, and before anything is asked; what was read of them before is read again.
     """
-    ids = {officer.id for officer in officers}
+    ids = {officer.id for officer in officers if officer}
     rows = select(Officer.id).where(Officer.id.in_(ids)).order_by(Officer.id)
     desk.session.execute(rows.with_for_update(key_share=True)).all()
     desk.session.flush()
