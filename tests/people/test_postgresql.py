@@ -2,8 +2,9 @@
 
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from sqlalchemy import select
 from tests import postgres
 from tests.makers import START, a_stage
 from tests.people.conftest import People, newcomer, one, post_of
+from tests.people.test_importing import handed_in, workbook
 from tests.process.test_postgresql import at_once
-from workflow.administration import handing_over, substituting
+from workflow.administration import accounts, handing_over, importing, substituting
 from workflow.administration.appointing import appoint
+from workflow.administration.importing import Import
 from workflow.clock import day_of
 from workflow.desk import Desk
 from workflow.people import Officer, PostKind
@@ -36,18 +39,19 @@ def people(server: postgres.Server, settled: str, tmp_path: Path) -> Iterator[Pe
     stage.close()
 
 
-def both(people: People, *acts: Act) -> list[str]:
+def both(people: People, *acts: Act, by: Sequence[str] = ("aq", "aq")) -> list[str]:
     """Each in a transaction that has begun, and knows the people, before any of them acts; what the others were told."""
     begun = threading.Barrier(len(acts))
 
-    def act(does: Act) -> None:
-        with people.at("aq") as desk:
+    def act(does: Act, who: str) -> None:
+        with people.at(who) as desk:
             known = [(one, one.posts, one.substitutions) for one in desk.session.scalars(select(Officer)).all()]
             begun.wait()
             does(desk)
             assert known
 
-    return [str(told) for told in at_once(*(lambda does=does: act(does) for does in acts)) if told is not None]  # type: ignore[misc]
+    acting = [partial(act, does, who) for does, who in zip(acts, by, strict=True)]
+    return [str(told) for told in at_once(*acting) if told is not None]
 
 
 def entrust(who: str, to: str) -> Act:
@@ -88,6 +92,29 @@ def test_nobody_is_given_two_posts_that_exclude_each_other(people: People) -> No
 def test_a_post_and_a_substitution_that_exclude_each_other_are_not_both_given(people: People) -> None:
     (told,) = both(people, give(PostKind.AUDITOR), entrust("01jb", "new"))
     assert "管理员" in told
+
+
+def test_neither_are_they_where_one_of_them_comes_with_a_workbook(people: People) -> None:
+    made, _ = handed_in(people, workbook(posts=[("new", "区安全生产委员会办公室", "经办人", None, None)]))
+    (told,) = both(
+        people, give(PostKind.AUDITOR), lambda desk: importing.release(desk, desk.session.get_one(Import, made))
+    )
+    assert "管理员" in told
+
+
+def test_an_account_is_closed_or_its_owner_given_a_post(people: People) -> None:
+    given = threading.Event()
+
+    def appoints(desk: Desk) -> None:
+        give(PostKind.CLERK)(desk)
+        given.set()
+
+    def closes(desk: Desk) -> None:
+        given.wait(30)
+        accounts.close_account(desk, one(desk, "new"))
+
+    (told,) = both(people, appoints, closes, by=("aq", "admin"))
+    assert "还有岗位" in told
 
 
 def test_of_two_hand_overs_at_once_the_later_counts_and_two_clicks_are_one(people: People) -> None:

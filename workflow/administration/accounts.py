@@ -8,6 +8,7 @@ from workflow.accounts import addresses, news, passwords, second_factor, visits,
 from workflow.accounts.terms import Terms
 from workflow.administration import revoking
 from workflow.administration.record import Record, must_be
+from workflow.administration.separation import hold
 from workflow.clock import moment_in_words
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal
@@ -70,6 +71,7 @@ def close_account(desk: Desk, officer: Officer) -> None:
     must_be(desk, PostKind.ADMINISTRATOR)
     if officer.id == desk.officer_id:
         raise Refusal("不能停用自己的账号，请由另一位系统管理员办理。")
+    hold(desk, officer)
     held = [post for post in officer.posts if post.until is None or post.until >= desk.today]
     if held:
         units = "、".join(dict.fromkeys(post.unit.short_name for post in held))

@@ -15,7 +15,7 @@ from workflow.accounts import addresses
 from workflow.administration import accounts, units
 from workflow.administration.appointing import give, in_words, must_be_a_post_of
 from workflow.administration.record import Record, must_be
-from workflow.administration.separation import must_fit
+from workflow.administration.separation import hold, must_fit
 from workflow.clock import day_in_words
 from workflow.desk import Desk
 from workflow.documents import workbooks
@@ -100,8 +100,10 @@ def preview_of(desk: Desk, made: Import) -> Preview:
 def release(desk: Desk, made: Import) -> Preview:
     """生效: everything in one transaction; refused as a whole when the world has changed in between."""
     must_be(desk, PostKind.SECURITY)
+    data = desk.files.read(made.file)
+    hold(desk, *_named(desk, data))
     _must_be_waiting(made)
-    preview = _judged(desk, desk.files.read(made.file))
+    preview = _judged(desk, data)
     if preview.wrong:
         raise Refusal(
             "提交之后人员或者单位有了变化，这份导入表已不适用，没有导入任何内容。请退回，由系统管理员核对后重新提交。"
@@ -240,6 +242,12 @@ def _doubled(lines: Sequence[Line], heading: str) -> Iterator[Wrong]:
                 line.sheet, line.row, f"与第{first[line[heading]]}行的{heading}“{line[heading]}”重复，请删去一行。"
             )
         first.setdefault(line[heading], line.row)
+
+
+def _named(desk: Desk, data: bytes) -> Sequence[Officer]:
+    """Who is there already of those who are to get a post."""
+    logins = {line["账号"] for line in workbooks.lines(data, LAYOUT)[APPOINTED]}
+    return desk.session.scalars(select(Officer).where(Officer.login.in_(logins))).all()
 
 
 def _officer(desk: Desk, login: str) -> Officer | None:

@@ -16,7 +16,7 @@ _OPPOSITE = {PostKind.CLERK: PostKind.LEADER, PostKind.LEADER: PostKind.CLERK}
 
 
 def hold(desk: Desk, *officers: Officer | None) -> None:
-    """Of two who give these officers posts or substitutions at once the second waits, and finds what the first gave.
+    """Of two who give these officers posts or substitutions, or close their accounts, the second finds what the first did.
 
     In one order for everybody, and before anything is asked; what was read of them before is read again.
     """
