@@ -67,6 +67,12 @@ def test_a_second_click_is_no_second_list(busy: People) -> None:
         assert len(handing_over.to_take_over(desk)) == 1
 
 
+def test_a_second_click_without_a_successor_speaks_of_none(busy: People) -> None:
+    hand_over(busy, "02jb", seen=0)
+    with pytest.raises(AlreadyDone, match=r"不必重复登记。$"):
+        hand_over(busy, "02jb", seen=0)
+
+
 @pytest.fixture
 def renamed(busy: People) -> People:
     """The clerk of the first unit was to be succeeded by one, and now is by another."""

@@ -151,7 +151,8 @@ def _must_be_ending(desk: Desk, post: Post, last_day: date) -> None:
 def _must_be_new(before: Handover | None, last_day: date, successor: Officer | None) -> None:
     """A second click is no second hand-over."""
     if before is not None and (before.last_day, before.successor) == (last_day, successor):
-        raise AlreadyDone("这次交接已经登记，不必重复登记。接任人登录后在“委托和交接”中核对确认清单。")
+        follows = "接任人登录后在“委托和交接”中核对确认清单。" if successor else ""
+        raise AlreadyDone(f"这次交接已经登记，不必重复登记。{follows}")
 
 
 def _must_fit_longer(post: Post, last_day: date) -> None:
