@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.accident.makers import a_case, candidates
 from tests.makers import Stage
@@ -11,7 +12,7 @@ from workflow.accident.actions import declaring, restaffing, team
 from workflow.accident.actions.team import Candidate
 from workflow.accident.model import Role
 from workflow.errors import AlreadyDone, Incomplete, NotYours, Refusal, Stale
-from workflow.people import PostKind
+from workflow.people import Officer, PostKind
 
 
 def test_the_team_is_a_unit_whose_posts_are_its_people(stage: Stage) -> None:
@@ -44,6 +45,28 @@ def test_a_leader_needs_an_account_and_everybody_a_body(stage: Stage) -> None:
             team.propose(desk, accident, [replace(leader, officer=None), *others])
         with pytest.raises(Incomplete, match="派出单位"):
             team.propose(desk, accident, [leader, *others, Candidate(name="某人", body="")])
+
+
+def test_no_administrator_investigates_and_nobody_whose_account_is_closed(stage: Stage) -> None:
+    case = a_case(stage, "propose_team")
+    with case.office() as (desk, accident):
+        leader, *others = candidates(desk)
+        auditor = desk.session.scalars(select(Officer).where(Officer.login == "sj")).one()
+        with pytest.raises(Refusal, match="审计管理员"):
+            team.propose(desk, accident, [leader, *others, Candidate(name="某人", body="区安委办", officer=auditor)])
+        assert leader.officer is not None
+        leader.officer.active = False
+        with pytest.raises(Refusal, match="已经停用"):
+            team.propose(desk, accident, [leader, *others])
+
+
+def test_nor_does_one_join_a_team_that_stands(stage: Stage) -> None:
+    case = a_case(stage, "investigate")
+    with case.office() as (desk, accident):
+        auditor = desk.session.scalars(select(Officer).where(Officer.login == "sj")).one()
+        candidate = Candidate(name="某人", body="区安委办", officer=auditor)
+        with pytest.raises(Refusal, match="审计管理员"):
+            restaffing.join(desk, accident, candidate, "补充力量", no_interest=True)
 
 
 def test_whom_article_22_expects_is_reminded_of() -> None:

@@ -35,7 +35,7 @@ def join(desk: Desk, accident: Accident, candidate: Candidate, reason: str, *, n
     desk.must_hold(accident.lead_unit_id, PostKind.CLERK)
     desk.lock([accident])
     _must_stand(accident)
-    must_be_a_person(candidate)
+    must_be_a_person(desk, candidate)
     _must_have_reason(reason)
     if candidate.role is Role.LEADER:
         raise Refusal("组长由负责调查的人民政府指定（条例第24条）。请先作为成员加入，再报区人民政府指定。")

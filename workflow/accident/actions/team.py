@@ -19,7 +19,7 @@ from workflow.accident.timing import facts_of
 from workflow.desk import Desk
 from workflow.engine.verbs import Taken
 from workflow.errors import Incomplete, Refusal
-from workflow.people import Officer, PostKind, Unit, UnitKind
+from workflow.people import ADMINISTRATORS, POSTS, Officer, PostKind, Unit, UnitKind
 
 LONGEST = {"name": 60, "body": 100, "duty": 100}  # characters
 PROCURATORATE = "检察院"
@@ -47,7 +47,7 @@ class Candidate:
 def propose(desk: Desk, accident: Accident, candidates: Sequence[Candidate]) -> None:
     """Step `propose_team`: the whole list as it is laid before the government; an earlier proposal is replaced."""
     taken = take_step(desk, accident, accident.lead_unit_id, PostKind.CLERK, "propose_team")
-    _must_be_a_team(candidates)
+    _must_be_a_team(desk, candidates)
     for earlier in list(accident.members):
         accident.members.remove(earlier)
         desk.session.delete(earlier)
@@ -62,9 +62,9 @@ def missing_bodies(bodies: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name, words in EXPECTED.items() if not any(word in body for body in bodies for word in words))
 
 
-def _must_be_a_team(candidates: Sequence[Candidate]) -> None:
+def _must_be_a_team(desk: Desk, candidates: Sequence[Candidate]) -> None:
     for candidate in candidates:
-        must_be_a_person(candidate)
+        must_be_a_person(desk, candidate)
     leaders = [candidate for candidate in candidates if candidate.role is Role.LEADER]
     invited = [c for c in candidates if c.role is Role.INVITED and PROCURATORATE in c.body]
     wrong = {
@@ -76,7 +76,7 @@ def _must_be_a_team(candidates: Sequence[Candidate]) -> None:
         raise Incomplete({field: sentence for field, sentence in wrong.items() if sentence})
 
 
-def must_be_a_person(candidate: Candidate) -> None:
+def must_be_a_person(desk: Desk, candidate: Candidate) -> None:
     if not candidate.name.strip() or not candidate.body.strip():
         raise Incomplete({"members": "每名人员都要填写姓名和派出单位，请补齐。"})
     long = [name for name, most in LONGEST.items() if len(getattr(candidate, name)) > most]
@@ -84,6 +84,19 @@ def must_be_a_person(candidate: Candidate) -> None:
         raise Incomplete({"members": f"{candidate.name[:10]}的姓名、单位或分工过长，请精简。"})
     if candidate.role is Role.LEADER and candidate.officer is None:
         raise Incomplete({"leader": "组长要在系统中签署报告，请选择有账号的人员，或者先请系统管理员开设账号。"})
+    if candidate.officer is not None:
+        _must_be_free_to_act(desk, candidate.officer)
+
+
+def _must_be_free_to_act(desk: Desk, officer: Officer) -> None:
+    """A member is given posts of the team, and administrators act in no case."""
+    if not officer.active:
+        raise Incomplete({"members": f"{officer.name}的账号已经停用。请另选人员，或者先请系统管理员启用账号。"})
+    kept = sorted(officer.kinds_between(desk.today, None) & ADMINISTRATORS)
+    if kept:
+        raise Incomplete(
+            {"members": f"{officer.name}是{POSTS[kept[0]]}，不参与具体事项的办理，不能进入调查组。请另选人员。"}
+        )
 
 
 def member_of(desk: Desk, candidate: Candidate) -> Member:
