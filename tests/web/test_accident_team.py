@@ -133,8 +133,7 @@ def test_an_appraisal_stops_the_clock_until_its_conclusion(site: Site) -> None:
 
 def test_of_two_appraisals_both_must_be_concluded_before_the_clock_goes_on(site: Site) -> None:
     case = a_case(site.stage, "investigate")
-    at_once, last = "登记，期限随即恢复计算", "登记，各项结论都登记后，期限恢复计算"
-    for institution, says in (("某某检测中心", at_once), ("某某研究院", last)):
+    for institution, says in (("某某检测中心", "调查组收到鉴定结论"), ("某某研究院", "调查组收到各项鉴定结论")):
         asked = page(site, "bgs", case, "accidents.appraisals")
         asked.press("委托，生成委托书", institution=institution, matter="断裂原因")
         assert says in page(site, "bgs", case, "accidents.show").text
