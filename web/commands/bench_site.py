@@ -1,6 +1,7 @@
 """The benchmark through HTTP: the site served as an installation serves it, and browsers that log in and press buttons."""
 
 import http.client
+import logging
 import re
 import socket
 import sys
@@ -47,6 +48,7 @@ def _serve(url: str, files: Path, port: int, workers: int) -> None:
     terms, clock = Terms(idle=AGES, fresh=AGES), SimulatedClock(BEGUN)
     settings = Settings(url, files, secret="bench " * 8, clock=clock, terms=terms, limited=False)
     at = servers.Address("127.0.0.1", port, behind_proxies=False)
+    logging.getLogger("zhengxun.presence").setLevel(logging.CRITICAL)  # its tables are made anew for every size
     with redirect_stdout(sys.stderr):  # what is printed are the figures
         if url.startswith("sqlite"):
             servers.embedded(settings, at, None)

@@ -71,13 +71,13 @@ def in_words(figures: dict[str, Any]) -> list[str]:
     lines = [f"数据库：{figures['database']}", head]
     lines += [_line(points, *target) for target in TARGETS]
     lines += [_seconds(points[-1], *target) for target in SECONDS]
-    growth, rates = figures["exponent"], [*figures["clients"].values()]
+    rates = [*figures["clients"].values()]
     gain = rates[-1] / rates[0]
     lines += [
-        f"步长增长指数 {growth}，要求不超过 {MOST_GROWTH}：{_verdict(growth <= MOST_GROWTH)}",
+        _growth(len(points), figures["exponent"]),
         f"{[*figures['clients']][-1]}个客户端为1个的{gain:.2f}倍，要求不低于 {LEAST_GAIN}：{_verdict(gain >= LEAST_GAIN)}",
     ]
-    return lines
+    return lines if figures["database"] == "postgresql" else [*lines, "以上要求针对PostgreSQL，此处仅供参照。"]
 
 
 def _line(points: list[dict[str, Any]], field: str, title: str, must: float, aim: float) -> str:
@@ -90,9 +90,16 @@ def _line(points: list[dict[str, Any]], field: str, title: str, must: float, aim
 
 def _seconds(point: dict[str, Any], field: str, about: str, title: str, units: int, must: float) -> str:
     """As it was measured with the most units, told for as many as the target names; fewer would say nothing about it."""
+    if point[about] < units:
+        return f"{title}{units}家，要求不超过{must}秒：未测（本次{point[about]}家）"
     found = point[field] * units / point[about]
-    verdict = _verdict(found <= must) if point[about] >= units else "未测"
-    return f"{title}{units}家用时{found:.2f}秒，要求不超过{must}秒：{verdict}"
+    return f"{title}{units}家用时{found:.2f}秒，要求不超过{must}秒：{_verdict(found <= must)}"
+
+
+def _growth(sizes: int, exponent: float) -> str:
+    if sizes < 2:
+        return f"步长增长指数，要求不超过 {MOST_GROWTH}：未测（只测了一种规模）"
+    return f"步长增长指数 {exponent}，要求不超过 {MOST_GROWTH}：{_verdict(exponent <= MOST_GROWTH)}"
 
 
 def load_in_words() -> str:
