@@ -83,8 +83,7 @@ class Desk:
         """The posts the officer acts in today, his own and those he stands in for, each with its unit's id."""
         if self.officer is None:
             return set()
-        entrusted = [each.post for each in self.officer.standing_in(self.today)]
-        return {(post.unit_id, post.kind) for post in [*self.officer.posts_on(self.today), *entrusted]}
+        return {(post.unit_id, post.kind) for post in self.officer.acting_in(self.today)}
 
     @property
     def duties(self) -> set[tuple[int, PostKind]]:

@@ -41,9 +41,8 @@ from workflow.errors import EngineFault
 from workflow.pool import try_the_idle
 
 WRITE = {"zhengxun_write": True}  # execution option of a connection that is going to write
-OF_ONE_MOMENT = {
-    "isolation_level": "REPEATABLE READ"
-}  # of one that only reads, on PostgreSQL; SQLite's WAL is so anyway
+# of one that only reads, on PostgreSQL; SQLite's WAL is so anyway
+OF_ONE_MOMENT = {"isolation_level": "REPEATABLE READ"}
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 # A program that was stopped in the middle, or whose machine is gone, must not hold its locks for ever.
 _POSTGRESQL = " ".join(
@@ -231,9 +230,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def in_a_register(words: str) -> bytes:
-    """By what names are sorted: GB 2312 orders its common characters by their sound, as people look for a name; Unicode
+    """By what names are sorted: by their sound, as people look for a name.
 
-    orders by stroke and radical. On SQLite it is a function of the database, on PostgreSQL `convert_to` gives the same.
+    So GB 2312 orders its common characters; Unicode orders by stroke and radical. On SQLite it is a function of the
+    database, on PostgreSQL `convert_to` gives the same.
     """
     return words.encode("gb18030", "replace")
 

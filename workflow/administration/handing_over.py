@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, exists, select
-from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.accounts import news
 from workflow.administration.appointing import give, in_words
@@ -87,7 +87,7 @@ def hand_over(desk: Desk, post: Post, last_day: date, successor: Officer | None,
     planned = latest(desk, post)
     hold(desk, post.officer, successor, planned.successor if planned else None)
     _must_be_ending(desk, post, last_day)
-    before = latest(desk, post)
+    before = latest(desk, post)  # asked again, now that nobody else hands the post over
     _must_be_new(before, last_day, successor)
     _must_fit_longer(post, last_day)
     things = open_things(desk, post)
@@ -131,10 +131,9 @@ def take_over(desk: Desk, made: Handover) -> None:
 
 def to_take_over(desk: Desk) -> Sequence[Handover]:
     """What the officer has still to confirm."""
-    later = aliased(Handover)
-    replaced = exists().where(later.post_id == Handover.post_id, later.id > Handover.id)
-    waits = Handover.successor_id == desk.officer_id, Handover.taken_at.is_(None), ~replaced
-    return desk.session.scalars(select(Handover).where(*waits).order_by(Handover.id)).all()
+    waits = Handover.successor_id == desk.officer_id, Handover.taken_at.is_(None)
+    found = desk.session.scalars(select(Handover).where(*waits).order_by(Handover.id))
+    return [each for each in found if not is_replaced(desk, each)]
 
 
 def _must_be_ending(desk: Desk, post: Post, last_day: date) -> None:

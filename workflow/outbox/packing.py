@@ -15,6 +15,7 @@ from workflow.notices import Channel, Notice, PersonalNotice
 from workflow.outbox.rows import Content, Parcel, PersonalContent, State, Way
 from workflow.people import Officer, Post, PostKind, Substitution
 from workflow.people.posts import stands_on
+from workflow.people.substitutes import in_force_on
 from workflow.store import is_alone, public_key
 
 TOLD = (PostKind.CLERK, PostKind.LEADER)  # who hears of what concerns his unit
@@ -94,9 +95,7 @@ def _reaches_by(desk: Desk, way: Way) -> ColumnElement[bool]:
     stands_in = (
         Notice.post.is_not(None),
         Substitution.post_id == Post.id,
-        Substitution.revoked_at.is_(None),
-        Substitution.since <= day,
-        Substitution.until >= day,
+        in_force_on(day),
     )
     hears = _has_address(Officer, way), Notice.caused_by_id.is_distinct_from(Officer.id)
     heard_for_him = exists().where(*stands_in, stand_in.id == Substitution.substitute_id, _has_address(stand_in, way))

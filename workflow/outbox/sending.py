@@ -100,8 +100,7 @@ def _is_no_news(desk: Desk, content: Content, overtaken: Overtaken) -> bool:
 
 
 def _acts_for(desk: Desk, officer: Officer, unit_id: int) -> bool:
-    posts = [*officer.posts_on(desk.today), *(each.post for each in officer.standing_in(desk.today))]
-    return officer.active and any(post.unit_id == unit_id for post in posts)
+    return officer.active and any(post.unit_id == unit_id for post in officer.acting_in(desk.today))
 
 
 def _leave_out(desk: Desk, parcel: Parcel, no_news: Sequence[Content]) -> None:

@@ -50,6 +50,10 @@ class Officer(Base):
         """Whose posts are in his hands that day, beside his own."""
         return [each for each in self.substitutions if each.stands_on(day)]
 
+    def acting_in(self, day: date) -> list[Post]:
+        """His own posts, and those in his hands, that day."""
+        return [*self.posts_on(day), *(each.post for each in self.standing_in(day))]
+
     def kinds_between(self, since: date, until: date | None) -> set[PostKind]:
         """What he holds on any of these days, whichever unit's."""
         return {post.kind for post in self.posts if post.overlaps(since, until)}

@@ -1,8 +1,9 @@
 """委托: B acts in A's post for a period. There are no chains: only a post that A holds himself can be entrusted."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.people.officers import Officer
@@ -43,6 +44,11 @@ class Substitution(Base):
         return (
             self.revoked_at is None and self.since <= until and since <= min(self.until, self.post.until or self.until)
         )
+
+
+def in_force_on(day: Any) -> ColumnElement[bool]:
+    """`stands_on` for the database; that the post itself is held is asked of its row (`posts.stands_on`)."""
+    return and_(Substitution.revoked_at.is_(None), Substitution.since <= day, Substitution.until >= day)
 
 
 def signature(signer: str, substitute: str = "") -> str:
