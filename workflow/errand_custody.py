@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, literal, or_, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from workflow.accident.model import Accident
 from workflow.consultation.model import Round
@@ -45,7 +45,8 @@ def may_have(desk: Desk, file_id: int) -> bool:
 def own(desk: Desk) -> Sequence[Errand]:
     """What the officer began, the latest first; what is no longer his office's is no longer his."""
     mine = select(Errand).where(Errand.officer_id == desk.officer_id, _is_of(_units(desk)))
-    return desk.session.scalars(mine.order_by(Errand.id.desc()).limit(MOST)).all()
+    latest = mine.order_by(Errand.id.desc()).limit(MOST).options(selectinload(Errand.file))
+    return desk.session.scalars(latest).all()
 
 
 def _units(desk: Desk) -> set[int]:

@@ -191,3 +191,11 @@ def test_every_line_tells_what_to_do_next() -> None:
         (line,) = gate.missing(accident, TODAY)
         assert "请" in line.sentence, code
         assert line.sentence.endswith("。"), code
+
+
+def test_the_list_of_checks_shows_whatever_keeps_the_gate_closed() -> None:
+    for _, change, code, _ in LACKING:
+        accident = a_complete_case()
+        assert not any(lines for _, lines in gate.by_check(accident, TODAY))
+        change(accident)
+        assert [line.code for _, lines in gate.by_check(accident, TODAY) for line in lines] == [code]

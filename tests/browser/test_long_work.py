@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.street import Person, Street
 from tests.makers import a_round
 from tests.web.after import closed_round
+from web.errands import LOOKS
 from workflow.consultation import bundles
 from workflow.errands.carrying import Running, carry_out_next
 
@@ -59,7 +60,7 @@ def test_the_page_follows_the_work_and_ends_with_the_download(many: Street, tele
     assert clerk.barriers() == []
     assert not clerk.sticks_out()
     asked.clear()
-    clerk.page.wait_for_timeout(2500)
+    clerk.page.wait_for_timeout(1000 * LOOKS[0][1] + 500)  # longer than until the next look
     assert asked == []
 
 

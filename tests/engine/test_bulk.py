@@ -74,13 +74,14 @@ def session() -> Iterator[Session]:
 words = st.one_of(
     st.sampled_from(NASTY), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 )
+days = st.dates(date(1900, 1, 1), date(2200, 1, 1))
 values: dict[str, st.SearchStrategy[Any]] = {
     "order": st.integers(-(2**62), 2**62),
     "number": st.integers(-(2**31), 2**31 - 1),
     "name": words,
     "text": words,
-    "at": st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 -- bounds
-    "day": st.dates(date(1900, 1, 1), date(2200, 1, 1)),
+    "at": st.builds(datetime.combine, days, st.times(timezones=st.just(UTC))),
+    "day": days,
     "is_so": st.booleans(),
     "kind": st.sampled_from(Kind),
     "details": st.recursive(

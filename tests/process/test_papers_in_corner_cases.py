@@ -92,7 +92,8 @@ def test_a_unit_never_shown_to_be_reached_is_not_told_that_it_counts_as_having_n
     a_round(stage, units=1)
     to_the_deadline(stage, HOUR)
     paper(stage, 0, DEADLINE, is_sealed=False)  # when it came proves nothing about the time before
-    assert "视为无意见" not in latest(stage, "correction")
+    assert "按逾期" not in latest(stage, "correction")
+    assert "按未送达登记，不视为无意见。" in latest(stage, "correction")
     propose(stage)
     send_decisions(stage)
     confirm(stage)

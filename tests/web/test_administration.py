@@ -34,7 +34,7 @@ def test_a_handover_names_the_successor_or_is_refused(site: Site) -> None:
     a_round(site.stage, units=1)
     site.as_("admin").get(site.url(OPEN)).press("开设账号", login="lxm", name="林小明")
     page = site.as_("aq").get(site.url(OPEN) + "?q=01jb")
-    page = page.browser.get(page.soup.select_one("tbody th a")["href"]).follow("交接", within="table")  # type: ignore[index, arg-type]
+    page = page.browser.get(str(page.one("tbody th a")["href"])).follow("交接", within="table")
     refused = page.press("登记交接", status=422, listed=["1"])
     assert "将无人办理" in refused.text
     done = page.press("登记交接", listed=["1"], successor="lxm")
@@ -44,7 +44,7 @@ def test_a_handover_names_the_successor_or_is_refused(site: Site) -> None:
 def test_a_second_handover_says_what_becomes_of_the_first_and_its_list_says_so_too(site: Site) -> None:
     a_round(site.stage, units=1)
     page = site.as_("aq").get(site.url(OPEN) + "?q=01jb")
-    page = page.browser.get(page.soup.select_one("tbody th a")["href"]).follow("交接", within="table")  # type: ignore[index, arg-type]
+    page = page.browser.get(str(page.one("tbody th a")["href"])).follow("交接", within="table")
     page.press("登记交接", listed=["1"], successor="02ld")
     first = site.as_("02ld").get(site.url("administration.substitutes")).follow("请核对交接清单")
     again = page.browser.get(page.path)
@@ -55,9 +55,9 @@ def test_a_second_handover_says_what_becomes_of_the_first_and_its_list_says_so_t
     assert "不再作数，不必接收" in gone.text
     assert gone.all("main form") == []
     people = page.browser.get(site.url(OPEN) + "?q=02ld")
-    card = people.soup.select_one("tbody th a")["href"]  # type: ignore[index]
+    card = str(people.one("tbody th a")["href"])
     for _ in range(2):
-        assert "已取消" in people.browser.get(str(card)).text
+        assert "已取消" in people.browser.get(card).text
         site.stage.clock.pass_(days=1)
 
 
@@ -68,7 +68,7 @@ def test_a_seal_keeper_may_go_without_a_successor_and_the_page_says_who_gets_the
     acts.write([])
     acts.sign()
     page = site.as_("aq").get(site.url(OPEN) + "?q=01yz")
-    page = page.browser.get(page.soup.select_one("tbody th a")["href"]).follow("交接", within="table")  # type: ignore[index, arg-type]
+    page = page.browser.get(str(page.one("tbody th a")["href"])).follow("交接", within="table")
     assert "没有印章管理员，待办由主要领导" in page.text
     assert "从次日起，待办由" in page.press("登记交接", listed=["1"]).told[0]
 

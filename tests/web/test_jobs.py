@@ -87,13 +87,16 @@ def test_a_program_that_is_stopped_hands_over_the_letter_in_hand_and_begins_no_o
     slow = Slow()
     with site.app.app_context():
         jobs.launch(office(), str(site.app.config["SQLALCHEMY_DATABASE_URI"]), post_office=PostOffice((slow,)))
-    assert slow.begun.wait(PATIENCE)
     stopped = threading.Thread(target=jobs.close)
-    stopped.start()
-    while not jobs._stopping.is_set():
-        stopped.join(0.01)
-    slow.may_end.set()
-    stopped.join(PATIENCE)
+    try:
+        assert slow.begun.wait(PATIENCE)
+    finally:
+        stopped.start()
+        is_stopping = jobs._stopping.wait(PATIENCE)
+        slow.may_end.set()
+        stopped.join(PATIENCE)
+    assert is_stopping
+    assert not stopped.is_alive()
     assert slow.taken == 1
     with site.stage.office.desk(write=False) as desk:
         states = Counter(desk.session.scalars(select(Parcel.state)))

@@ -178,7 +178,7 @@ def test_why_it_is_withdrawn_is_said_and_only_what_is_in_use_can_be(site: Site) 
 def test_what_is_no_seal_is_refused_beside_its_field_and_another_has_to_be_chosen(site: Site) -> None:
     page = put_in(site, "01yz", saved(drawn(ink=(255, 255, 255))), status=422)
     assert "没有看到印章" in page.text
-    assert "图片需要重新选择" in page.text, "no browser keeps a chosen file"
+    assert "文件需要重新选择" in page.text, "no browser keeps a chosen file"
     put_in(site, "01yz", saved(drawn()))
     assert "重新选择" not in withdraw(site, "01yz", reason="", status=422).text
 

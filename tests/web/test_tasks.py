@@ -181,7 +181,9 @@ def test_nothing_begun_yet_leads_to_where_one_begins(site: Site) -> None:
 @pytest.mark.parametrize("login", ["bgs", "01jb", "01ld", "qz", "admin", "aq", "sj"])
 def test_a_page_bears_the_name_by_which_the_navigation_calls_it(site: Site, login: str) -> None:
     home = site.as_(login).get("/")
-    for name in home.all("nav[aria-label=主导航] a"):
+    names = home.all("nav[aria-label=主导航] a")
+    assert names
+    for name in names:
         assert home.follow(name, within="nav[aria-label=主导航]").one("h1").get_text(strip=True) == name
 
 

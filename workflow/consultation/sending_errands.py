@@ -11,6 +11,7 @@ from workflow.consultation import paperwork
 from workflow.consultation.actions import deciding, issuing
 from workflow.consultation.model import Round
 from workflow.consultation.paperwork import Ready
+from workflow.consultation.said import gather
 from workflow.desk import Desk
 from workflow.errands import Errand, start
 from workflow.errands.carrying import Carry, Running
@@ -38,17 +39,26 @@ def _answers(errand: Running) -> Ready:
     with errand.look() as desk:
         round_ = desk.session.get_one(Round, errand.arguments["id"])
         deciding.must_be_releasable(desk, round_)
+        gather(desk, round_)
         return deciding.answers_ready(desk, round_, errand.counting(round_.replies))
 
 
 def _issue(desk: Desk, round_: Round, opinion: str, _: Ready) -> str:
     issuing.issue(desk, round_, opinion)
-    return f"已签发，文号{round_.doc_number}，通知已送达{len(round_.replies)}家单位。"
+    return issued_in_words(round_)
+
+
+def issued_in_words(round_: Round) -> str:
+    return f"已签发，文号{round_.doc_number}，通知已送达{len(round_.unit_ids)}家单位。"
 
 
 def _release(desk: Desk, round_: Round, _opinion: str, ready: Ready) -> str:
     deciding.release(desk, round_, ready)
-    return f"已向{len(round_.replies)}家单位统一反馈采纳情况。"
+    return released_in_words(round_)
+
+
+def released_in_words(round_: Round) -> str:
+    return f"已向{len(round_.unit_ids)}家单位统一反馈采纳情况。"
 
 
 ISSUE = Sending("issue", "签发", issuing.must_be_ready, _nothing, _issue)

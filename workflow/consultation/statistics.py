@@ -27,6 +27,7 @@ from workflow.consultation.model import (
     StandingKind,
     Verdict,
 )
+from workflow.consultation.model.letter import complete
 from workflow.consultation.model.stages import valid
 from workflow.desk import Desk
 from workflow.people import Unit
@@ -220,18 +221,12 @@ def of_clauses(desk: Desk, round_: Round) -> list[ClauseFigures]:
     ]  # fmt: skip
 
 
-def _complete(letter: type[Letter]) -> tuple[ColumnElement[bool], ...]:
-    """`stages.is_complete` of a row."""
-    made = (letter.signed_at.is_not(None), letter.sealed_at.is_not(None), letter.submitted_at.is_not(None))
-    return *made, letter.void.is_(None), letter.late.is_(False)
-
-
 def _counts() -> ColumnElement[bool]:
     """What `said.heard` hears: the last complete letter, while an earlier one may still stand; and late ones in use."""
     other = aliased(Letter)
-    last = select(func.max(other.number)).where(other.reply_id == Letter.reply_id, *_complete(other))
+    last = select(func.max(other.number)).where(other.reply_id == Letter.reply_id, *complete(other))
     return or_(
-        and_(*_complete(Letter), Letter.number == last.scalar_subquery()), and_(Letter.late, Letter.late_used.is_(True))
+        and_(*complete(Letter), Letter.number == last.scalar_subquery()), and_(Letter.late, Letter.late_used.is_(True))
     )
 
 

@@ -72,6 +72,7 @@ def _waiting(desk: Desk) -> Sequence[tuple[Reply, str, datetime, bool]]:
     keeper = Post.unit_id == tasks.c.unit_id, Post.kind == PostKind.SEAL_KEEPER, stands_on(desk.today)
     fallen = and_(tasks.c.step.in_(FALLEN), ~exists().where(*keeper).correlate(tasks))
     told = exists().where(
+        Notice.unit_id == Reply.unit_id,  # by whose index it is found
         Notice.subject == literal("reply:") + cast(Reply.id, String),
         Notice.kind == tasks.c.step,
         or_(~fallen, Notice.post == FALLS_TO[PostKind.SEAL_KEEPER]),

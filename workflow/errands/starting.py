@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from workflow.desk import Desk, Subject
 from workflow.errands.rows import ENDED, Errand
@@ -42,4 +43,4 @@ def unfinished(desk: Desk, kind: str, case: str) -> Errand | None:
 def of_case(desk: Desk, case: str) -> Sequence[Errand]:
     """The latest few, newest first."""
     found = select(Errand).where(Errand.case == case).order_by(Errand.id.desc()).limit(A_FEW)
-    return desk.session.scalars(found).all()
+    return desk.session.scalars(found.options(selectinload(Errand.file))).all()

@@ -1,6 +1,7 @@
 """一起事故的页面: where it stands, what is late and what comes next, its timeline, clocks, papers and alarms."""
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -69,7 +70,9 @@ def _standing(desk: Desk, accident: Accident) -> dict[str, Any]:
     return {
         "deserted": named_desks(desk, [task for task in empty if task.unit_id != accident.team_unit_id]),
         "deserted_team": named_desks(desk, [task for task in empty if task.unit_id == accident.team_unit_id]),
-        "gate": _gate(accident) if accident.interests_cleared_at and accident.stage is Stage.INVESTIGATING else [],
+        "gate": _gate(accident, desk.today)
+        if accident.interests_cleared_at and accident.stage is Stage.INVESTIGATING
+        else [],
         "late": standing.late(desk, accident),
         "steps": steps,
         "clocks": standing.standings(desk, accident),
@@ -79,9 +82,10 @@ def _standing(desk: Desk, accident: Accident) -> dict[str, Any]:
     }
 
 
-def _gate(accident: Accident) -> list[tuple[str, list[tuple[gate.Missing, str]]]]:
+def _gate(accident: Accident, today: date) -> list[tuple[str, list[tuple[gate.Missing, str]]]]:
     """Each check with what it finds missing and where that is mended."""
-    return [(words, [(line, link_of(accident, line)) for line in lines]) for words, lines in gate.by_check(accident)]
+    checked = gate.by_check(accident, today)
+    return [(words, [(line, link_of(accident, line)) for line in lines]) for words, lines in checked]
 
 
 def _around(desk: Desk, accident: Accident) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from web.frame.fields import Fields
 from web.frame.forms import again
 from workflow.consultation import custody, words
 from workflow.consultation.actions import checking
+from workflow.consultation.actions.returning import what_now
 from workflow.consultation.form_check import form_check
 from workflow.consultation.model import Letter, Reply, RoundStage
 from workflow.consultation.why import events_of_reply
@@ -88,12 +89,8 @@ def reject(key: str) -> ResponseReturnValue:
         reply = access.reply_of_office(desk, key)
         typed = request.form
         checking.reject(desk, reply, typed.getlist("defects"), typed.get("note", ""), typed.get("letter"))
-        can_correct = reply.round.is_in_time(desk.now)
-    return done(
-        "已退回补正，补正通知已发给该单位。" + ("" if can_correct else "截止时间已过，按逾期登记。"),
-        "checks.check",
-        key=key,
-    )
+        over = "" if reply.round.is_in_time(desk.now) else what_now(desk, reply)
+    return done(f"已退回补正，补正通知已发给该单位。{over}", "checks.check", key=key)
 
 
 @blueprint.post("/late/<letter>")

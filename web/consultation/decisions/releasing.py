@@ -42,7 +42,6 @@ ANSWERS: List[Answered] = List(
     ),
     size=50,
 )
-RELEASED = "已向{count}家单位统一反馈采纳情况。"
 
 
 @blueprint.get("/round/<key>/release")
@@ -72,8 +71,8 @@ def release_all(key: str) -> ResponseReturnValue:
         if sending_errands.is_large(RELEASE, round_):
             return redirect(url_for("errands.show", key=sending_errands.begin(desk, round_, RELEASE).key))
         deciding.release(desk, round_)
-        count = len(round_.replies)
-    return done(RELEASED.format(count=count), "decisions.release", key=key)
+        told = sending_errands.released_in_words(round_)
+    return done(told, "decisions.release", key=key)
 
 
 @blueprint.get("/reply/<key>/answer/preview")

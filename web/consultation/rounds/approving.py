@@ -46,7 +46,7 @@ def issue(key: str) -> ResponseReturnValue:
         if sending_errands.is_large(sending_errands.ISSUE, round_):
             return redirect(url_for("errands.show", key=_begun(desk, round_)))
         issuing.issue(desk, round_, request.form.get("opinion", ""))
-        told = f"已签发，文号{round_.doc_number}，通知已送达{len(round_.replies)}家单位。"
+        told = sending_errands.issued_in_words(round_)
     return done(told, "rounds.board", key=key)
 
 

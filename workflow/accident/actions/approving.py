@@ -71,7 +71,12 @@ def hindrances(accident: Accident) -> list[Missing]:
         replace(line, sentence=f"{line.sentence}区安委办登记审核意见后再批复。")
         for line in gate.missing_consent(accident)
     ]
-    return [*consent, *(line for line in gate.changed_since(accident) if line.code == "casualties_changed")]
+    changed = [
+        replace(line, sentence="伤亡情况在报告定稿后有变化。请退回补充，由调查组核对改定、重新签署报送。")
+        for line in gate.changed_since(accident)
+        if line.code == "casualties_changed"
+    ]
+    return [*consent, *changed]
 
 
 def must_be_approvable(accident: Accident) -> None:

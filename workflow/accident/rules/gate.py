@@ -171,12 +171,12 @@ def overtaken_measures(accident: Accident, today: date) -> Iterator[Missing]:
 
 def missing_in_text(accident: Accident, today: date) -> list[Missing]:
     """What the report lacks before the team can discuss it."""
-    return [*(line for check in OF_THE_TEXT for line in check(accident)), *overtaken_measures(accident, today)]
+    return [line for _, lines in _text_by_check(accident, today) for line in lines]
 
 
 def missing(accident: Accident, today: date) -> list[Missing]:
     """Everything the report lacks before it may be submitted; empty: the gate is open."""
-    return [*missing_in_text(accident, today), *(line for check in OF_THE_TEAM for line in check(accident))]
+    return [line for _, lines in by_check(accident, today) for line in lines]
 
 
 IN_WORDS: dict[Check, str] = {  # what each check asks for
@@ -194,9 +194,15 @@ IN_WORDS: dict[Check, str] = {  # what each check asks for
 }
 
 
-def by_check(accident: Accident) -> list[tuple[str, list[Missing]]]:
+def by_check(accident: Accident, today: date) -> list[tuple[str, list[Missing]]]:
     """Every check in words, with what it finds missing; nothing where it is met."""
-    return [(IN_WORDS[check], list(check(accident))) for check in (*OF_THE_TEXT, *OF_THE_TEAM)]
+    return [*_text_by_check(accident, today), *((IN_WORDS[check], list(check(accident))) for check in OF_THE_TEAM)]
+
+
+def _text_by_check(accident: Accident, today: date) -> list[tuple[str, list[Missing]]]:
+    """One of them asks the calendar."""
+    found = [(IN_WORDS[check], list(check(accident))) for check in OF_THE_TEXT]
+    return [*found, ("措施的完成时限均未到", list(overtaken_measures(accident, today)))]
 
 
 def proposed(accident: Accident) -> list[Measure]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workflow.consultation import paperwork, words
 from workflow.consultation.actions import drafting
 from workflow.consultation.actions.deciding import coordinations
-from workflow.consultation.model import Outcome, Round, RoundStage
-from workflow.consultation.said import said_in
+from workflow.consultation.model import Outcome, Paper, Round, RoundStage
+from workflow.consultation.said import gather, said_in
 from workflow.desk import Desk
 from workflow.engine.verbs import Taken
 from workflow.errors import AlreadyDone, Incomplete, Stale
@@ -31,7 +31,9 @@ def conclude(desk: Desk, round_: Round, outcome: Outcome, addressee: str = "åŒºå
 
 def _bring_up_to_date(desk: Desk, round_: Round) -> None:
     """The cover and its annexes speak of one state: a late letter may have come since the decisions were confirmed."""
-    kept = max(paper.made_at for paper in round_.papers if paper.kind in paperwork.FIGURES)
+    gather(desk, round_)
+    figures = Paper.round_id == round_.id, Paper.kind.in_(paperwork.FIGURES)
+    kept = desk.session.scalars(select(func.max(Paper.made_at)).where(*figures)).one()
     came = [letter.registered_at or letter.submitted_at for reply in round_.replies for letter in reply.late_letters]
     if any(at and at > kept for at in came):
         paperwork.keep_figures(desk, round_, coordinations(desk, round_))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from workflow.consultation import paperwork, rules, silence, words
 from workflow.consultation.model import Coordination, Decision, Reply, Round, RoundStage, Stage, StandingKind, Verdict
-from workflow.consultation.said import comments_of, said_in
+from workflow.consultation.said import comments_of, gather, said_in
 from workflow.desk import Desk
 from workflow.errors import Incomplete, Refusal, Stale
 from workflow.notices import Channel, Notice
@@ -258,6 +258,7 @@ def release(desk: Desk, round_: Round, ready: paperwork.Ready = paperwork.NONE_R
     """统一反馈: every unit gets its answer in the same moment; of the silent a record is kept, never a signed paper."""
     must_be_releasable(desk, round_)
     taken = desk.take(round_, "release")
+    gather(desk, round_)
     round_.released_at = desk.now
     for reply in round_.replies:
         _answer(desk, reply, ready)

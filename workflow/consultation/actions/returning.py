@@ -17,15 +17,16 @@ def return_for_correction(desk: Desk, reply: Reply, letter: Letter, reasons: Seq
         Notice(
             unit_id=reply.unit_id, case=reply.case, subject=reply.subject, kind="correction",
             title=f"请补正回函：{paperwork.notice_title(reply.round)}",
-            body=f"回函退回补正：{'；'.join(reasons)}。{_what_now(desk, reply)}",
+            body=f"回函退回补正：{'；'.join(reasons)}。{what_now(desk, reply)}",
             channel=Channel.SYSTEM, file_id=kept.id, created_at=desk.now, sent_at=desk.now,
         )
     )  # fmt: skip
 
 
-def _what_now(desk: Desk, reply: Reply) -> str:
+def what_now(desk: Desk, reply: Reply) -> str:
+    """What follows for the unit, in words."""
     if reply.valid_letter is not None:
         return "另一份有效回函不受影响，仍以其为准。"
     if reply.round.is_in_time(desk.now):
         return f"请于{moment_in_words(reply.round.last_moment)}前重新报送。"
-    return "截止时间已过，这份回函不计入，按逾期登记。"
+    return f"截止时间已过，这份回函不计入，{'按逾期登记' if reply.proofs else '按未送达登记'}。"

@@ -236,7 +236,7 @@ def _remind(desk: Desk, reply: Reply, channel: Channel, result: str, file_id: in
             unit_id=reply.unit_id, case=round_.case, subject=reply.subject,
             kind="urging" if desk.officer_id else "reminder",
             title=f"请尽快报送：{paperwork.notice_title(round_)}",
-            body=f"截止时间为{moment_in_words(round_.last_moment)}，贵单位尚未报送。",
+            body=f"截止时间为{moment_in_words(round_.last_moment)}，你单位尚未报送。",
             channel=channel, file_id=file_id, created_at=desk.now, sent_at=desk.now,
         )
     )  # fmt: skip

@@ -30,6 +30,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from workflow.consultation import words
 from workflow.consultation.board.rows import SINGLE
 from workflow.consultation.model import Comment, Delivery, Letter, Reminder, Reply, Round, Stage, Standing, StandingKind
+from workflow.consultation.model.letter import complete
 from workflow.consultation.model.stages import VoidKind
 from workflow.people import Unit
 from workflow.store import in_a_register
@@ -136,11 +137,8 @@ class Derived:
     @cached_property
     def _valid(self) -> ColumnElement[int]:
         letter = aliased(Letter)
-        complete = (
-            letter.signed_at.is_not(None), letter.sealed_at.is_not(None), letter.submitted_at.is_not(None),
-            letter.void.is_(None), letter.late.is_(False),
-        )  # fmt: skip
-        return _first(select(letter.id).where(letter.reply_id == Reply.id, *complete).order_by(letter.number.desc()))
+        own = letter.reply_id == Reply.id, *complete(letter)
+        return _first(select(letter.id).where(*own).order_by(letter.number.desc()))
 
     @cached_property
     def _latest(self) -> ColumnElement[int]:

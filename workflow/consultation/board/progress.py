@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import distinct, func, select
 
 from workflow.consultation.model import Letter, Reply, Round
+from workflow.consultation.model.letter import complete
 from workflow.desk import Desk
 
 
@@ -21,12 +22,11 @@ def progress(desk: Desk, rounds: Sequence[Round]) -> dict[int, Progress]:
     """Round id -> its progress, in two queries however many rounds there are."""
     ids = [round_.id for round_ in rounds]
     sent = select(Reply.round_id, func.count()).where(Reply.round_id.in_(ids)).group_by(Reply.round_id)
-    complete = (
+    came = (
         select(Reply.round_id, func.count(distinct(Reply.id)))
         .join(Letter, Letter.reply_id == Reply.id)
-        .where(Reply.round_id.in_(ids), Letter.void.is_(None), Letter.late.is_(False))
-        .where(Letter.signed_at.is_not(None), Letter.sealed_at.is_not(None), Letter.submitted_at.is_not(None))
+        .where(Reply.round_id.in_(ids), *complete(Letter))
         .group_by(Reply.round_id)
     )
-    answered = {row[0]: row[1] for row in desk.session.execute(complete)}
+    answered = {row[0]: row[1] for row in desk.session.execute(came)}
     return {round_id: Progress(answered.get(round_id, 0), count) for round_id, count in desk.session.execute(sent)}

@@ -6,7 +6,7 @@ A letter that is returned, withdrawn or replaced is voided by another fact and s
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.consultation.model import stages
@@ -132,6 +132,12 @@ class Letter(Base):
     def _must_stand(self) -> None:
         if self.void is not None:
             raise Stale("这份回函已经退回、撤回或被新的回函代替，请刷新后办理最新一份。")
+
+
+def complete(letter: type[Letter]) -> tuple[ColumnElement[bool], ...]:
+    """`is_complete` for the database."""
+    made = (letter.signed_at.is_not(None), letter.sealed_at.is_not(None), letter.submitted_at.is_not(None))
+    return *made, letter.void.is_(None), letter.late.is_(False)
 
 
 @official()

@@ -189,7 +189,7 @@ class Answer(Issued):
     notice_title: str
     notice_number: str = ""
     draft_title: str
-    standing: str  # what we hold of it, said after 贵单位: 于…书面回复无修改意见
+    standing: str  # what we hold of it, said after 你单位: 于…书面回复无修改意见
     lines: tuple[AnswerLine, ...]
 
 

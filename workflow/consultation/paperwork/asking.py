@@ -132,7 +132,7 @@ def _what_counts_instead(reply: Reply) -> str:
     passed = f"截止时间{moment_in_words(reply.round.last_moment)}已过，这份意见不能再补正，不计入反馈。"
     if reply.valid_letter is not None:
         return f"{passed}你单位此前报送的意见仍然有效，以其为准。"
-    treated = "按逾期未反馈处理，视为无意见" if reply.proofs else "按逾期未反馈处理"
+    treated = "按逾期未反馈处理，视为无意见" if reply.proofs else "按未送达登记，不视为无意见"
     return (
         f"{passed}{treated}。仍需反映意见的，可以作为逾期来文报送，由{reply.round.lead_unit.short_name}决定是否采用。"
     )
