@@ -82,7 +82,7 @@ def _facts(found: Figures, verified: str) -> Iterator[tuple[str, str]]:
 
 def _queue(queue: Queue, measure: str) -> str:
     parts = (("等待", queue.waiting), ("进行中", queue.going), ("没有办成", queue.failed))
-    told = "，".join(f"{words} {number} {measure}" for words, number in parts if number)
+    told = "，".join(f"{words}{number}{measure}" for words, number in parts if number)
     return (told + (f"，最早的已等{in_words(queue.lag)}" if queue.lag > LATE else "")) or "没有积压"
 
 

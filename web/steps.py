@@ -7,7 +7,7 @@ from typing import Any
 from workflow.desk import Desk
 from workflow.engine.deserted import Deserted, deserted_of
 from workflow.engine.process import Step
-from workflow.people import Unit
+from workflow.people import PostKind, Unit
 
 NAMED = 3  # desks without anybody
 
@@ -30,12 +30,17 @@ def own_steps(desk: Desk, subject: Any) -> frozenset[str]:
 
 def waiting_units(desk: Desk, subject: Any) -> list[str]:
     """Where the case lies now: the units of its open steps, by their short names; of an empty desk, that nobody is there."""
-    ids = dict.fromkeys(step.unit_of(subject) for step in steps_of(desk, subject).values())
-    units = {unit_id: desk.session.get_one(Unit, unit_id) for unit_id in ids}
-    empty = {task.unit_id: task.post for task in deserted_of(desk, subject.process, [subject.id])}
-    return [
-        f"{unit.without(empty[id_])}（无人办理）" if id_ in empty else unit.short_name for id_, unit in units.items()
+    empty = {task.step for task in deserted_of(desk, subject.process, [subject.id])}
+    steps = [
+        (name, step, desk.session.get_one(Unit, step.unit_of(subject)))
+        for name, step in steps_of(desk, subject).items()
     ]
+    named = (nobody_at(unit, step.post) if name in empty else unit.short_name for name, step, unit in steps)
+    return list(dict.fromkeys(named))
+
+
+def nobody_at(unit: Unit, post: PostKind) -> str:
+    return f"{unit.without(post)}（无人办理）"
 
 
 def named_desks(desk: Desk, tasks: Iterable[Deserted]) -> str:

@@ -280,7 +280,7 @@ def test_the_gate_stands_on_the_case_while_it_is_investigated(site: Site) -> Non
     shown = page(site, "bgs", case)
     assert "还有" in shown.one("#gate h2").get_text()
     assert "“事故发生单位概况”尚未撰写（条例第30条），请补写。" in shown.one("#gate").get_text()
-    assert len(shown.all("#gate .gate > li")) == 11
+    assert len(shown.all("#gate .gate > li")) == 12
     assert shown.follow("去办理", within="#gate .gate-open").path.endswith("/report/unit")
 
 

@@ -178,6 +178,18 @@ def test_a_case_is_archived_when_everything_is_done(approved: Inquiry) -> None:
     assert approved.open("publish", approved.head()).soup.select("main form") == []
 
 
+def test_only_the_office_sees_what_is_packed_of_the_case(approved: Inquiry) -> None:
+    approved.publish_all()
+    approved.open("settle_accountability", approved.office()).press("办结", remark="经批复，无需追究责任。")
+    rectified_and_evaluated(approved)
+    approved.open("archive", approved.office()).press("归档")
+    approved.open("archive", approved.office()).press("制作归档包")
+    packed = "main a[href^='/errand']"
+    assert approved.open("archive", approved.head()).soup.select(packed)
+    for outside in (approved.team(), approved.government()):
+        assert approved.open("archive", outside).soup.select(packed) == []
+
+
 def archived(inquiry: Inquiry) -> list[str]:
     with inquiry.case.look() as (_, accident):
         return [f"已于{moment_in_words(accident.archived_at)}归档。"]

@@ -45,19 +45,11 @@ def _answers(errand: Running) -> Ready:
 
 def _issue(desk: Desk, round_: Round, opinion: str, _: Ready) -> str:
     issuing.issue(desk, round_, opinion)
-    return issued_in_words(round_)
-
-
-def issued_in_words(round_: Round) -> str:
     return f"已签发，文号{round_.doc_number}，通知已送达{len(round_.unit_ids)}家单位。"
 
 
 def _release(desk: Desk, round_: Round, _opinion: str, ready: Ready) -> str:
     deciding.release(desk, round_, ready)
-    return released_in_words(round_)
-
-
-def released_in_words(round_: Round) -> str:
     return f"已向{len(round_.unit_ids)}家单位统一反馈采纳情况。"
 
 
@@ -70,8 +62,11 @@ MANY = {  # units; a notice is one paper for all, and so many are reached within
 }
 
 
-def is_large(sending: Sending, round_: Round) -> bool:
-    return len(round_.unit_ids) > MANY[sending.kind]
+def send(desk: Desk, round_: Round, sending: Sending, opinion: str = "") -> Errand | str:
+    """At once, with what came of it in words; to very many units behind the page."""
+    if len(round_.unit_ids) > MANY[sending.kind]:
+        return begin(desk, round_, sending, opinion)
+    return sending.act(desk, round_, opinion, paperwork.NONE_READY)
 
 
 def begin(desk: Desk, round_: Round, sending: Sending, opinion: str = "") -> Errand:

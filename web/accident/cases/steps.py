@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from web.steps import is_own, steps_of
+from web.steps import is_own, nobody_at, steps_of
 from workflow.accident.model import Accident
 from workflow.desk import Desk
 from workflow.engine.deserted import Deserted, deserted_of
@@ -61,5 +61,5 @@ def _parts(accident: Accident) -> Iterator[tuple[Any, str]]:
 
 def _open_step(desk: Desk, part: Any, step: Step, title: str, about: str, empty: Deserted | None) -> OpenStep:
     unit = desk.session.get_one(Unit, step.unit_of(part))
-    who = f"{unit.without(step.post)}（无人办理）" if empty else f"{unit.short_name}{POSTS[step.post]}"
+    who = nobody_at(unit, step.post) if empty else f"{unit.short_name}{POSTS[step.post]}"
     return OpenStep(title, about, who, url_for(step.page, key=part.key), is_own(desk, part, step), empty)

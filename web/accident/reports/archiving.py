@@ -14,8 +14,8 @@ from workflow.accident.actions import archiving
 from workflow.accident.model import Accident
 from workflow.accident.rules.gate import Missing
 from workflow.archiving import errand as package
+from workflow.errand_custody import OFFICE
 from workflow.errands import of_case
-from workflow.people import PostKind
 
 
 @blueprint.get("/archive")
@@ -23,11 +23,12 @@ def archive(key: str) -> ResponseReturnValue:
     with read_desk() as desk:
         accident = access.accident(desk, key)
         missing = [] if accident.archived_at else archiving.missing_for_archive(accident)
+        in_charge = desk.holds(accident.lead_unit_id, *OFFICE)
         return render_template(
             "accident/reports/archive.html",
             **about(desk, accident),
-            in_charge=desk.holds(accident.lead_unit_id, PostKind.CLERK, PostKind.LEADER),
-            errands=of_case(desk, accident.case),
+            in_charge=in_charge,
+            errands=of_case(desk, accident.case) if in_charge else [],
             missing=[(line, _link(accident, line)) for line in missing],
         )
 

@@ -14,12 +14,11 @@ from web.frame.desk import read_desk, write_desk
 from web.frame.forms import again
 from web.lists import Column, List, look_at
 from workflow.consultation import answered, paperwork, sending_errands, why
-from workflow.consultation.actions import deciding
 from workflow.consultation.answered import Answered
 from workflow.consultation.model import RoundStage
 from workflow.consultation.sending_errands import RELEASE
 from workflow.consultation.words import VERDICTS
-from workflow.errands import unfinished
+from workflow.errands import Errand, unfinished
 from workflow.people import PostKind
 
 
@@ -68,11 +67,10 @@ def release(key: str) -> ResponseReturnValue:
 def release_all(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         round_ = round_of_office(desk, key)
-        if sending_errands.is_large(RELEASE, round_):
-            return redirect(url_for("errands.show", key=sending_errands.begin(desk, round_, RELEASE).key))
-        deciding.release(desk, round_)
-        told = sending_errands.released_in_words(round_)
-    return done(told, "decisions.release", key=key)
+        sent = sending_errands.send(desk, round_, RELEASE)
+        if isinstance(sent, Errand):
+            return redirect(url_for("errands.show", key=sent.key))
+    return done(sent, "decisions.release", key=key)
 
 
 @blueprint.get("/reply/<key>/answer/preview")

@@ -15,7 +15,7 @@ from workflow.consultation import paperwork, sending_errands
 from workflow.consultation.actions import drafting, issuing
 from workflow.consultation.model import Round, RoundStage
 from workflow.desk import Desk
-from workflow.errands import of_case, unfinished
+from workflow.errands import Errand, of_case, unfinished
 from workflow.people import GroupMember, PostKind, Unit, UnitGroup
 
 
@@ -43,15 +43,10 @@ def approve(key: str) -> ResponseReturnValue:
 def issue(key: str) -> ResponseReturnValue:
     with write_desk() as desk:
         round_ = access.round_of_office(desk, key)
-        if sending_errands.is_large(sending_errands.ISSUE, round_):
-            return redirect(url_for("errands.show", key=_begun(desk, round_)))
-        issuing.issue(desk, round_, request.form.get("opinion", ""))
-        told = sending_errands.issued_in_words(round_)
-    return done(told, "rounds.board", key=key)
-
-
-def _begun(desk: Desk, round_: Round) -> str:
-    return sending_errands.begin(desk, round_, sending_errands.ISSUE, request.form.get("opinion", "")).key
+        sent = sending_errands.send(desk, round_, sending_errands.ISSUE, request.form.get("opinion", ""))
+        if isinstance(sent, Errand):
+            return redirect(url_for("errands.show", key=sent.key))
+    return done(sent, "rounds.board", key=key)
 
 
 @blueprint.post("/round/<key>/send-back")
