@@ -64,6 +64,16 @@ def test_the_page_follows_the_work_and_ends_with_the_download(many: Street, tele
     assert asked == []
 
 
+def test_the_keyboard_keeps_its_place_while_the_page_looks(many: Street) -> None:
+    clerk = begun(many, telephone=False)
+    clerk.page.locator("#errand-list").focus()
+    for _ in range(2):
+        with clerk.page.expect_response("**/errand/*"):
+            pass
+    clerk.page.wait_for_load_state()
+    expect(clerk.page.locator("#errand-list")).to_be_focused()
+
+
 def test_whoever_left_finds_it_among_his_own(many: Street) -> None:
     clerk = begun(many, telephone=False)
     clerk.page.get_by_role("link", name="我发起的").click()
